@@ -1,0 +1,135 @@
+//! What a browser may ask of accounts. Every function is a public endpoint.
+
+use super::{
+    form::{ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm, VerifyEmailForm},
+    types::AccountView,
+};
+use crate::error::AppError;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Opens an account and sends a link to confirm its address. Says the same whether or not the address is
+/// known. Public; limited by address.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "sign_up")]
+pub async fn sign_up(form: SignUpForm) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    let outcome = service::sign_up(&context::app(), &form).await;
+    context::answer(&form, outcome).await
+}
+
+/// Confirms an address by the link's token and signs in. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "verify_email")]
+pub async fn verify_email(form: VerifyEmailForm) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    let outcome = service::verify_email(&context::app(), &form).await;
+    context::answer_path(&form, outcome).await
+}
+
+/// Signs in. Public; limited by address and account.
+///
+/// # Errors
+/// [`AppError::WrongCredentials`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "sign_in")]
+pub async fn sign_in(form: SignInForm) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    let outcome = service::sign_in(&context::app(), &form).await;
+    context::answer_path(&form, outcome).await
+}
+
+/// Signs out. Public: without a session nothing happens.
+///
+/// # Errors
+/// [`AppError::Internal`].
+#[server(prefix = "/api", endpoint = "sign_out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    use crate::{accounts::session, routes::Route};
+    session::sign_out().await?;
+    leptos_axum::redirect(&Route::Home.path());
+    Ok(())
+}
+
+/// Sends a link that sets a new password, if the address is known; says the same if it is not. Public;
+/// limited by address.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "ask_new_password")]
+pub async fn ask_new_password(form: ForgottenPasswordForm) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    let outcome = service::ask_new_password(&context::app(), &form).await;
+    context::answer(&form, outcome).await
+}
+
+/// Sets a new password by the link's token and ends every session. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`], [`AppError::Invalid`].
+#[server(prefix = "/api", endpoint = "reset_password")]
+pub async fn reset_password(form: ResetPasswordForm) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    let outcome = service::reset_password(&context::app(), &form).await;
+    context::answer(&form, outcome).await
+}
+
+/// Whether a link sent by mail still works; looking does not use it up. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::Internal`].
+#[server(prefix = "/api", endpoint = "link_works", input = GetUrl)]
+pub async fn link_works(token: String, resets_password: bool) -> Result<bool, AppError> {
+    use crate::{accounts::service, context};
+    service::link_works(&context::app(), &token, resets_password).await
+}
+
+/// One's own account.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "my_account", input = GetUrl)]
+pub async fn my_account() -> Result<AccountView, AppError> {
+    use crate::accounts::{service, session};
+    Ok(service::view(&session::require_user()?))
+}
+
+/// Changes one's own password; other sessions end.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "change_password")]
+pub async fn change_password(form: ChangePasswordForm) -> Result<(), AppError> {
+    use crate::{accounts::{service, session}, context};
+    let outcome = match session::require_user() {
+        Ok(user) => service::change_password(&context::app(), &user, &form).await,
+        Err(error) => Err(error),
+    };
+    context::answer(&form, outcome).await
+}
+
+/// Deletes one's own account; coming talks are cancelled.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "delete_account")]
+pub async fn delete_account(form: DeleteAccountForm) -> Result<(), AppError> {
+    use crate::{accounts::{service, session}, context};
+    let outcome = match session::require_user() {
+        Ok(user) => service::delete_account(&context::app(), &user, &form).await,
+        Err(error) => Err(error),
+    };
+    context::answer(&form, outcome).await
+}
+
+/// Remembers the reader's language and shows the page again in it. Public: it is the visitor's own.
+///
+/// # Errors
+/// [`AppError::Malformed`] for a language that Déclic does not speak.
+#[server(prefix = "/api", endpoint = "choose_language")]
+pub async fn choose_language(language: String) -> Result<(), AppError> {
+    use crate::{accounts::service, context};
+    service::choose_language(&context::app(), &language).await.map_err(context::fail)
+}

@@ -1,0 +1,41 @@
+//! What accounts say by mail.
+
+use crate::{
+    context::AppContext,
+    i18n::*,
+    notifications::outbox::Mail,
+    routes::Route,
+};
+use leptos_i18n::td_string;
+
+/// "Confirm your address."
+#[must_use]
+pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, name: &str, token: &str) -> Mail {
+    let link = app.link(&Route::VerifyEmail(token.to_owned()));
+    Mail::text(recipient, td_string!(l, mail.verify_subject), td_string!(l, mail.verify_body, name = name, link = link))
+}
+
+/// "You already have an account": the answer to a sign-up with a known address.
+#[must_use]
+pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
+    let (sign_in, forgotten) = (app.link(&Route::SignIn(None)), app.link(&Route::ForgottenPassword));
+    Mail::text(
+        recipient,
+        td_string!(l, mail.known_subject),
+        td_string!(l, mail.known_body, name = name, sign_in = sign_in, forgotten = forgotten),
+    )
+}
+
+/// "Set a new password."
+#[must_use]
+pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, name: &str, token: &str) -> Mail {
+    let link = app.link(&Route::ResetPassword(token.to_owned()));
+    Mail::text(recipient, td_string!(l, mail.reset_subject), td_string!(l, mail.reset_body, name = name, link = link))
+}
+
+/// "Your password has changed."
+#[must_use]
+pub fn password_changed(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
+    let link = app.link(&Route::ForgottenPassword);
+    Mail::text(recipient, td_string!(l, mail.changed_subject), td_string!(l, mail.changed_body, name = name, link = link))
+}

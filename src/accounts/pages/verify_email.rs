@@ -1,0 +1,54 @@
+//! Confirms an address. Opening the page changes nothing, as mail programs open links on their own: the
+//! button does.
+
+use super::{link_expired, token};
+use crate::{
+    accounts::{
+        api::{VerifyEmail, link_works},
+        form::VerifyEmailForm,
+        visitor::use_draft,
+    },
+    locale::use_locale,
+    routes::Route,
+    ui::{
+        form::{FormState, Weight, hidden, submit},
+        loaded::loaded,
+        page_title::form_title,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+
+/// The page of the link that confirms an address.
+#[component]
+pub fn VerifyEmailPage() -> impl IntoView {
+    loaded(Resource::new_blocking(token, |token| link_works(token, false)), page)
+}
+
+fn page(works: bool) -> AnyView {
+    let l = use_locale();
+    let form = FormState::new(use_draft::<VerifyEmailForm>());
+    let content = if works {
+        view! {
+            <p class="lead">{td_string!(l, accounts.verify_text)}</p>
+            <form class="form" method="post" action=VerifyEmail::url()>
+                {form.summary(&[])}
+                {hidden("token", &token())}
+                <p class="actions">{submit(Weight::Primary, td_string!(l, accounts.verify))}</p>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! {
+            {link_expired(Route::SignIn(None), td_string!(l, accounts.sign_in))}
+            <p>{td_string!(l, accounts.verify_expired_text)}</p>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="wrap wrap--narrow page stack stack--l">
+            {form_title(td_string!(l, accounts.verify_title), form.is_refused())} {content}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! How often something may be tried, by address and by account: whatever checks a password or sends
+//! mail. Kept in this process: with several servers each counts its own share.
+
+use crate::error::AppError;
+use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
+use std::{net::IpAddr, num::NonZeroU32};
+
+type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
+
+/// What is being limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Checking a password.
+    Password,
+    /// Wishing for a trade.
+    Wish,
+    /// Sending a mail to an address that somebody typed.
+    Mail,
+}
+
+/// The counters of this process.
+pub struct RateLimits {
+    by_address: Keyed<(Limit, IpAddr)>,
+    by_account: Keyed<(Limit, String)>,
+    clock: DefaultClock,
+}
+
+/// A school or an office shares one address; a person has one account.
+const PER_ADDRESS: (u32, u32) = (60, 6);
+const PER_ACCOUNT: (u32, u32) = (10, 1);
+
+impl RateLimits {
+    /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
+    /// one a minute.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            by_address: RateLimiter::keyed(quota(PER_ADDRESS)),
+            by_account: RateLimiter::keyed(quota(PER_ACCOUNT)),
+            clock: DefaultClock::default(),
+        }
+    }
+
+    /// Counts one attempt at `account` (an e-mail address as typed) from `address`.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count(&self, limit: Limit, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
+        if let Some(address) = address {
+            self.by_address.check_key(&(limit, network(address))).map_err(|until| self.wait(&until))?;
+        }
+        self.by_account.check_key(&(limit, account.trim().to_lowercase())).map_err(|until| self.wait(&until))
+    }
+
+    /// Forgets the counters that are full again, so that memory does not grow with strangers.
+    pub fn forget_idle(&self) {
+        self.by_address.retain_recent();
+        self.by_account.retain_recent();
+    }
+
+    fn wait(&self, until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> AppError {
+        let seconds = until.wait_time_from(self.clock.now()).as_secs();
+        AppError::TooManyAttempts { minutes: u32::try_from(seconds / 60 + 1).unwrap_or(u32::MAX) }
+    }
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn quota((burst, per_minute): (u32, u32)) -> Quota {
+    let at_least_one = |count| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
+    Quota::per_minute(at_least_one(per_minute)).allow_burst(at_least_one(burst))
+}
+
+/// An IPv6 customer owns a whole /64: count it as one.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_eleventh_attempt_at_an_account_waits() {
+        let limits = RateLimits::new();
+        for _ in 0..10 {
+            limits.count(Limit::Password, None, "lea@exemple.fr").unwrap();
+        }
+        let refused = limits.count(Limit::Password, None, " LEA@exemple.fr");
+        assert!(matches!(refused, Err(AppError::TooManyAttempts { minutes: 1 })), "{refused:?}");
+        assert!(limits.count(Limit::Mail, None, "lea@exemple.fr").is_ok(), "mail is counted apart");
+        assert!(limits.count(Limit::Password, None, "paul@exemple.fr").is_ok());
+    }
+
+    #[test]
+    fn one_address_cannot_try_many_accounts() {
+        let limits = RateLimits::new();
+        let attempt = |last: u16, n: u32| {
+            let address = IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, last]);
+            limits.count(Limit::Password, Some(address), &format!("{n}@exemple.fr"))
+        };
+        for n in 0..60 {
+            attempt(1, n).unwrap();
+        }
+        assert!(attempt(2, 61).is_err(), "the neighbour in the same /64 is the same customer");
+    }
+}

@@ -1,0 +1,15 @@
+//! Who is busy when: the rules of availability, the free hours that follow from them, the cells that make
+//! a double booking impossible, and calendar files.
+
+pub mod api;
+
+#[cfg(feature = "ssr")]
+pub mod availability;
+#[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
+pub mod free;
+#[cfg(feature = "ssr")]
+pub mod moment;
+#[cfg(feature = "ssr")]
+pub mod store;

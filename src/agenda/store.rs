@@ -1,0 +1,119 @@
+//! The SQL of cells and feeds. A person's cells are the truth about when they are taken.
+
+use super::availability::cells;
+use crate::{
+    db::{Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
+    error::AppError,
+};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// A quarter of an hour that a person is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct CellRow {
+    /// Whose.
+    pub person_id: Uuid,
+    /// When it starts.
+    pub starts_at: DateTime<Utc>,
+}
+
+/// Takes `minutes` from `starts_at` for everyone in `people`, for a talk. Either all of it is taken by this
+/// talk, or nothing is.
+///
+/// # Errors
+/// `taken` when one of them has any of it taken already.
+pub async fn take(
+    transaction: &mut Transaction,
+    talk: Uuid,
+    people: &[Uuid],
+    starts_at: DateTime<Utc>,
+    minutes: i32,
+    taken: AppError,
+) -> Result<(), WriteError> {
+    // Sorted, so that two transactions that want the same cells ask for them in the same order.
+    let mut rows: Vec<CellRow> = people
+        .iter()
+        .flat_map(|person| cells(starts_at, minutes).into_iter().map(|starts_at| CellRow { person_id: *person, starts_at }))
+        .collect();
+    rows.sort_by_key(|cell| (cell.person_id, cell.starts_at));
+    insert_rows!(
+        transaction,
+        "insert into agenda_cell (person_id, starts_at, talk_id)",
+        &rows,
+        |cell| cell.person_id,
+        cell.starts_at,
+        talk
+    )
+    .on_constraint(Constraint::AgendaCell, taken)?;
+    Ok(())
+}
+
+/// Frees what a talk took.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn free(transaction: &mut Transaction, talk: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from agenda_cell where talk_id = $1", talk)?;
+    Ok(())
+}
+
+/// The cells that a person has taken from `from` (included) to `until` (excluded).
+///
+/// # Errors
+/// [`DbError`].
+pub async fn taken_cells(
+    source: impl Into<Source<'_>>,
+    person: Uuid,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<BTreeSet<DateTime<Utc>>, DbError> {
+    let sql = "select person_id, starts_at from agenda_cell where person_id = $1 and starts_at >= $2 and starts_at < $3";
+    let rows = fetch_all!(source.into(), CellRow, sql, person, from, until)?;
+    Ok(rows.into_iter().map(|cell| cell.starts_at).collect())
+}
+
+/// Every cell of these people, for the index.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn cells_of(db: &Db, people: &[Uuid]) -> Result<Vec<CellRow>, DbError> {
+    select_in!(db, CellRow, "select person_id, starts_at from agenda_cell where person_id in", people)
+}
+
+/// The secret of a person's feed, when it is on.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_feed_token(db: &Db, person: Uuid) -> Result<Option<String>, DbError> {
+    let row: Option<(String,)> = fetch_optional!(db, (String,), "select token from agenda_feed where account_id = $1", person)?;
+    Ok(row.map(|(token,)| token))
+}
+
+/// Whose feed a token opens.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_feed_owner(db: &Db, token: &str) -> Result<Option<Uuid>, DbError> {
+    let row: Option<(Uuid,)> = fetch_optional!(db, (Uuid,), "select account_id from agenda_feed where token = $1", token)?;
+    Ok(row.map(|(owner,)| owner))
+}
+
+/// Gives a person's feed a new secret, or switches it off.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn set_feed(db: &Db, person: Uuid, token: Option<String>, now: DateTime<Utc>) -> Result<(), AppError> {
+    db.write((person, token), move |transaction, (person, token)| {
+        Box::pin(async move {
+            execute!(&mut *transaction, "delete from agenda_feed where account_id = $1", *person)?;
+            if let Some(token) = token {
+                let sql = "insert into agenda_feed (account_id, token, created_at) values ($1, $2, $3)";
+                execute!(transaction, sql, *person, token, now)?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}

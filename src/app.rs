@@ -1,0 +1,113 @@
+//! The document around every page, and the one table of pages.
+
+use crate::{
+    accounts::{pages as accounts, types::Visitor, visitor::use_visitor},
+    home::HomePage,
+    layout::Layout,
+    notifications::pages::DevelopmentMailPage,
+    talks::pages as talks,
+    ui::{gallery::gallery, not_found::{NotFoundPage, not_found}},
+};
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// The id of the element that carries the [`Visitor`] to the client.
+const VISITOR_ID: &str = "visitor";
+
+/// The document: head, the visitor for the client, and the app.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
+    use crate::{accounts::session, context, locale};
+    let reader = session::reader();
+    let visitor = Visitor {
+        account: reader.user.as_ref().map(session::CurrentUser::view),
+        draft: reader.draft,
+        development: context::app().development,
+    };
+    // `<` cannot close the element early once it is escaped as JSON allows.
+    let json = serde_json::to_string(&visitor).unwrap_or_default().replace('<', "\\u003c");
+    provide_context(visitor);
+    provide_context(reader.locale);
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale::code(reader.locale)>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="theme-color" content="#faf4e8" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#15162a" media="(prefers-color-scheme: dark)" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="preload" href="/fonts/bricolage-grotesque-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                <leptos_meta::HashedStylesheet options=options.clone() id="leptos" />
+                <script type="application/json" id=VISITOR_ID inner_html=json></script>
+                <HydrationScripts options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Reads back what [`shell`] wrote.
+#[cfg(feature = "hydrate")]
+fn visitor_of_document() -> Visitor {
+    let text = document().get_element_by_id(VISITOR_ID).and_then(|element| element.text_content());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Starts the app in the browser.
+#[cfg(feature = "hydrate")]
+pub fn start() {
+    let locale = crate::locale::locale_of_document();
+    leptos::mount::hydrate_body(move || {
+        provide_context(visitor_of_document());
+        provide_context(locale);
+        App()
+    });
+}
+
+/// Every page of Déclic.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Layout>
+                <Routes fallback=|| view! { <NotFoundPage /> }>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/rencontres") view=talks::SearchPage ssr=SsrMode::Async />
+                    <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage ssr=SsrMode::Async />
+                    <Route path=path!("/rencontres/:id/reserver") view=talks::BookPage ssr=SsrMode::Async />
+                    <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
+                    <Route path=path!("/agenda") view=talks::AgendaPage ssr=SsrMode::Async />
+                    <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
+                    <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />
+                    <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
+                    <Route path=path!("/connexion") view=accounts::SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/mot-de-passe") view=accounts::ForgottenPasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
+                    <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
+                    <Route path=path!("/dev/mail") view=DevelopmentMailPage ssr=SsrMode::Async />
+                    <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
+                </Routes>
+            </Layout>
+        </Router>
+    }
+}
+
+/// The components, on a development server.
+fn development_gallery() -> AnyView {
+    if use_visitor().development { gallery() } else { not_found() }
+}

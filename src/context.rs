@@ -1,0 +1,204 @@
+//! All that a server function may ask for: the database, the clock, new ids, links, and how to answer.
+//! The only place (with jobs) that reads the clock and makes random values; both are passed down.
+
+use crate::{
+    accounts::{password::PasswordHasher, rate_limit::RateLimits},
+    db::Db,
+    error::AppError,
+    form::{Draft, Form},
+    routes::{Route, local_path},
+    search::service::SearchService,
+};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures::future::BoxFuture;
+use chrono::{DateTime, SubsecRound, Utc};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use rand::{TryRngCore, rngs::OsRng};
+use std::{net::IpAddr, sync::Arc};
+use tower_sessions::Session;
+use url::Url;
+use uuid::Uuid;
+
+/// Settles what others count on a person for; given by `server`, which knows every domain.
+pub type BeforeAccountDeletion = fn(AppContext, Uuid) -> BoxFuture<'static, Result<(), AppError>>;
+
+/// What the whole process shares. Cloning is cheap.
+#[derive(Clone)]
+pub struct AppContext {
+    /// The database.
+    pub db: Db,
+    /// The search index.
+    pub search: SearchService,
+    /// Hashes and checks passwords, a few at a time.
+    pub passwords: PasswordHasher,
+    /// Counts attempts.
+    pub limits: Arc<RateLimits>,
+    /// Where this site is reached: for links in mails and calendars.
+    pub base_url: Url,
+    /// Where video and audio rooms are: the room's name is added to its path.
+    pub room_url: Url,
+    /// Whether the pages under `/dev` exist.
+    pub development: bool,
+    /// What has to happen before an account may go: the domains that others count on it in.
+    pub before_account_deletion: BeforeAccountDeletion,
+}
+
+impl AppContext {
+    /// The full address of a page, for mails and calendars.
+    #[must_use]
+    pub fn link(&self, route: &Route) -> String {
+        self.base_url.join(&route.path()).map_or_else(|_| self.base_url.to_string(), String::from)
+    }
+
+    /// The host that calendar UIDs and message ids end in.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.base_url.host_str().unwrap_or("localhost")
+    }
+}
+
+/// The application's context of this request.
+#[must_use]
+pub fn app() -> AppContext {
+    expect_context::<AppContext>()
+}
+
+/// The database.
+#[must_use]
+pub fn db() -> Db {
+    app().db
+}
+
+/// The current instant, UTC, in whole milliseconds: the same on both engines.
+#[must_use]
+pub fn now() -> DateTime<Utc> {
+    #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
+    Utc::now().trunc_subsecs(3)
+}
+
+/// A new id that sorts by time (UUID version 7, RFC 9562).
+#[must_use]
+pub fn new_id() -> Uuid {
+    #[expect(clippy::disallowed_methods, reason = "this is the one source of ids")]
+    Uuid::now_v7()
+}
+
+/// 256 unguessable bits, safe in a URL.
+///
+/// # Errors
+/// [`AppError::Internal`] when the operating system gives no randomness.
+pub fn new_token() -> Result<String, AppError> {
+    let mut bytes = [0; 32];
+    OsRng.try_fill_bytes(&mut bytes).map_err(|error| {
+        tracing::error!(%error, "randomness");
+        AppError::Internal
+    })?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// The address that a request came from, as the connection or the trusted proxy tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// The address of the caller of this request.
+#[must_use]
+pub fn client_address() -> Option<IpAddr> {
+    extension::<ClientAddress>().map(|address| address.0)
+}
+
+/// Something that a middleware attached to this request.
+#[must_use]
+pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}
+
+/// The session of this request.
+///
+/// # Errors
+/// [`AppError::Internal`] when there is none: the route lacks the session layer.
+pub fn session() -> Result<Session, AppError> {
+    extension::<Session>().ok_or_else(|| {
+        tracing::error!("no session layer on this route");
+        AppError::Internal
+    })
+}
+
+/// The session's key for the refused form that the next page shows again.
+pub const DRAFT_KEY: &str = "draft";
+
+/// Ends a form's server function. A success goes on to its page. A refusal goes back to the form with
+/// what was typed, or, when the caller is a program, answers with the error's status.
+///
+/// # Errors
+/// The refusal, when the caller does not read HTML.
+pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Result<(), AppError> {
+    match outcome {
+        Ok(route) => {
+            leptos_axum::redirect(&route.path());
+            Ok(())
+        }
+        Err(error) if reads_html() => {
+            let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let draft = Draft { form: F::NAME.to_owned(), values, error };
+            session()?.insert(DRAFT_KEY, draft).await.map_err(session_failed)?;
+            leptos_axum::redirect(&referring_path().unwrap_or_else(|| Route::Home.path()));
+            Ok(())
+        }
+        Err(error) => Err(fail(error)),
+    }
+}
+
+/// Ends a form's server function like [`answer`], where the page to go on to is a path.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_path<F: Form>(form: &F, outcome: Result<String, AppError>) -> Result<(), AppError> {
+    match outcome {
+        Ok(path) => {
+            leptos_axum::redirect(&path);
+            Ok(())
+        }
+        Err(error) => answer(form, Err(error)).await,
+    }
+}
+
+/// Sets the status that `error` answers with, unless a browser is posting a form (a status would undo
+/// the redirect back to it).
+#[must_use]
+pub fn fail(error: AppError) -> AppError {
+    if !is_form_post() {
+        if let (Some(response), Ok(status)) =
+            (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
+        {
+            response.set_status(status);
+        }
+    }
+    error
+}
+
+/// Logs a failure of the session store.
+pub fn session_failed(error: tower_sessions::session::Error) -> AppError {
+    tracing::error!(%error, "session");
+    AppError::Internal
+}
+
+fn headers() -> HeaderMap {
+    use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default()
+}
+
+fn reads_html() -> bool {
+    headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn is_form_post() -> bool {
+    reads_html() && use_context::<Parts>().is_some_and(|parts| !parts.method.is_safe())
+}
+
+/// The path (and query) of the page that the form was on, if it was one of ours.
+fn referring_path() -> Option<String> {
+    let referer = Url::parse(headers().get(header::REFERER)?.to_str().ok()?).ok()?;
+    let path = referer.query().map_or_else(|| referer.path().to_owned(), |query| format!("{}?{query}", referer.path()));
+    local_path(&path).map(str::to_owned)
+}

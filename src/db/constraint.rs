@@ -1,0 +1,123 @@
+//! What went wrong in the database, told apart: a broken rule of the schema by its name, a conflict
+//! worth another try, or a failure.
+
+use crate::error::AppError;
+
+/// Rules of the schema whose violation is an answer to a person, not a failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constraint {
+    /// An account with this e-mail address exists.
+    AccountEmail,
+    /// One of the two people is already taken at that hour.
+    AgendaCell,
+}
+
+impl Constraint {
+    const ALL: [Self; 2] = [Self::AccountEmail, Self::AgendaCell];
+
+    /// The name in PostgreSQL, and how SQLite names it: by the columns of the index.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AccountEmail => ("account_email_key", "account.email_key"),
+            Self::AgendaCell => ("agenda_cell_pkey", "agenda_cell.person_id, agenda_cell.starts_at"),
+        }
+    }
+}
+
+/// A failure of the database. Its text is for the log, never for a person.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// A rule of the schema refused the write.
+    #[error("violates {0:?}")]
+    Violated(Constraint),
+    /// The transaction lost against another one and may be tried again.
+    #[error("conflict with another transaction")]
+    Conflict,
+    /// The URL names neither SQLite nor PostgreSQL.
+    #[error("the database URL must start with sqlite:// or postgres://")]
+    Url,
+    /// The linked SQLite can lose commits.
+    #[error("SQLite {0} can lose commits in WAL mode; 3.51.3 or newer is needed")]
+    SqliteTooOld(String),
+    /// A migration failed.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The task that ran the transaction stopped.
+    #[error("the writing task stopped")]
+    TaskStopped,
+    /// Anything else.
+    #[error("{0}")]
+    Other(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(database) = error.as_database_error() else { return Self::Other(error) };
+        let code = database.code().unwrap_or_default();
+        // PostgreSQL: serialization failure, deadlock. SQLite: SQLITE_BUSY and its extended codes.
+        if matches!(code.as_ref(), "40001" | "40P01" | "5" | "261" | "517") {
+            return Self::Conflict;
+        }
+        let (name, message) = (database.constraint().unwrap_or_default(), database.message());
+        let violated = Constraint::ALL.into_iter().find(|constraint| {
+            let (postgres, sqlite) = constraint.names();
+            name == postgres || message.strip_prefix("UNIQUE constraint failed: ") == Some(sqlite)
+        });
+        violated.map_or(Self::Other(error), Self::Violated)
+    }
+}
+
+impl From<DbError> for AppError {
+    /// Logs the cause once; the person only learns that something failed.
+    fn from(error: DbError) -> Self {
+        tracing::error!(error = %error, "database");
+        match error {
+            DbError::Conflict => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+}
+
+/// Turning a violated rule into the answer that a person gets.
+pub trait OnConstraint<T> {
+    /// The value, or `answer` when the write broke `constraint`.
+    ///
+    /// # Errors
+    /// `answer`, or the error itself.
+    fn on_constraint(self, constraint: Constraint, answer: AppError) -> Result<T, WriteError>;
+}
+
+impl<T> OnConstraint<T> for Result<T, DbError> {
+    fn on_constraint(self, constraint: Constraint, answer: AppError) -> Result<T, WriteError> {
+        self.map_err(|error| match error {
+            DbError::Violated(violated) if violated == constraint => WriteError::Answer(answer),
+            other => WriteError::Db(other),
+        })
+    }
+}
+
+/// Why a transaction was rolled back.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// It ran into a rule: the person is told this.
+    #[error("{0}")]
+    Answer(#[from] AppError),
+    /// The database refused or failed; a conflict is tried again.
+    #[error("{0}")]
+    Db(#[from] DbError),
+}
+
+impl From<sqlx::Error> for WriteError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl From<WriteError> for AppError {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Answer(answer) => answer,
+            WriteError::Db(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The macros that run one statement on whichever engine is in use. `$source` is a `&Db`, a
+//! `&mut Transaction` or a [`Source`](super::Source); values bind to `$1`, `$2`, … in order.
+
+/// Expands `$run` once for each engine with `$c` bound to what executes the statement.
+macro_rules! on_engine {
+    ($source:expr, $access:ident, |$c:ident| $run:expr) => {
+        match $crate::db::Source::from($source) {
+            $crate::db::Source::Pool($crate::db::Db::Sqlite { $access: pool, .. }) => {
+                let $c = pool;
+                $run
+            }
+            $crate::db::Source::Pool($crate::db::Db::Postgres(pool)) => {
+                let $c = pool;
+                $run
+            }
+            $crate::db::Source::Transaction($crate::db::Transaction::Sqlite(open)) => {
+                let $c = &mut **open;
+                $run
+            }
+            $crate::db::Source::Transaction($crate::db::Transaction::Postgres(open)) => {
+                let $c = &mut **open;
+                $run
+            }
+        }
+        .map_err($crate::db::DbError::from)
+    };
+}
+
+/// Runs a statement that writes; gives the number of rows it touched.
+macro_rules! execute {
+    ($source:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::db::statement::on_engine!($source, writer, |c| sqlx::query($sql)
+            $(.bind($bind))*
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))
+    };
+}
+
+/// All rows, as `$row`.
+macro_rules! fetch_all {
+    ($source:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::db::statement::on_engine!($source, readers, |c| sqlx::query_as::<_, $row>($sql)
+            $(.bind($bind))*
+            .fetch_all(c)
+            .await)
+    };
+}
+
+/// The row, or `None`.
+macro_rules! fetch_optional {
+    ($source:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::db::statement::on_engine!($source, readers, |c| sqlx::query_as::<_, $row>($sql)
+            $(.bind($bind))*
+            .fetch_optional(c)
+            .await)
+    };
+}
+
+/// The one row that the statement always gives (a count, an insert that returns).
+macro_rules! fetch_one {
+    ($source:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        $crate::db::statement::on_engine!($source, readers, |c| sqlx::query_as::<_, $row>($sql)
+            $(.bind($bind))*
+            .fetch_one(c)
+            .await)
+    };
+}
+
+/// Inserts many rows in one statement: `insert_rows!(source, "insert into t (a, b)", rows, |row| row.a, row.b)`.
+/// No rows, no statement.
+macro_rules! insert_rows {
+    ($source:expr, $sql:expr, $rows:expr, |$row:ident| $($bind:expr),+ $(,)?) => {{
+        let rows = $rows;
+        if rows.is_empty() {
+            Ok(0)
+        } else {
+            $crate::db::statement::on_engine!($source, writer, |c| {
+                let mut builder = sqlx::QueryBuilder::new(concat!($sql, " "));
+                builder.push_values(rows, |mut values, $row| {
+                    $(values.push_bind($bind);)+
+                });
+                builder.build().execute(c).await.map(|done| done.rows_affected())
+            })
+        }
+    }};
+}
+
+/// The rows whose key is in a list: the statement must end in `… in` and the list follows.
+macro_rules! select_in {
+    ($source:expr, $row:ty, $sql:expr, $keys:expr) => {{
+        let keys = $keys;
+        if keys.is_empty() {
+            Ok(Vec::new())
+        } else {
+            $crate::db::statement::on_engine!($source, readers, |c| {
+                let mut builder = sqlx::QueryBuilder::new(concat!($sql, " ("));
+                let mut list = builder.separated(", ");
+                for key in keys {
+                    list.push_bind(key.clone());
+                }
+                list.push_unseparated(")");
+                builder.build_query_as::<$row>().fetch_all(c).await
+            })
+        }
+    }};
+}
+
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, insert_rows, on_engine, select_in};

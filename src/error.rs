@@ -1,0 +1,157 @@
+//! The one error that crosses the wire: codes only, no prose and no internals. The interface
+//! translates them (`locale::error_message`); the cause is logged where it happens.
+
+use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum AppError {
+    /// 401: the caller is not signed in.
+    #[error("sign-in required")]
+    SignInRequired,
+    /// 401: this address and password do not go together.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// 403: the caller may not do this.
+    #[error("forbidden")]
+    Forbidden,
+    /// 403: under 18, a guardian has to agree first.
+    #[error("guardian needed")]
+    GuardianNeeded,
+    /// 404: it does not exist, or not for this caller.
+    #[error("not found")]
+    NotFound,
+    /// 409: somebody took this hour a moment ago.
+    #[error("just taken")]
+    JustTaken,
+    /// 409: the explorer is busy at that hour.
+    #[error("own agenda taken")]
+    OwnAgendaTaken,
+    /// 409: this hour is not offered (any more).
+    #[error("not offered")]
+    NotOffered,
+    /// 409: the talk has begun or is cancelled already.
+    #[error("too late")]
+    TooLate,
+    /// 410: the link was used or is too old.
+    #[error("link expired")]
+    LinkExpired,
+    /// 422: what was typed, field by field.
+    #[error("invalid input")]
+    Invalid(Vec<FieldError>),
+    /// 429: too many attempts.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// Minutes until the next attempt is worth making, at least 1.
+        minutes: u32,
+    },
+    /// 400: the request itself is malformed.
+    #[error("malformed request")]
+    Malformed,
+    /// 503: try again in a moment.
+    #[error("unavailable")]
+    Unavailable,
+    /// 500: a failure of ours, logged with its cause.
+    #[error("internal error")]
+    Internal,
+    /// The client could not reach the server.
+    #[error("unreachable")]
+    Unreachable,
+}
+
+/// One field that cannot be accepted as typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The input's `name` in the form, without the form's own name: `email`.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing was given.
+    Required,
+    /// Fewer characters than this.
+    TooShort(u32),
+    /// More characters than this.
+    TooLong(u32),
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not a day of the calendar, or not a possible one.
+    NotADate,
+    /// Not a number, or outside these bounds.
+    OutOfRange(i32, i32),
+    /// Under 15: an account needs a guardian (article 45 of the French data protection act).
+    TooYoung,
+    /// One of the most used passwords, or made of the person's own name or address.
+    EasyPassword,
+    /// Not the account's password.
+    WrongPassword,
+    /// No commune of this name or postal code.
+    UnknownPlace,
+    /// Several places have this name: the labels to choose from.
+    AmbiguousPlace(Vec<String>),
+    /// No trade of this name or code.
+    UnknownTrade,
+    /// Several trades match: the labels to choose from.
+    AmbiguousTrade(Vec<String>),
+    /// Not one of the choices.
+    NotAChoice,
+    /// The end is not after the start.
+    EndsBeforeStart,
+    /// Two ranges of one day overlap.
+    Overlaps,
+    /// A time that is not on the quarter of an hour.
+    NotAQuarter,
+}
+
+impl AppError {
+    /// One field's problem as an error of its own.
+    #[must_use]
+    pub fn field(field: &str, problem: Problem) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), problem }])
+    }
+
+    /// The problem of `field`, if this error has one.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<&Problem> {
+        match self {
+            Self::Invalid(errors) => errors.iter().find(|error| error.field == field).map(|error| &error.problem),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status that this error answers with.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::SignInRequired | Self::WrongCredentials => 401,
+            Self::Forbidden | Self::GuardianNeeded => 403,
+            Self::NotFound => 404,
+            Self::JustTaken | Self::OwnAgendaTaken | Self::NotOffered | Self::TooLate => 409,
+            Self::LinkExpired => 410,
+            Self::Invalid(_) => 422,
+            Self::TooManyAttempts { .. } => 429,
+            Self::Internal => 500,
+            Self::Unavailable | Self::Unreachable => 503,
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Malformed
+            }
+            _ => Self::Internal,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Completion of places. A plain text field works without it: what was typed is resolved on submit.
+
+use crate::error::AppError;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Labels of the communes that `text` may mean, best first; eight at most. Public.
+///
+/// # Errors
+/// None of its own.
+#[server(prefix = "/api", endpoint = "complete_communes", input = GetUrl)]
+pub async fn complete_communes(text: String) -> Result<Vec<String>, AppError> {
+    use super::communes;
+    Ok(communes::complete(&text, 8).into_iter().map(communes::Commune::label).collect())
+}

@@ -1,0 +1,131 @@
+//! The reader's language: how it is chosen, how errors, days and hours are said in it.
+
+pub use crate::i18n::Locale;
+use crate::{error::{AppError, Problem}, i18n::*};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The language of the page being shown. It changes only with a new page, so it is no signal.
+///
+/// On the server it comes from the request (account or session choice, else `Accept-Language`), in
+/// the browser from `<html lang>`, which the server wrote.
+#[must_use]
+pub fn use_locale() -> Locale {
+    use_context::<Locale>().unwrap_or_default()
+}
+
+/// Reads the language that the server rendered the page in.
+#[cfg(feature = "hydrate")]
+#[must_use]
+pub fn locale_of_document() -> Locale {
+    let lang = document().document_element().and_then(|root| root.get_attribute("lang"));
+    lang.as_deref().and_then(from_code).unwrap_or_default()
+}
+
+/// The language of a code such as `fr` or `en-GB`.
+#[must_use]
+pub fn from_code(code: &str) -> Option<Locale> {
+    match code.split(['-', '_']).next().unwrap_or_default() {
+        "fr" => Some(Locale::fr),
+        "en" => Some(Locale::en),
+        _ => None,
+    }
+}
+
+/// The language's code, as in `<html lang>` and in the schema.
+#[must_use]
+pub fn code(locale: Locale) -> &'static str {
+    match locale {
+        Locale::fr => "fr",
+        Locale::en => "en",
+    }
+}
+
+/// The first language of an `Accept-Language` header (RFC 9110 §12.5.4) that Déclic speaks, by weight.
+#[must_use]
+pub fn from_accept_language(header: &str) -> Option<Locale> {
+    let weight = |parameters: &str| parameters.trim().strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
+    let accepted = header.split(',').filter_map(|range| {
+        let (code, weight) = match range.split_once(';') {
+            Some((code, parameters)) => (code, weight(parameters).unwrap_or(0.0)),
+            None => (range, 1.0),
+        };
+        from_code(code.trim()).filter(|_| weight > 0.0).map(|locale| (locale, weight))
+    });
+    // The earlier of two equal weights wins.
+    accepted.fold(None, |best: Option<(Locale, f32)>, (locale, weight)| match best {
+        Some((_, heavier)) if heavier >= weight => best,
+        _ => Some((locale, weight)),
+    })
+    .map(|(locale, _)| locale)
+}
+
+/// Whether `count` takes the singular: 0 and 1 in French, 1 in English (CLDR plural rules).
+#[must_use]
+pub fn is_singular(locale: Locale, count: u64) -> bool {
+    match locale {
+        Locale::fr => count < 2,
+        Locale::en => count == 1,
+    }
+}
+
+/// What an error says to a person, as a whole sentence.
+#[must_use]
+pub fn error_message(error: &AppError, l: Locale) -> String {
+    match error {
+        AppError::SignInRequired => td_string!(l, errors.sign_in_required).to_owned(),
+        AppError::WrongCredentials => td_string!(l, errors.wrong_credentials).to_owned(),
+        AppError::Forbidden => td_string!(l, errors.forbidden).to_owned(),
+        AppError::GuardianNeeded => td_string!(l, errors.guardian_needed).to_owned(),
+        AppError::NotFound => td_string!(l, errors.not_found).to_owned(),
+        AppError::JustTaken => td_string!(l, errors.just_taken).to_owned(),
+        AppError::OwnAgendaTaken => td_string!(l, errors.own_agenda_taken).to_owned(),
+        AppError::NotOffered => td_string!(l, errors.not_offered).to_owned(),
+        AppError::TooLate => td_string!(l, errors.too_late).to_owned(),
+        AppError::LinkExpired => td_string!(l, errors.link_expired).to_owned(),
+        AppError::Invalid(_) => td_string!(l, errors.invalid).to_owned(),
+        AppError::TooManyAttempts { minutes } => td_string!(l, errors.too_many_attempts, minutes = *minutes),
+        AppError::Malformed => td_string!(l, errors.malformed).to_owned(),
+        AppError::Unavailable => td_string!(l, errors.unavailable).to_owned(),
+        AppError::Internal => td_string!(l, errors.internal).to_owned(),
+        AppError::Unreachable => td_string!(l, errors.unreachable).to_owned(),
+    }
+}
+
+/// What a field's problem says to a person, as a whole sentence.
+#[must_use]
+pub fn problem_message(problem: &Problem, l: Locale) -> String {
+    match problem {
+        Problem::Required => td_string!(l, errors.required).to_owned(),
+        Problem::TooShort(count) => td_string!(l, errors.too_short, count = *count),
+        Problem::TooLong(count) => td_string!(l, errors.too_long, count = *count),
+        Problem::NotAnEmail => td_string!(l, errors.not_an_email).to_owned(),
+        Problem::NotADate => td_string!(l, errors.not_a_date).to_owned(),
+        Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
+        Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),
+        Problem::EasyPassword => td_string!(l, errors.easy_password).to_owned(),
+        Problem::WrongPassword => td_string!(l, errors.wrong_password).to_owned(),
+        Problem::UnknownPlace => td_string!(l, errors.unknown_place).to_owned(),
+        Problem::AmbiguousPlace(_) => td_string!(l, errors.ambiguous_place).to_owned(),
+        Problem::UnknownTrade => td_string!(l, errors.unknown_trade).to_owned(),
+        Problem::AmbiguousTrade(_) => td_string!(l, errors.ambiguous_trade).to_owned(),
+        Problem::NotAChoice => td_string!(l, errors.not_a_choice).to_owned(),
+        Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
+        Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
+        Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heaviest_language_that_we_speak_wins() {
+        assert_eq!(from_accept_language("en-GB,en;q=0.9,fr;q=0.8"), Some(Locale::en));
+        assert_eq!(from_accept_language("de,fr-CA;q=0.5,en;q=0.4"), Some(Locale::fr));
+        assert_eq!(from_accept_language("fr;q=0, en;q=0.1"), Some(Locale::en));
+        assert_eq!(from_accept_language("de, es;q=0.5"), None);
+        assert_eq!(from_accept_language(";;;q=,,"), None);
+    }
+}

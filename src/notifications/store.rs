@@ -1,0 +1,152 @@
+//! The SQL of the outbox.
+
+use super::outbox::Mail;
+use crate::{
+    agenda::calendar::Method,
+    context,
+    db::{Db, DbError, Transaction, execute, fetch_all, fetch_optional, insert_rows},
+    error::AppError,
+};
+use chrono::{DateTime, Duration, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// How long a worker may take over one mail before another one takes it up.
+const LEASE_SECONDS: i64 = 120;
+
+/// A row of `outbox_mail`.
+#[derive(Clone, Debug, FromRow)]
+pub struct MailRow {
+    /// Also its `Message-ID`, so that a mail sent twice is recognised.
+    pub id: Uuid,
+    /// The address it goes to.
+    pub recipient: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// The attached calendar object.
+    pub calendar: Option<String>,
+    /// `REQUEST` or `CANCEL`.
+    pub calendar_method: Option<String>,
+    /// Attempts so far, this one included.
+    pub attempts: i32,
+    /// When it was accepted by the mail server.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    pub dead_at: Option<DateTime<Utc>>,
+}
+
+fn method_code(method: Method) -> &'static str {
+    match method {
+        Method::Cancel => "CANCEL",
+        Method::Request | Method::Publish => "REQUEST",
+    }
+}
+
+/// Inserts mails, due at once.
+pub(super) async fn insert(transaction: &mut Transaction, mails: &[&Mail], now: DateTime<Utc>) -> Result<(), DbError> {
+    insert_rows!(
+        transaction,
+        "insert into outbox_mail (id, recipient, subject, body, calendar, calendar_method, created_at, next_attempt_at)",
+        mails,
+        |mail| context::new_id(),
+        mail.recipient.clone(),
+        mail.subject.clone(),
+        mail.body.clone(),
+        mail.calendar.as_ref().map(|(_, text)| text.clone()),
+        mail.calendar.as_ref().map(|(method, _)| method_code(*method)),
+        now,
+        now
+    )?;
+    Ok(())
+}
+
+/// Takes the next mail that is due, for [`LEASE_SECONDS`]; nobody else gets it meanwhile.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn lease_due(db: &Db, now: DateTime<Utc>) -> Result<Option<MailRow>, AppError> {
+    db.write(now, |transaction, now| {
+        Box::pin(async move {
+            // The outer condition is checked again once the row's lock is held (PostgreSQL).
+            let sql = "update outbox_mail set leased_until = $2, attempts = attempts + 1
+                       where id = (select id from outbox_mail
+                                   where sent_at is null and dead_at is null and next_attempt_at <= $1
+                                     and (leased_until is null or leased_until <= $1)
+                                   order by next_attempt_at, id limit 1)
+                         and (leased_until is null or leased_until <= $1)
+                       returning *";
+            Ok(fetch_optional!(transaction, MailRow, sql, *now, *now + Duration::seconds(LEASE_SECONDS))?)
+        })
+    })
+    .await
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Accepted.
+    Sent,
+    /// Failed; try again then.
+    Retry {
+        /// When.
+        at: DateTime<Utc>,
+        /// Why it failed.
+        error: String,
+    },
+    /// Failed for good.
+    Dead {
+        /// Why.
+        error: String,
+    },
+}
+
+/// Notes what became of an attempt and gives the lease back.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn settle(db: &Db, id: Uuid, attempt: Attempt, now: DateTime<Utc>) -> Result<(), AppError> {
+    db.write((id, attempt), move |transaction, (id, attempt)| {
+        Box::pin(async move {
+            match attempt {
+                Attempt::Sent => {
+                    let sql = "update outbox_mail set sent_at = $2, leased_until = null, last_error = null where id = $1";
+                    execute!(transaction, sql, *id, now)?
+                }
+                Attempt::Retry { at, error } => {
+                    let sql = "update outbox_mail set next_attempt_at = $2, leased_until = null, last_error = $3 where id = $1";
+                    execute!(transaction, sql, *id, *at, error)?
+                }
+                Attempt::Dead { error } => {
+                    let sql = "update outbox_mail set dead_at = $2, leased_until = null, last_error = $3 where id = $1";
+                    execute!(transaction, sql, *id, now, error)?
+                }
+            };
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Removes what was sent before `until`: it holds personal data and has served.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn delete_sent(db: &Db, until: DateTime<Utc>) -> Result<(), AppError> {
+    db.write(until, |transaction, until| {
+        Box::pin(async move {
+            execute!(transaction, "delete from outbox_mail where sent_at < $1", *until)?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// The newest mails.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_newest(db: &Db, limit: i64) -> Result<Vec<MailRow>, DbError> {
+    fetch_all!(db, MailRow, "select * from outbox_mail order by id desc limit $1", limit)
+}

@@ -1,0 +1,122 @@
+//! Every URL of Déclic as a type: links, redirects, mails and calendars all take theirs from here.
+
+/// A page's address. `path()` is relative to the site's base URL and properly encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The home page.
+    Home,
+    /// Search for professionals, with the query string that holds the search (may be empty).
+    Talks(String),
+    /// A professional's page.
+    Professional(String),
+    /// The form that books an hour: professional, start as RFC 3339 UTC.
+    Book(String, String),
+    /// One talk, for its two parties.
+    Talk(String),
+    /// One talk, right after it was booked.
+    Booked(String),
+    /// The talk's invitation as a file.
+    TalkInvitation(String),
+    /// What is coming and past.
+    Agenda,
+    /// The private feed of an agenda, by its token.
+    AgendaFeed(String),
+    /// Sign up; the path to go on to afterwards.
+    SignUp(Option<String>),
+    /// Sign in; the path to go on to afterwards.
+    SignIn(Option<String>),
+    /// "Look into your mailbox", after sign-up.
+    CheckMail,
+    /// Confirms an e-mail address, by the token sent to it.
+    VerifyEmail(String),
+    /// Asks for a new password.
+    ForgottenPassword,
+    /// Sets a new password, by the token sent by mail.
+    ResetPassword(String),
+    /// One's own account.
+    Account,
+    /// One's own profile as a professional.
+    ProfessionalEditor,
+    /// The same, right after it was saved.
+    ProfessionalSaved,
+}
+
+impl Route {
+    /// The path with its query, starting with `/`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Talks(query) if query.is_empty() => "/rencontres".to_owned(),
+            Self::Talks(query) => format!("/rencontres?{query}"),
+            Self::Professional(id) => format!("/rencontres/{id}"),
+            Self::Book(id, start) => format!("/rencontres/{id}/reserver?debut={}", encode(start)),
+            Self::Talk(id) => format!("/rendez-vous/{id}"),
+            Self::Booked(id) => format!("/rendez-vous/{id}?nouveau=1"),
+            Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
+            Self::Agenda => "/agenda".to_owned(),
+            Self::AgendaFeed(token) => format!("/agenda/flux/{token}"),
+            Self::SignUp(next) => with_next("/inscription", next.as_deref()),
+            Self::SignIn(next) => with_next("/connexion", next.as_deref()),
+            Self::CheckMail => "/inscription/courriel".to_owned(),
+            Self::VerifyEmail(token) => format!("/inscription/confirmer/{token}"),
+            Self::ForgottenPassword => "/mot-de-passe".to_owned(),
+            Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
+            Self::Account => "/compte".to_owned(),
+            Self::ProfessionalEditor => "/compte/metier".to_owned(),
+            Self::ProfessionalSaved => "/compte/metier?enregistre=1".to_owned(),
+        }
+    }
+}
+
+fn with_next(path: &str, next: Option<&str>) -> String {
+    next.map_or_else(|| path.to_owned(), |next| format!("{path}?suite={}", encode(next)))
+}
+
+/// Percent-encodes `text` for use as a query value (RFC 3986: everything but the unreserved characters).
+#[must_use]
+pub fn encode(text: &str) -> String {
+    use std::fmt::Write;
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+/// `next` if it is a path of this site, so that a link cannot send people elsewhere after sign-in.
+#[must_use]
+pub fn local_path(next: &str) -> Option<&str> {
+    let local = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(['\\', '\r', '\n', '\t'])
+        && next.len() <= 500;
+    local.then_some(next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_to_go_on_to_survives_the_query() {
+        let next = Route::Book("1".into(), "2026-11-25T09:00:00Z".into()).path();
+        assert_eq!(next, "/rencontres/1/reserver?debut=2026-11-25T09%3A00%3A00Z");
+        assert_eq!(
+            Route::SignIn(Some(next)).path(),
+            "/connexion?suite=%2Frencontres%2F1%2Freserver%3Fdebut%3D2026-11-25T09%253A00%253A00Z"
+        );
+    }
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        assert_eq!(local_path("/agenda?a=b"), Some("/agenda?a=b"));
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "agenda", "/a\nb", "/\t/evil"] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
+        }
+    }
+}

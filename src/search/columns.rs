@@ -1,0 +1,152 @@
+//! The columns of the index in memory, arranged so that a search does little for each
+//! professional. A segment never changes, so its columns are read once, when it first appears.
+//!
+//! Professionals are numbered in the order of their next free hour, then of their identifier:
+//! those free before an hour come before a position, and the soonest of any set are its first.
+
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::{DocId, SegmentReader};
+
+use super::bits::Set;
+use super::place::{Grid, Point};
+use super::schema::{FACET_COLUMNS, Facet, column, split};
+
+/// Stands for "never" where an hour is expected; comes after every hour.
+const NEVER: i64 = i64::MAX;
+
+/// The columns of one segment. A position is a professional's rank by next free hour.
+#[derive(Debug)]
+pub struct Columns {
+    positions: Vec<u32>,
+    ids: Vec<u128>,
+    points: Vec<Point>,
+    next_free: Vec<i64>,
+    stale_at: Vec<i64>,
+    grid: Grid,
+    values: [Vec<(String, Set)>; Facet::COUNT],
+}
+
+impl Columns {
+    /// Reads the columns of a segment.
+    ///
+    /// # Errors
+    /// When a file of the segment cannot be read.
+    pub fn read(segment: &SegmentReader) -> tantivy::Result<Arc<Self>> {
+        let fast = segment.fast_fields();
+        let size = segment.max_doc();
+        let next_free = fast.column_opt::<i64>(column::NEXT_FREE)?.unwrap_or_else(|| Column::build_empty_column(size));
+        let high = fast.u64(column::ID_HIGH)?;
+        let low = fast.u64(column::ID_LOW)?;
+        let half = |column: &Column<u64>, document| u128::from(column.first(document).unwrap_or(0));
+        let mut order: Vec<(i64, u128, DocId)> = (0..size)
+            .map(|document| {
+                let id = half(&high, document) << 64 | half(&low, document);
+                (next_free.first(document).unwrap_or(NEVER), id, document)
+            })
+            .collect();
+        order.sort_unstable();
+
+        let documents: Vec<DocId> = order.iter().map(|(.., document)| *document).collect();
+        let mut positions = vec![0; documents.len()];
+        for (position, document) in (0..).zip(&documents) {
+            positions[*document as usize] = position;
+        }
+        let lat = arranged(&fast.f64(column::LAT)?, &documents, f64::NAN);
+        let lon = arranged(&fast.f64(column::LON)?, &documents, f64::NAN);
+        let mut values = [const { Vec::new() }; Facet::COUNT];
+        for (name, values) in FACET_COLUMNS.into_iter().zip(&mut values) {
+            *values = sets(segment, name, &documents)?;
+        }
+        Ok(Arc::new(Self {
+            positions,
+            ids: order.iter().map(|(_, id, _)| *id).collect(),
+            points: lat.iter().zip(&lon).map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
+            next_free: order.iter().map(|(next_free, ..)| *next_free).collect(),
+            stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
+            grid: Grid::new(lat.into_iter().zip(lon)),
+            values,
+        }))
+    }
+
+    /// How many positions there are, deleted documents included.
+    pub fn size(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The position of a document of tantivy's.
+    pub fn position(&self, document: DocId) -> u32 {
+        self.positions[document as usize]
+    }
+
+    /// How many positions, from the first, have a free hour at or before `limit` (Unix seconds).
+    pub fn free_by(&self, limit: i64) -> usize {
+        self.next_free.partition_point(|at| *at <= limit && *at != NEVER)
+    }
+
+    /// Where everybody is.
+    pub fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// The values of a facet and who has them.
+    pub fn values(&self, facet: Facet) -> &[(String, Set)] {
+        &self.values[facet as usize]
+    }
+
+    /// The professional's identifier.
+    pub fn id(&self, position: u32) -> u128 {
+        self.ids[position as usize]
+    }
+
+    /// Where they are.
+    pub fn point(&self, position: u32) -> Point {
+        self.points[position as usize]
+    }
+
+    /// Their next free hour in Unix seconds.
+    pub fn next_free(&self, position: u32) -> Option<i64> {
+        Some(self.next_free[position as usize]).filter(|at| *at != NEVER)
+    }
+
+    /// When their next free hour must be computed again, in Unix seconds.
+    pub fn stale_at(&self, position: u32) -> i64 {
+        self.stale_at[position as usize]
+    }
+}
+
+/// A column in the order of positions.
+fn arranged<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
+    column: &Column<T>,
+    documents: &[DocId],
+    missing: T,
+) -> Vec<T> {
+    documents.iter().map(|document| column.first(*document).unwrap_or(missing)).collect()
+}
+
+/// The values of a column of labels, and the positions that have each.
+fn sets(segment: &SegmentReader, name: &str, documents: &[DocId]) -> tantivy::Result<Vec<(String, Set)>> {
+    let Some(column) = segment.fast_fields().str(name)? else { return Ok(Vec::new()) };
+    let mut lists: Vec<(String, Vec<u32>)> = Vec::new();
+    let mut lists_of_label: Vec<Vec<usize>> = Vec::with_capacity(column.num_terms());
+    let mut label = String::new();
+    for ordinal in 0..column.num_terms() as u64 {
+        column.ord_to_str(ordinal, &mut label)?;
+        let lists_of_value = split(&label).map(|value| {
+            lists.iter().position(|(known, _)| known == value).unwrap_or_else(|| {
+                lists.push((value.to_owned(), Vec::new()));
+                lists.len() - 1
+            })
+        });
+        lists_of_label.push(lists_of_value.collect());
+    }
+    for (position, document) in (0..).zip(documents) {
+        let label = column.ords().first(*document).and_then(|at| usize::try_from(at).ok());
+        for list in label.and_then(|at| lists_of_label.get(at)).into_iter().flatten() {
+            lists[*list].1.push(position);
+        }
+    }
+    let size = documents.len();
+    Ok(lists.into_iter().map(|(value, list)| (value, Set::new(list, size))).collect())
+}

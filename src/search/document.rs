@@ -1,0 +1,55 @@
+//! What the index knows of a professional: one flat record, copied from the database.
+
+use uuid::Uuid;
+
+/// A professional as the search index sees them. Only what may be searched, filtered, ordered or
+/// counted is here; pages read everything else from the database by `id`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProfessionalDocument {
+    /// The professional's identifier: replacing a document goes by it.
+    pub id: Uuid,
+    /// The name shown to the public.
+    pub name: String,
+    /// ROME code of the trade, such as `D1102`.
+    pub trade_code: String,
+    /// Label of the trade in French, such as `Boulanger / Boulangère`.
+    pub trade_label: String,
+    /// Other names of the trade, as good as its label to find it by.
+    pub trade_terms: Vec<String>,
+    /// Label of the trade's ROME family, or of its domain where families have none.
+    pub trade_family: String,
+    /// Letter of the trade's ROME domain.
+    pub trade_domain: String,
+    /// One line that the professional wrote about their work.
+    pub headline: String,
+    /// What they like in their trade.
+    pub likes: String,
+    /// What they like less.
+    pub dislikes: String,
+    /// Name of the organisation they work for.
+    pub organisation: Option<String>,
+    /// Languages they can talk in, as codes such as `fr`.
+    pub languages: Vec<String>,
+    /// Ways to meet them, as codes such as `video`.
+    pub ways: Vec<String>,
+    /// INSEE code of their commune.
+    pub commune_code: String,
+    /// Name of their commune.
+    pub commune_name: String,
+    /// INSEE code of their département.
+    pub department: String,
+    /// Name of their département, so that its words find them.
+    pub department_name: String,
+    /// INSEE code of their région.
+    pub region: String,
+    /// Name of their région, so that its words find them.
+    pub region_name: String,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Start of the next hour that can be booked, in Unix seconds (UTC); none when nothing is free.
+    pub next_free: Option<i64>,
+    /// When `next_free` must be computed again, in Unix seconds (UTC).
+    pub stale_at: i64,
+}

@@ -1,0 +1,245 @@
+//! Which professionals hold the words of a query, and how well.
+//!
+//! A score is a sum over the words of the best place each was found in, so it does not depend on
+//! how common a word is nor on how the index is cut into segments: equally good matches are equal,
+//! and the free hour decides between them, on every server alike.
+
+use std::sync::Arc;
+
+use tantivy::Term;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::analysis::{Word, people_term, stem_term};
+use super::bits::Bits;
+use super::columns::Columns;
+use super::schema::TIERS;
+use super::view::Part;
+
+/// Worth of a word, in hundredths, by field: trade, person and place, likes and dislikes.
+const TIER_WORTH: [u16; TIERS] = [100, 20, 10];
+/// Fields written with care, where a word that is found is not taken for a typing error.
+const CAREFUL_TIERS: usize = 2;
+/// Letters from which one typing error is forgiven.
+const MIN_TYPO_LETTERS: usize = 5;
+
+/// How a term of the index answers a word of the query, in hundredths of [`TIER_WORTH`].
+#[derive(Clone, Copy, Debug)]
+#[repr(u16)]
+enum Likeness {
+    Same = 100,
+    Kin = 90,
+    Beginning = 80,
+    Typo = 50,
+}
+
+/// The positions of a segment that hold one word.
+struct Layer {
+    holders: Bits,
+    /// Best worth by position.
+    worth: Vec<u8>,
+}
+
+/// One word of the query.
+struct Asked<'a> {
+    word: &'a Word,
+    /// Whether it may go on: the last word is perhaps still being typed.
+    open: bool,
+    /// Whether typing errors in it remain to be looked for.
+    typos_left: bool,
+    /// Who holds it, by part.
+    layers: Vec<Layer>,
+}
+
+/// The words of a query and who holds them. Every word must be found, and a typing error is
+/// looked for in unknown words only, until [`Lookup::relax`] forgives more.
+pub struct Lookup<'a> {
+    dictionaries: Vec<Dictionaries<'a>>,
+    asked: Vec<Asked<'a>>,
+    any_word: bool,
+}
+
+impl<'a> Lookup<'a> {
+    /// Looks the words up in each part.
+    ///
+    /// # Errors
+    /// When a file of the index cannot be read.
+    pub fn new(parts: &'a [Part], tiers: &[Field; TIERS], words: &'a [Word]) -> tantivy::Result<Self> {
+        let dictionaries =
+            parts.iter().map(|part| Dictionaries::of(part, tiers)).collect::<tantivy::Result<Vec<_>>>()?;
+        let asked = words
+            .iter()
+            .enumerate()
+            .map(|(at, word)| Asked::new(word, at + 1 == words.len(), &dictionaries))
+            .collect::<tantivy::Result<Vec<_>>>()?;
+        Ok(Self { dictionaries, asked, any_word: false })
+    }
+
+    /// Forgives more: first a typing error in any word, then all words but one. False when
+    /// nothing is left to forgive.
+    ///
+    /// # Errors
+    /// When a file of the index cannot be read.
+    pub fn relax(&mut self) -> tantivy::Result<bool> {
+        let mut relaxed = false;
+        for asked in self.asked.iter_mut().filter(|asked| asked.typos_left) {
+            asked.find_typos(&self.dictionaries)?;
+            relaxed = true;
+        }
+        if !relaxed && !self.any_word && self.asked.len() > 1 {
+            self.any_word = true;
+            relaxed = true;
+        }
+        Ok(relaxed)
+    }
+
+    /// Whether any word will do.
+    pub fn any_word(&self) -> bool {
+        self.any_word
+    }
+
+    /// Who matches in a part.
+    pub fn positions(&self, part: usize) -> Bits {
+        let size = self.dictionaries[part].columns.size();
+        let mut positions = if self.any_word { Bits::none(size) } else { Bits::all(size) };
+        for asked in &self.asked {
+            let holders = &asked.layers[part].holders;
+            if self.any_word { positions.add(holders) } else { positions.keep(holders) }
+        }
+        positions
+    }
+
+    /// No score is better.
+    pub fn best_score(&self) -> u16 {
+        let best_worth = TIER_WORTH.into_iter().max().unwrap_or(0);
+        self.asked.iter().map(|_| best_worth).sum()
+    }
+
+    /// The score of a position in a part.
+    pub fn score(&self, part: usize, position: u32) -> u16 {
+        let worths = self.asked.iter().map(|asked| asked.layers[part].worth[position as usize]);
+        worths.map(u16::from).sum()
+    }
+}
+
+impl<'a> Asked<'a> {
+    fn new(word: &'a Word, open: bool, all: &[Dictionaries<'_>]) -> tantivy::Result<Self> {
+        let mut known = false;
+        let mut layers = Vec::with_capacity(all.len());
+        for dictionaries in all {
+            let mut layer = Layer::new(dictionaries.columns.size());
+            known |= dictionaries.find(word, open, &mut layer)?;
+            layers.push(layer);
+        }
+        let typos_left = word.surface.chars().count() >= MIN_TYPO_LETTERS;
+        let mut asked = Self { word, open, typos_left, layers };
+        if typos_left && !known {
+            asked.find_typos(all)?;
+        }
+        Ok(asked)
+    }
+
+    fn find_typos(&mut self, all: &[Dictionaries<'_>]) -> tantivy::Result<()> {
+        let automata = typo_automata(self.word, self.open)?;
+        for (dictionaries, layer) in all.iter().zip(&mut self.layers) {
+            dictionaries.find_typos(&automata, layer)?;
+        }
+        self.typos_left = false;
+        Ok(())
+    }
+}
+
+impl Layer {
+    fn new(size: usize) -> Self {
+        Self { holders: Bits::none(size), worth: vec![0; size] }
+    }
+
+    fn add(&mut self, position: u32, worth: u8) {
+        self.holders.insert(position);
+        let best = &mut self.worth[position as usize];
+        *best = worth.max(*best);
+    }
+}
+
+/// Where the words of a segment are looked up.
+struct Dictionaries<'a> {
+    columns: &'a Columns,
+    tiers: Vec<Arc<InvertedIndexReader>>,
+}
+
+impl<'a> Dictionaries<'a> {
+    fn of(part: &'a Part, tiers: &[Field; TIERS]) -> tantivy::Result<Self> {
+        let tiers = tiers.iter().map(|field| part.segment.inverted_index(*field));
+        Ok(Self { columns: &part.columns, tiers: tiers.collect::<tantivy::Result<_>>()? })
+    }
+
+    /// Adds those who hold `word` as it is; says whether a careful field knows it.
+    fn find(&self, word: &Word, open: bool, layer: &mut Layer) -> tantivy::Result<bool> {
+        let mut known = false;
+        for (tier, index) in self.tiers.iter().enumerate() {
+            let terms = index.terms();
+            let same = std::iter::once((stem_term(&word.stem), Likeness::Same));
+            let kin = std::iter::once(people_term(&word.stem))
+                .chain(word.people.iter().flat_map(|stem| [stem_term(stem), people_term(stem)]))
+                .map(|term| (term, Likeness::Kin));
+            let mut found = false;
+            for (term, likeness) in same.chain(kin) {
+                if let Some(info) = terms.get(term)? {
+                    self.add(tier, &info, likeness, layer)?;
+                    found = true;
+                }
+            }
+            if open {
+                let end = format!("{}{}", word.surface, char::MAX);
+                let mut stream = terms.range().ge(&word.surface).lt(end).into_stream()?;
+                while stream.advance() {
+                    self.add(tier, stream.value(), Likeness::Beginning, layer)?;
+                    found = true;
+                }
+            }
+            known |= found && tier < CAREFUL_TIERS;
+        }
+        Ok(known)
+    }
+
+    fn find_typos(&self, automata: &[DfaWrapper], layer: &mut Layer) -> tantivy::Result<()> {
+        for automaton in automata {
+            for (tier, index) in self.tiers.iter().enumerate() {
+                let mut stream = index.terms().search(automaton).into_stream()?;
+                while stream.advance() {
+                    self.add(tier, stream.value(), Likeness::Typo, layer)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&self, tier: usize, term: &TermInfo, likeness: Likeness, layer: &mut Layer) -> tantivy::Result<()> {
+        let worth = (TIER_WORTH[tier] * likeness as u16 / 100) as u8;
+        let mut postings = self.tiers[tier].read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            for document in postings.docs() {
+                layer.add(self.columns.position(*document), worth);
+            }
+            postings.advance();
+        }
+        Ok(())
+    }
+}
+
+/// Automata of the word as written, or begun, and of its stem, each with one letter missing,
+/// added, changed or swapped.
+fn typo_automata(word: &Word, open: bool) -> tantivy::Result<Vec<DfaWrapper>> {
+    // Only the text of the term matters: the automaton is run on every field.
+    let term = |text: &str| Term::from_field_text(Field::from_field_id(0), text);
+    let surface = term(&word.surface);
+    let surface =
+        if open { FuzzyTermQuery::new_prefix(surface, 1, true) } else { FuzzyTermQuery::new(surface, 1, true) };
+    let mut automata = vec![surface.automaton()?];
+    if word.stem.chars().count() >= MIN_TYPO_LETTERS {
+        automata.push(FuzzyTermQuery::new(term(&stem_term(&word.stem)), 1, true).automaton()?);
+    }
+    Ok(automata)
+}

@@ -1,0 +1,17 @@
+//! Finding professionals: a full-text and geographic index in the server's process, fed from the
+//! database. The database itself never searches text.
+
+mod analysis;
+mod bits;
+mod columns;
+pub mod criteria;
+pub mod document;
+mod facets;
+pub mod index;
+mod matching;
+mod place;
+mod ranking;
+mod schema;
+pub mod service;
+pub mod synthetic;
+mod view;

@@ -1,0 +1,7 @@
+//! One layer a file: what every request passes on its way in and out.
+
+pub mod address;
+pub mod log;
+pub mod reader;
+pub mod same_origin;
+pub mod security_headers;

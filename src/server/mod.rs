@@ -1,0 +1,14 @@
+//! The process around the app: configuration, the router with every route that is not a page,
+//! middleware, background jobs, starting and stopping. Only `main` imports it.
+
+pub mod assets;
+pub mod calendar_files;
+pub mod config;
+pub mod health;
+pub mod jobs;
+pub mod middleware;
+pub mod router;
+pub mod run;
+pub mod seed;
+pub mod state;
+pub mod telemetry;

@@ -1,0 +1,105 @@
+//! Every route that is not a page, and the layers around all of them.
+
+use super::{
+    assets, calendar_files,
+    config::Settings,
+    health,
+    middleware::{address, log, reader, same_origin, security_headers},
+};
+use crate::{
+    accounts::session_store::DbSessionStore,
+    app::{App, shell},
+    context::AppContext,
+    routes::Route,
+};
+use axum::{
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    routing::get,
+};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use std::time::Duration;
+use tower_http::{
+    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::{SameSite, time}};
+
+/// No form of ours is larger.
+const BODY_LIMIT: usize = 256 * 1024;
+/// Shorter than the drain at a stop.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
+/// A session ends after this long without a visit.
+const SESSION_DAYS: i64 = 30;
+
+/// The whole site.
+pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
+    let secure = settings.is_secure();
+    let personal = Router::new()
+        .route("/api/{*function}", get(server_function).post(server_function))
+        .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
+        .merge(pages(&app, &options))
+        .layer(middleware::from_fn(reader::attach))
+        .layer(session_layer(&app, secure))
+        .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
+    Router::new()
+        .merge(personal)
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route(&Route::AgendaFeed("{token}".to_owned()).path(), get(calendar_files::feed))
+        .layer(Extension(app))
+        .layer(middleware::from_fn_with_state(settings.behind_proxy, address::attach))
+        // Files compressed at build time carry their encoding already and are passed on.
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))))
+        .merge(assets::router(&options))
+        .layer(middleware::from_fn_with_state(secure, security_headers::add))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer((DefaultBodyLimit::max(BODY_LIMIT), RequestBodyLimitLayer::new(BODY_LIMIT)))
+        .layer(middleware::from_fn(log::log))
+}
+
+fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessionStore> {
+    SessionManagerLayer::new(DbSessionStore::new(app.db.clone()))
+        // Browsers keep a __Host- cookie to this very host, on https, for every path (RFC 6265bis).
+        .with_name(if secure { "__Host-declic" } else { "declic" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
+}
+
+async fn server_function(Extension(app): Extension<AppContext>, request: axum::extract::Request) -> impl axum::response::IntoResponse {
+    handle_server_fns_with_context(move || provide_context(app.clone()), request).await
+}
+
+/// Every page of [`App`], and the page for addresses that nothing answers to.
+fn pages(app: &AppContext, options: &LeptosOptions) -> Router {
+    let provide = {
+        let app = app.clone();
+        move || {
+            provide_context(app.clone());
+            set_page_policy();
+        }
+    };
+    let render = {
+        let options = options.clone();
+        move || shell(options.clone())
+    };
+    let not_found = leptos_axum::render_app_async_with_context(provide.clone(), render.clone());
+    Router::new()
+        .leptos_routes_with_context(options, generate_route_list(App), provide, render)
+        .fallback(not_found)
+        .with_state(options.clone())
+}
+
+fn set_page_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    if let Ok(policy) = HeaderValue::from_str(&security_headers::page_policy(&nonce)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}

@@ -1,0 +1,63 @@
+//! Serving until told to stop, then letting what runs finish.
+
+use super::{assets, config::Settings, jobs, router, state};
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use std::{net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+
+/// What still runs after a stop gets this long; a supervisor waits 30 s.
+const DRAIN: Duration = Duration::from_secs(25);
+
+/// Serves the site until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Whatever keeps it from starting.
+pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let app = state::build(settings).await?;
+    let mailer = state::mailer(settings)?;
+    let options = assets::leptos_options(&assets::site_dir(settings.site_dir.as_deref()));
+    let router = router::build(app.clone(), options, settings);
+    let listener = TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
+    let (stop, stopped) = watch::channel(false);
+    let jobs = jobs::start(&app, mailer, &stopped);
+    tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");
+
+    // A page is several small writes: without this each waits for an acknowledgement.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::warn!(%error, "TCP_NODELAY");
+        }
+    });
+    let mut until = stopped.clone();
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            // An error means that the sender is gone: stop as well.
+            let _ = until.wait_for(|stop| *stop).await;
+        });
+    let server = tokio::spawn(server.into_future());
+
+    wait_for_signal().await?;
+    tracing::info!("stopping");
+    // Nobody listening any more is as good as told.
+    let _ = stop.send(true);
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    for job in jobs {
+        job.abort();
+    }
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn wait_for_signal() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! What the process holds, built once from the settings.
+
+use super::config::Settings;
+use crate::{
+    accounts::{password::PasswordHasher, rate_limit::RateLimits},
+    context::AppContext,
+    db::Db,
+    notifications::delivery::Mailer,
+    search::service::SearchService,
+    talks,
+};
+use anyhow::Context;
+use std::sync::Arc;
+
+/// Opens the database and brings its schema up to date.
+///
+/// # Errors
+/// What is missing or wrong, in one line.
+pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
+    std::fs::create_dir_all(&settings.data_dir)
+        .with_context(|| format!("cannot create the data folder {}", settings.data_dir.display()))?;
+    let db = Db::connect(&settings.database_url()).await.context("cannot open the database")?;
+    db.migrate().await.context("cannot migrate the database")?;
+    Ok(db)
+}
+
+/// Opens the database (migrated) and the search index.
+///
+/// # Errors
+/// What is missing or wrong, in one line.
+pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
+    let db = open_database(settings).await?;
+    let search = SearchService::open(&settings.data_dir.join("search")).context("cannot open the search index")?;
+    Ok(AppContext {
+        db,
+        search,
+        passwords: PasswordHasher::new().map_err(|error| anyhow::anyhow!("cannot hash passwords: {error}"))?,
+        limits: Arc::new(RateLimits::new()),
+        base_url: settings.base_url.clone(),
+        room_url: settings.room_url.clone(),
+        development: settings.development(),
+        before_account_deletion: |app, person| Box::pin(async move { talks::service::cancel_all_of(&app, person).await }),
+    })
+}
+
+/// The mailer, when a mail server is set.
+///
+/// # Errors
+/// A mail server's URL or a sender that does not parse.
+pub fn mailer(settings: &Settings) -> anyhow::Result<Option<Mailer>> {
+    let host = settings.base_url.host_str().unwrap_or("localhost");
+    let mailer = settings.smtp_url.as_deref().map(|url| Mailer::new(url, &settings.mail_from, host)).transpose();
+    mailer.context("mail")
+}

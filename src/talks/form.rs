@@ -1,0 +1,315 @@
+//! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
+
+use super::types::{CancelReason, LANGUAGES, Way};
+use crate::{
+    error::{AppError, Problem},
+    form::{Checks, Form},
+};
+use serde::{Deserialize, Serialize};
+
+/// Longest question to a professional, in characters.
+pub const QUESTION_LENGTH: u32 = 1000;
+/// Longest note with a cancellation, in characters.
+pub const NOTE_LENGTH: u32 = 500;
+/// Shortest and longest sentence about a job, in characters.
+pub const HEADLINE_LENGTH: (u32, u32) = (20, 160);
+/// Shortest and longest text about what one likes or not, in characters.
+pub const LIKES_LENGTH: (u32, u32) = (20, 1000);
+/// Longest name of an organisation or place, in characters.
+pub const PLACE_LENGTH: u32 = 120;
+/// Ranges that the editor offers for each weekday.
+pub const RANGES_A_DAY: usize = 2;
+/// Longest text of exceptions, in characters: about a hundred days.
+pub const EXCEPTIONS_LENGTH: u32 = 2500;
+
+/// Books an hour.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct BookingForm {
+    /// The professional's id.
+    #[serde(default)]
+    pub professional: String,
+    /// RFC 3339 UTC.
+    #[serde(default)]
+    pub start: String,
+    /// Code of the way of meeting.
+    #[serde(default)]
+    pub way: String,
+    /// What the explorer would like to know (optional).
+    #[serde(default)]
+    pub question: String,
+}
+
+impl Form for BookingForm {
+    const NAME: &'static str = "book";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        // Which hour it was for: what was refused there is nothing against another one.
+        vec![
+            ("professional", self.professional.clone()),
+            ("start", self.start.clone()),
+            ("way", self.way.clone()),
+            ("question", self.question.clone()),
+        ]
+    }
+}
+
+impl BookingForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new()
+            .require("way", !self.way.is_empty(), Problem::Required)
+            .require("way", Way::from_code(&self.way).is_some(), Problem::NotAChoice)
+            .text("question", &self.question, 0, QUESTION_LENGTH)
+            .done()
+    }
+}
+
+/// Cancels a talk.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct CancelForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Code of the reason.
+    #[serde(default)]
+    pub reason: String,
+    /// A word to the other one (optional, needed for "other").
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Form for CancelForm {
+    const NAME: &'static str = "cancel";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("reason", self.reason.clone()), ("note", self.note.clone())]
+    }
+}
+
+impl CancelForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        let needs_note = CancelReason::from_code(&self.reason) == Some(CancelReason::Other);
+        Checks::new()
+            .require("reason", !self.reason.is_empty(), Problem::Required)
+            .require("reason", CancelReason::from_code(&self.reason).is_some(), Problem::NotAChoice)
+            .require("note", !needs_note || !self.note.trim().is_empty(), Problem::Required)
+            .text("note", &self.note, 0, NOTE_LENGTH)
+            .done()
+    }
+}
+
+/// A range of a weekday, as typed: `09:00`, empty when unused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RangeInput {
+    /// When it starts.
+    #[serde(default)]
+    pub starts: String,
+    /// When it ends; `00:00` is midnight at the end of the day.
+    #[serde(default)]
+    pub ends: String,
+}
+
+/// A professional's profile and weekly hours.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ProfessionalForm {
+    /// A trade as typed, or its code.
+    #[serde(default)]
+    pub trade: String,
+    /// The job in a sentence.
+    #[serde(default)]
+    pub headline: String,
+    /// What they like in it.
+    #[serde(default)]
+    pub likes: String,
+    /// What they like less.
+    #[serde(default)]
+    pub dislikes: String,
+    /// Codes of languages.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// A commune as typed.
+    #[serde(default)]
+    pub commune: String,
+    /// Where they work for (optional).
+    #[serde(default)]
+    pub organisation: String,
+    /// Codes of ways of meeting.
+    #[serde(default)]
+    pub ways: Vec<String>,
+    /// The address of talks on site; shown to the explorer of a confirmed one only.
+    #[serde(default)]
+    pub meeting_place: String,
+    /// IANA time zone of the weekly hours.
+    #[serde(default)]
+    pub time_zone: String,
+    /// Hours between a booking and its talk, at least.
+    #[serde(default)]
+    pub notice_hours: String,
+    /// Days that can be booked ahead.
+    #[serde(default)]
+    pub horizon_days: String,
+    /// Talks a week at most; empty is no limit.
+    #[serde(default)]
+    pub maximum_per_week: String,
+    /// Monday's ranges first; [`RANGES_A_DAY`] for each day.
+    #[serde(default)]
+    pub ranges: Vec<RangeInput>,
+    /// One a line: `2026-12-24` closes a day, `2026-12-24 14:00-16:00` opens only those hours.
+    #[serde(default)]
+    pub exceptions: String,
+    /// `on` when explorers can find and book them.
+    #[serde(default)]
+    pub published: String,
+}
+
+impl Form for ProfessionalForm {
+    const NAME: &'static str = "professional";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let ranges = self.ranges.iter().map(|range| format!("{} {}", range.starts, range.ends)).collect::<Vec<_>>();
+        vec![
+            ("trade", self.trade.clone()),
+            ("headline", self.headline.clone()),
+            ("likes", self.likes.clone()),
+            ("dislikes", self.dislikes.clone()),
+            ("languages", self.languages.join(" ")),
+            ("commune", self.commune.clone()),
+            ("organisation", self.organisation.clone()),
+            ("ways", self.ways.join(" ")),
+            ("meeting_place", self.meeting_place.clone()),
+            ("time_zone", self.time_zone.clone()),
+            ("notice_hours", self.notice_hours.clone()),
+            ("horizon_days", self.horizon_days.clone()),
+            ("maximum_per_week", self.maximum_per_week.clone()),
+            ("ranges", ranges.join("\n")),
+            ("exceptions", self.exceptions.clone()),
+            ("published", self.published.clone()),
+        ]
+    }
+}
+
+impl ProfessionalForm {
+    /// The same form from what was kept of a refused one.
+    #[must_use]
+    pub fn from_kept(value: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| value(name).unwrap_or_default();
+        let words = |name: &str| text(name).split_whitespace().map(str::to_owned).collect();
+        let ranges = text("ranges");
+        let ranges = ranges.split('\n').map(|line| {
+            let (starts, ends) = line.split_once(' ').unwrap_or((line, ""));
+            RangeInput { starts: starts.to_owned(), ends: ends.to_owned() }
+        });
+        Self {
+            trade: text("trade"),
+            headline: text("headline"),
+            likes: text("likes"),
+            dislikes: text("dislikes"),
+            languages: words("languages"),
+            commune: text("commune"),
+            organisation: text("organisation"),
+            ways: words("ways"),
+            meeting_place: text("meeting_place"),
+            time_zone: text("time_zone"),
+            notice_hours: text("notice_hours"),
+            horizon_days: text("horizon_days"),
+            maximum_per_week: text("maximum_per_week"),
+            ranges: ranges.collect(),
+            exceptions: text("exceptions"),
+            published: text("published"),
+        }
+    }
+
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        let on_site = self.ways.iter().any(|way| way == Way::Onsite.code());
+        let mut checks = Checks::new();
+        checks
+            .require("trade", !self.trade.trim().is_empty(), Problem::Required)
+            .text("headline", &self.headline, HEADLINE_LENGTH.0, HEADLINE_LENGTH.1)
+            .text("likes", &self.likes, LIKES_LENGTH.0, LIKES_LENGTH.1)
+            .text("dislikes", &self.dislikes, LIKES_LENGTH.0, LIKES_LENGTH.1)
+            .require("languages", !self.languages.is_empty(), Problem::Required)
+            .require("languages", self.languages.iter().all(|code| LANGUAGES.contains(&code.as_str())), Problem::NotAChoice)
+            .require("commune", !self.commune.trim().is_empty(), Problem::Required)
+            .text("organisation", &self.organisation, 0, PLACE_LENGTH)
+            .require("ways", !self.ways.is_empty(), Problem::Required)
+            .require("ways", self.ways.iter().all(|code| Way::from_code(code).is_some()), Problem::NotAChoice)
+            .text("meeting_place", &self.meeting_place, u32::from(on_site), PLACE_LENGTH)
+            .text("exceptions", &self.exceptions, 0, EXCEPTIONS_LENGTH);
+        number(&mut checks, "notice_hours", &self.notice_hours, 0, 720, false);
+        number(&mut checks, "horizon_days", &self.horizon_days, 1, 180, false);
+        number(&mut checks, "maximum_per_week", &self.maximum_per_week, 1, 40, true);
+        checks.done()
+    }
+}
+
+fn number(checks: &mut Checks, field: &str, text: &str, low: i32, high: i32, optional: bool) {
+    let text = text.trim();
+    let within = text.parse().is_ok_and(|value: i32| (low..=high).contains(&value));
+    checks
+        .require(field, optional || !text.is_empty(), Problem::Required)
+        .require(field, (optional && text.is_empty()) || within, Problem::OutOfRange(low, high));
+}
+
+/// Asks for a trade that nobody offers near a place.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct WantedForm {
+    /// ROME code.
+    #[serde(default)]
+    pub trade: String,
+    /// INSEE code of a département, or empty.
+    #[serde(default)]
+    pub department: String,
+}
+
+impl Form for WantedForm {
+    const NAME: &'static str = "wanted";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_reason_needs_words() {
+        let form = CancelForm { reason: "other".into(), ..CancelForm::default() };
+        assert_eq!(form.check().unwrap_err().problem("note"), Some(&Problem::Required));
+        assert!(CancelForm { note: "Grève".into(), ..form }.check().is_ok());
+    }
+
+    #[test]
+    fn an_unknown_way_is_refused() {
+        let form = BookingForm { way: "pigeon".into(), ..BookingForm::default() };
+        assert_eq!(form.check().unwrap_err().problem("way"), Some(&Problem::NotAChoice));
+    }
+
+    #[test]
+    fn a_profile_survives_a_refusal() {
+        let form = ProfessionalForm {
+            headline: "Du pain".into(),
+            languages: vec!["fr".into(), "en".into()],
+            ranges: vec![RangeInput { starts: "09:00".into(), ends: "12:00".into() }, RangeInput::default()],
+            exceptions: "2026-12-24\n2026-12-25".into(),
+            ..ProfessionalForm::default()
+        };
+        let kept = form.kept();
+        let again = ProfessionalForm::from_kept(|name| kept.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()));
+        assert_eq!(again.ranges, form.ranges);
+        assert_eq!(again.languages, form.languages);
+        assert_eq!(again.exceptions, form.exceptions);
+    }
+}

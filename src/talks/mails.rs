@@ -1,0 +1,187 @@
+//! What talks say by mail, each with its calendar file, to each side in its own language and zone.
+
+use super::{
+    store::TalkRow,
+    types::{CancelReason, Side, Way},
+};
+use crate::{
+    agenda::{
+        availability::TALK_MINUTES,
+        calendar::{self, CalendarEvent, Method, Party},
+        moment,
+    },
+    context::AppContext,
+    i18n::*,
+    locale,
+    notifications::outbox::Mail,
+    routes::Route,
+    trades,
+};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use leptos_i18n::td_string;
+
+/// One side of a talk, as the mails address it.
+struct Reader<'t> {
+    l: Locale,
+    zone: Tz,
+    name: &'t str,
+    email: &'t str,
+    other: &'t str,
+}
+
+fn reader(talk: &TalkRow, side: Side) -> Reader<'_> {
+    let (language, zone, name, email, other) = match side {
+        Side::Explorer => {
+            (&talk.explorer_locale, &talk.explorer_zone, &talk.explorer_name, &talk.explorer_email, &talk.professional_name)
+        }
+        Side::Professional => (
+            &talk.professional_locale,
+            &talk.professional_zone,
+            &talk.professional_name,
+            &talk.professional_email,
+            &talk.explorer_name,
+        ),
+    };
+    Reader {
+        l: locale::from_code(language).unwrap_or_default(),
+        zone: zone.parse().unwrap_or(Tz::Europe__Paris),
+        name,
+        email,
+        other,
+    }
+}
+
+/// The label of a trade's code.
+#[must_use]
+pub fn trade_label(code: &str) -> String {
+    trades::catalogue::find(code).map_or_else(|| code.to_owned(), |trade| trade.label.clone())
+}
+
+/// The address of a talk's room.
+#[must_use]
+pub fn room_url(app: &AppContext, talk: &TalkRow) -> String {
+    let url = app.room_url.join(&talk.room).map_or_else(|_| app.room_url.to_string(), String::from);
+    // Jitsi's own switch for a call without picture.
+    if talk.way() == Way::Phone { format!("{url}#config.startAudioOnly=true") } else { url }
+}
+
+fn way(app: &AppContext, talk: &TalkRow, l: Locale) -> String {
+    match talk.way() {
+        Way::Video => td_string!(l, mail.way_video, place = room_url(app, talk)),
+        Way::Phone => td_string!(l, mail.way_phone, place = room_url(app, talk)),
+        Way::Onsite => td_string!(l, mail.way_onsite, place = talk.meeting_place.clone().unwrap_or_default()),
+    }
+}
+
+/// The talk as a calendar event of one side.
+#[must_use]
+pub fn event(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>) -> CalendarEvent {
+    let reader = reader(talk, side);
+    let (l, trade) = (reader.l, trade_label(&talk.trade_code));
+    let link = app.link(&Route::Talk(talk.id.to_string()));
+    let location = match talk.way() {
+        Way::Video | Way::Phone => room_url(app, talk),
+        Way::Onsite => talk.meeting_place.clone().unwrap_or_default(),
+    };
+    CalendarEvent {
+        uid: format!("{}@{}", talk.id, app.host()),
+        sequence: talk.sequence,
+        starts_at: talk.starts_at,
+        ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),
+        stamp,
+        summary: td_string!(l, mail.event_summary, other = reader.other, trade = trade.as_str()),
+        description: td_string!(l, mail.event_description, trade = trade.as_str(), way = way(app, talk, l), link = link.as_str()),
+        location: talk.is_confirmed().then_some(location),
+        url: Some(link),
+        // The platform organises: neither side's address is ever in the other's calendar.
+        organizer: Some(Party { name: "Déclic".to_owned(), address: format!("ne-pas-repondre@{}", app.host()) }),
+        attendees: vec![Party { name: reader.name.to_owned(), address: reader.email.to_owned() }],
+        cancelled: !talk.is_confirmed(),
+    }
+}
+
+/// The talk's file for one side: an invitation, or its withdrawal once cancelled.
+#[must_use]
+pub fn file(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>) -> (Method, String) {
+    let method = if talk.is_confirmed() { Method::Request } else { Method::Cancel };
+    (method, calendar::invitation(method, &event(app, talk, side, stamp)))
+}
+
+/// "Your talk is confirmed", to one side.
+#[must_use]
+pub fn booked(app: &AppContext, talk: &TalkRow, side: Side, now: DateTime<Utc>) -> Mail {
+    let reader = reader(talk, side);
+    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
+    let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
+    let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
+    let body = match side {
+        Side::Explorer => td_string!(
+            l,
+            mail.booked_explorer_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            way = way,
+            link = link
+        ),
+        Side::Professional => {
+            let question = match &talk.question {
+                Some(question) => td_string!(l, mail.question, question = question.as_str()),
+                None => td_string!(l, mail.no_question).to_owned(),
+            };
+            td_string!(
+                l,
+                mail.booked_professional_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment.as_str(),
+                way = way,
+                question = question,
+                link = link
+            )
+        }
+    };
+    Mail { calendar: Some(file(app, talk, side, now)), ..Mail::text(reader.email, subject, body) }
+}
+
+/// "Your talk is cancelled", to one side; `by` is the side that cancelled.
+#[must_use]
+pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: DateTime<Utc>) -> Mail {
+    let reader = reader(talk, side);
+    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
+    let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
+    let body = if side == by {
+        let link = app.link(&Route::Agenda);
+        td_string!(l, mail.cancelled_by_you_body, name = name, other = other, trade = trade, moment = moment.as_str(), link = link)
+    } else {
+        let link = app.link(&Route::Talks(String::new()));
+        let reason = talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other);
+        td_string!(
+            l,
+            mail.cancelled_by_other_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            reason = reason_text(reason, l),
+            note = talk.cancel_note.clone().unwrap_or_default(),
+            link = link
+        )
+    };
+    Mail { calendar: Some(file(app, talk, side, now)), ..Mail::text(reader.email, subject, body) }
+}
+
+fn reason_text(reason: CancelReason, l: Locale) -> &'static str {
+    match reason {
+        CancelReason::Unavailable => td_string!(l, mail.reason_unavailable),
+        CancelReason::Emergency => td_string!(l, mail.reason_emergency),
+        CancelReason::Mistake => td_string!(l, mail.reason_mistake),
+        CancelReason::Answered => td_string!(l, mail.reason_answered),
+        CancelReason::Other => td_string!(l, mail.reason_other),
+    }
+}

@@ -1,0 +1,27 @@
+//! Talks: a professional gives an hour to someone who wonders about their job. Profiles, free hours,
+//! finding, booking, cancelling.
+
+pub mod api;
+pub mod form;
+pub mod pages;
+pub mod query;
+pub mod types;
+
+#[cfg(feature = "ssr")]
+pub mod availability;
+#[cfg(feature = "ssr")]
+pub mod finding;
+#[cfg(feature = "ssr")]
+pub mod indexing;
+#[cfg(feature = "ssr")]
+pub mod mails;
+#[cfg(feature = "ssr")]
+pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod service;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod views;
+#[cfg(feature = "ssr")]
+pub mod wanted;

@@ -1,0 +1,189 @@
+//! One's agenda: what is coming, what is past, and the private feed for one's own calendar.
+
+use super::{card::meta, labels};
+use crate::{
+    accounts::visitor::use_account,
+    agenda::api::{RenewFeed, RevokeFeed},
+    i18n::*,
+    locale::use_locale,
+    routes::Route,
+    talks::{
+        api::my_agenda,
+        types::{AgendaOverview, Side, TalkSummary},
+    },
+    ui::{
+        empty::{WayOn, empty},
+        failure::current_path,
+        form::Weight,
+        loaded::loaded,
+        page_title::page_title,
+        tag::tag,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+use leptos_router::components::Redirect;
+
+/// The reader's agenda, `/agenda`.
+#[component]
+pub fn AgendaPage() -> impl IntoView {
+    if use_account().is_none() {
+        return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
+    }
+    let l = use_locale();
+    let agenda = Resource::new_blocking(|| (), |()| my_agenda());
+    loaded(agenda, move |agenda| page(&agenda, l))
+}
+
+fn page(agenda: &AgendaOverview, l: Locale) -> AnyView {
+    let coming = if agenda.coming.is_empty() {
+        let search = WayOn {
+            icon: "search",
+            text: td_string!(l, agenda.find_someone).to_owned(),
+            href: Route::Talks(String::new()).path(),
+        };
+        empty(td_string!(l, agenda.nothing_coming), vec![search])
+    } else {
+        bookings(&agenda.coming, false, l)
+    };
+    let past = if agenda.past.is_empty() {
+        view! { <p class="muted">{td_string!(l, agenda.nothing_past)}</p> }.into_any()
+    } else {
+        bookings(&agenda.past, true, l)
+    };
+    let older = agenda.has_older.then(|| view! { <p class="muted">{td_string!(l, agenda.older)}</p> });
+    view! {
+        <div class="wrap page">
+            <div class="columns">
+                <div class="stack stack--l">
+                    {page_title(td_string!(l, agenda.title))}
+                    <section class="stack" aria-labelledby="a-venir">
+                        <h2 id="a-venir">{td_string!(l, agenda.coming)}</h2>
+                        {coming}
+                    </section>
+                    <section class="stack" aria-labelledby="passees">
+                        <h2 id="passees">{td_string!(l, agenda.past)}</h2>
+                        {past}
+                        {older}
+                    </section>
+                </div>
+                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), l)} {own_profile(agenda.is_professional, l)}</div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn bookings(talks: &[TalkSummary], past: bool, l: Locale) -> AnyView {
+    let items = talks.iter().map(|talk| booking(talk, past, l));
+    view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
+}
+
+fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
+    let class = match (past, talk.cancellation.is_some()) {
+        (_, true) => "booking booking--past booking--cancelled",
+        (true, false) => "booking booking--past",
+        (false, false) => "booking",
+    };
+    let (title, gives) = match talk.side {
+        Side::Explorer => {
+            (td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str()), false)
+        }
+        Side::Professional => (talk.other.clone(), true),
+    };
+    // The big date repeats the line below for the eye.
+    let (number, month) = number_and_month(&talk.moment.day);
+    let gives = gives.then(|| view! { <li>{tag(td_string!(l, agenda.you_give))}</li> });
+    let cancelled = talk.cancellation.is_some().then(|| view! { <li>{tag(td_string!(l, talks.state_cancelled))}</li> });
+    view! {
+        <li class=class>
+            <p class="booking__date" aria-hidden="true">
+                <span class="booking__day">{number}</span>
+                " "
+                <span>{month}</span>
+            </p>
+            <div>
+                <h3>
+                    <a href=Route::Talk(talk.id.clone()).path()>{title}</a>
+                </h3>
+                <ul class="meta booking__meta">
+                    {meta("clock", labels::moment(&talk.moment, l))}
+                    {meta(labels::way_icon(talk.way), labels::way(talk.way, l).to_owned())}
+                    {gives}
+                    {cancelled}
+                </ul>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// `26` and `novembre` of `jeudi 26 novembre`; a moment's day has this order in both languages.
+fn number_and_month(day: &str) -> (String, String) {
+    let mut words = day.split(' ').skip(1);
+    let mut next = || words.next().unwrap_or_default().to_owned();
+    (next(), next())
+}
+
+fn feed(url: Option<&str>, l: Locale) -> AnyView {
+    let content = match url {
+        Some(url) => view! {
+            <div class="field">
+                <label class="field__label" for="flux-adresse">{td_string!(l, agenda.feed_label)}</label>
+                <p class="field__hint" id="flux-aide">{td_string!(l, agenda.feed_hint)}</p>
+                <input class="input" id="flux-adresse" readonly=true value=url.to_owned() aria-describedby="flux-aide" />
+            </div>
+            {button(RenewFeed::url(), td_string!(l, agenda.feed_renew))}
+            {button(RevokeFeed::url(), td_string!(l, agenda.feed_revoke))}
+        }
+        .into_any(),
+        None => button(RenewFeed::url(), td_string!(l, agenda.feed_create)),
+    };
+    view! {
+        <section class="panel" aria-labelledby="flux">
+            <h2 class="panel__title" id="flux">{td_string!(l, agenda.feed_title)}</h2>
+            <p>{td_string!(l, agenda.feed_text)}</p>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn button(action: &'static str, label: &'static str) -> AnyView {
+    view! {
+        <form method="post" action=action>
+            <button class="button button--small" type="submit">{label}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn own_profile(is_professional: bool, l: Locale) -> AnyView {
+    let (text, link) = if is_professional {
+        (td_string!(l, agenda.hours_text), td_string!(l, agenda.hours_link))
+    } else {
+        (td_string!(l, agenda.give_text), td_string!(l, agenda.give_link))
+    };
+    view! {
+        <section class="panel" aria-labelledby="metier">
+            <h2 class="panel__title" id="metier">{td_string!(l, agenda.give_title)}</h2>
+            <p>{text}</p>
+            <p>
+                <a class=Weight::Plain.class() href=Route::ProfessionalEditor.path()>{link}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_and_month;
+
+    #[test]
+    fn a_day_gives_its_number_and_month() {
+        assert_eq!(number_and_month("jeudi 26 novembre"), ("26".to_owned(), "novembre".to_owned()));
+        assert_eq!(number_and_month("vendredi 1er janvier 2027"), ("1er".to_owned(), "janvier".to_owned()));
+        assert_eq!(number_and_month(""), (String::new(), String::new()));
+    }
+}

@@ -1,0 +1,225 @@
+//! One's own profile as a professional: what explorers read, and when they may book.
+
+use super::{
+    labels,
+    week::{FIELDS, week, weekdays},
+};
+use crate::{
+    accounts::visitor::{use_account, use_draft},
+    form::Draft,
+    geo::api::complete_communes,
+    i18n::*,
+    locale::use_locale,
+    routes::Route,
+    talks::{
+        api::{SaveProfile, my_profile},
+        form::{EXCEPTIONS_LENGTH, HEADLINE_LENGTH, LIKES_LENGTH, PLACE_LENGTH, ProfessionalForm},
+        types::{LANGUAGES, TIME_ZONES, Way},
+    },
+    trades::api::complete_trades,
+    ui::{
+        choice::Choice,
+        completion::completion,
+        failure::current_path,
+        field::Input,
+        form::{FormState, Weight, submit},
+        loaded::loaded,
+        notice::{Tone, outcome},
+        page_title::form_title,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+use leptos_router::{components::Redirect, hooks::use_query_map};
+
+/// The editor of one's own profile, `/compte/metier`; `enregistre=1` after a save.
+#[component]
+pub fn EditProfilePage() -> impl IntoView {
+    let Some(account) = use_account() else {
+        return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
+    };
+    let l = use_locale();
+    let is_saved = use_query_map().with_untracked(|query| query.get_str("enregistre") == Some("1"));
+    let saved = Resource::new_blocking(|| (), |()| my_profile());
+    let draft = use_draft::<ProfessionalForm>();
+    let refused = draft.as_ref().map(typed);
+    let form = FormState::new(draft);
+    loaded(saved, move |saved| {
+        let profile = refused.clone().unwrap_or_else(|| with_defaults(saved, &account.time_zone));
+        page(&profile, &form, is_saved, l)
+    })
+}
+
+fn typed(draft: &Draft) -> ProfessionalForm {
+    ProfessionalForm::from_kept(|name| draft.value(name).map(str::to_owned))
+}
+
+/// What suits most people, where nothing was saved yet.
+fn with_defaults(mut saved: ProfessionalForm, time_zone: &str) -> ProfessionalForm {
+    let fill = |field: &mut String, default: &str| {
+        if field.is_empty() {
+            default.clone_into(field);
+        }
+    };
+    fill(&mut saved.time_zone, time_zone);
+    fill(&mut saved.notice_hours, "24");
+    fill(&mut saved.horizon_days, "60");
+    if saved.languages.is_empty() {
+        saved.languages.push("fr".to_owned());
+    }
+    saved
+}
+
+fn page(profile: &ProfessionalForm, form: &FormState, is_saved: bool, l: Locale) -> AnyView {
+    let saved = (is_saved && !form.is_refused()).then(|| outcome(Tone::Success, td_string!(l, talks.profile_saved)));
+    view! {
+        <div class="wrap wrap--narrow page stack stack--l">
+            <div class="stack">
+                {form_title(td_string!(l, talks.profile_title), form.is_refused())}
+                <p class="lead">{td_string!(l, talks.profile_lead)}</p>
+            </div>
+            {saved}
+            <form class="form" method="post" action=SaveProfile::url() novalidate>
+                {summary(form, l)}
+                <h2>{td_string!(l, talks.profile_job)}</h2>
+                {job(profile, form, l)}
+                <h2>{td_string!(l, talks.profile_meeting)}</h2>
+                {meeting(profile, form, l)}
+                <h2>{td_string!(l, agenda.weekly_hours)}</h2>
+                <p>{td_string!(l, agenda.weekly_hours_text)}</p>
+                {week(profile, form, l)}
+                {limits(profile, form, l)}
+                <h2>{td_string!(l, talks.profile_published_title)}</h2>
+                {form
+                    .field("published", td_string!(l, talks.profile_published))
+                    .not_required()
+                    .value(&profile.published)
+                    .hint(td_string!(l, talks.profile_published_hint))
+                    .checkbox("on")}
+                <p class="actions">{submit(Weight::Primary, td_string!(l, talks.profile_save))}</p>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+fn summary(form: &FormState, l: Locale) -> AnyView {
+    let days = weekdays(l);
+    let before = [
+        ("trade", td_string!(l, trades.label)),
+        ("headline", td_string!(l, talks.profile_headline)),
+        ("likes", td_string!(l, talks.likes)),
+        ("dislikes", td_string!(l, talks.dislikes)),
+        ("organisation", td_string!(l, talks.profile_organisation)),
+        ("commune", td_string!(l, geo.commune)),
+        ("languages", td_string!(l, talks.languages)),
+        ("ways", td_string!(l, talks.profile_ways)),
+        ("meeting_place", td_string!(l, talks.profile_meeting_place)),
+        ("time_zone", td_string!(l, geo.time_zone)),
+    ];
+    let after = [
+        ("notice_hours", td_string!(l, agenda.notice_hours)),
+        ("horizon_days", td_string!(l, agenda.horizon_days)),
+        ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
+        ("exceptions", td_string!(l, agenda.exceptions)),
+    ];
+    let days = FIELDS.into_iter().zip(days.iter().map(String::as_str));
+    form.summary(&before.into_iter().chain(days).chain(after).collect::<Vec<_>>())
+}
+
+fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    let trade = form.field("trade", td_string!(l, trades.label)).value(&profile.trade).hint(td_string!(l, trades.hint));
+    let headline = form
+        .field("headline", td_string!(l, talks.profile_headline))
+        .value(&profile.headline)
+        .hint(td_string!(l, talks.profile_headline_hint))
+        .maxlength(HEADLINE_LENGTH.1);
+    let likes = form
+        .field("likes", td_string!(l, talks.likes))
+        .value(&profile.likes)
+        .hint(td_string!(l, talks.profile_likes_hint))
+        .maxlength(LIKES_LENGTH.1);
+    let dislikes = form
+        .field("dislikes", td_string!(l, talks.dislikes))
+        .value(&profile.dislikes)
+        .hint(td_string!(l, talks.profile_dislikes_hint))
+        .maxlength(LIKES_LENGTH.1);
+    let organisation = form
+        .field("organisation", td_string!(l, talks.profile_organisation))
+        .optional()
+        .value(&profile.organisation)
+        .autocomplete("organization")
+        .maxlength(PLACE_LENGTH);
+    view! {
+        {completion(trade, Input::Text, |text| Box::pin(complete_trades(text)))}
+        {headline.textarea(2)}
+        {likes.textarea(4)}
+        {dislikes.textarea(4)}
+        {organisation.input(Input::Text)}
+    }
+    .into_any()
+}
+
+fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    let commune = form.field("commune", td_string!(l, geo.commune)).value(&profile.commune).hint(td_string!(l, geo.commune_hint));
+    let languages = LANGUAGES.map(|code| Choice::new(code, &labels::capital(&labels::language(code, l))));
+    let ways = Way::ALL.map(|way| Choice::new(way.code(), &labels::capital(labels::way(way, l))).icon(labels::way_icon(way)));
+    let place = form
+        .field("meeting_place", td_string!(l, talks.profile_meeting_place))
+        .not_required()
+        .value(&profile.meeting_place)
+        .hint(td_string!(l, talks.profile_meeting_place_hint))
+        .maxlength(PLACE_LENGTH);
+    let zones = TIME_ZONES.map(|zone| Choice::new(zone, &labels::capital(labels::time_zone(zone, l))));
+    view! {
+        {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
+        {form
+            .field("languages", td_string!(l, talks.languages))
+            .value(&profile.languages.join(" "))
+            .checkboxes(languages.to_vec())}
+        {form
+            .field("ways", td_string!(l, talks.profile_ways))
+            .value(&profile.ways.join(" "))
+            .hint(td_string!(l, talks.profile_ways_hint))
+            .checkboxes(ways.to_vec())}
+        {place.input(Input::Text)}
+        {form
+            .field("time_zone", td_string!(l, geo.time_zone))
+            .value(&profile.time_zone)
+            .hint(td_string!(l, geo.time_zone_hint))
+            .select(zones.to_vec())}
+    }
+    .into_any()
+}
+
+fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    let notice = form
+        .field("notice_hours", td_string!(l, agenda.notice_hours))
+        .value(&profile.notice_hours)
+        .hint(td_string!(l, agenda.notice_hours_hint))
+        .bounds("0", "720");
+    let horizon = form
+        .field("horizon_days", td_string!(l, agenda.horizon_days))
+        .value(&profile.horizon_days)
+        .hint(td_string!(l, agenda.horizon_days_hint))
+        .bounds("1", "180");
+    let maximum = form
+        .field("maximum_per_week", td_string!(l, agenda.maximum_per_week))
+        .optional()
+        .value(&profile.maximum_per_week)
+        .hint(td_string!(l, agenda.maximum_per_week_hint))
+        .bounds("1", "40");
+    let exceptions = form
+        .field("exceptions", td_string!(l, agenda.exceptions))
+        .optional()
+        .value(&profile.exceptions)
+        .hint(td_string!(l, agenda.exceptions_hint))
+        .maxlength(EXCEPTIONS_LENGTH);
+    view! {
+        {notice.input(Input::Number)}
+        {horizon.input(Input::Number)}
+        {maximum.input(Input::Number)}
+        {exceptions.textarea(4)}
+    }
+    .into_any()
+}

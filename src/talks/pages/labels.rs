@@ -1,0 +1,130 @@
+//! How talks are called: ways of meeting, languages, hours, reasons, in the reader's language.
+
+use crate::{
+    i18n::*,
+    locale::is_singular,
+    talks::types::{CancelReason, Moment, Side, Way},
+};
+use leptos_i18n::td_string;
+
+/// `en vidéo`.
+pub fn way(way: Way, l: Locale) -> &'static str {
+    match way {
+        Way::Video => td_string!(l, talks.way_video),
+        Way::Phone => td_string!(l, talks.way_phone),
+        Way::Onsite => td_string!(l, talks.way_onsite),
+    }
+}
+
+/// The icon of a way of meeting.
+pub fn way_icon(way: Way) -> &'static str {
+    match way {
+        Way::Video => "video",
+        Way::Phone => "phone",
+        Way::Onsite => "building",
+    }
+}
+
+/// `français`; the code itself where Déclic has no name for it.
+pub fn language(code: &str, l: Locale) -> String {
+    let name = match code {
+        "fr" => td_string!(l, talks.language_fr),
+        "en" => td_string!(l, talks.language_en),
+        "es" => td_string!(l, talks.language_es),
+        "de" => td_string!(l, talks.language_de),
+        "it" => td_string!(l, talks.language_it),
+        "pt" => td_string!(l, talks.language_pt),
+        "ar" => td_string!(l, talks.language_ar),
+        "tr" => td_string!(l, talks.language_tr),
+        "uk" => td_string!(l, talks.language_uk),
+        "ru" => td_string!(l, talks.language_ru),
+        "zh" => td_string!(l, talks.language_zh),
+        "nl" => td_string!(l, talks.language_nl),
+        other => other,
+    };
+    name.to_owned()
+}
+
+/// `français, arabe`.
+pub fn languages(codes: &[String], l: Locale) -> String {
+    codes.iter().map(|code| language(code, l)).collect::<Vec<_>>().join(", ")
+}
+
+/// `en vidéo, sur place`.
+pub fn ways(offered: &[Way], l: Locale) -> String {
+    offered.iter().map(|offered| way(*offered, l)).collect::<Vec<_>>().join(", ")
+}
+
+/// `mercredi 25 novembre, 10 h 00`.
+pub fn moment(moment: &Moment, l: Locale) -> String {
+    td_string!(l, talks.moment, day = moment.day.as_str(), time = moment.time.as_str())
+}
+
+/// `mercredi 25 novembre, 10 h 00 (heure de Paris)`.
+pub fn moment_in_zone(day: &str, time: &str, zone: &str, l: Locale) -> String {
+    td_string!(l, talks.moment_in_zone, day = day, time = time, zone = zone)
+}
+
+/// `heure de Paris`; the name itself of a zone that is not in `TIME_ZONES`.
+pub fn time_zone<'a>(name: &'a str, l: Locale) -> &'a str {
+    match name {
+        "Europe/Paris" => td_string!(l, dates.zone_paris),
+        "America/Guadeloupe" => td_string!(l, dates.zone_guadeloupe),
+        "America/Martinique" => td_string!(l, dates.zone_martinique),
+        "America/Cayenne" => td_string!(l, dates.zone_cayenne),
+        "America/Miquelon" => td_string!(l, dates.zone_miquelon),
+        "America/St_Barthelemy" => td_string!(l, dates.zone_st_barthelemy),
+        "America/Marigot" => td_string!(l, dates.zone_marigot),
+        "Indian/Reunion" => td_string!(l, dates.zone_reunion),
+        "Indian/Mayotte" => td_string!(l, dates.zone_mayotte),
+        "Pacific/Noumea" => td_string!(l, dates.zone_noumea),
+        "Pacific/Wallis" => td_string!(l, dates.zone_wallis),
+        "Pacific/Tahiti" => td_string!(l, dates.zone_tahiti),
+        "Pacific/Marquesas" => td_string!(l, dates.zone_marquesas),
+        "Pacific/Gambier" => td_string!(l, dates.zone_gambier),
+        other => other,
+    }
+}
+
+/// Why a talk was cancelled.
+pub fn reason(reason: CancelReason, l: Locale) -> &'static str {
+    match reason {
+        CancelReason::Unavailable => td_string!(l, talks.reason_unavailable),
+        CancelReason::Emergency => td_string!(l, talks.reason_emergency),
+        CancelReason::Mistake => td_string!(l, talks.reason_mistake),
+        CancelReason::Answered => td_string!(l, talks.reason_answered),
+        CancelReason::Other => td_string!(l, talks.reason_other),
+    }
+}
+
+/// The reasons that make sense for a side: only an explorer books by mistake or finds answers elsewhere.
+pub fn reasons(side: Side) -> &'static [CancelReason] {
+    match side {
+        Side::Explorer => &CancelReason::ALL,
+        Side::Professional => &[CancelReason::Unavailable, CancelReason::Emergency, CancelReason::Other],
+    }
+}
+
+/// `4 personnes`.
+pub fn people(count: u32, l: Locale) -> String {
+    if is_singular(l, u64::from(count)) {
+        td_string!(l, talks.person, count = count)
+    } else {
+        td_string!(l, talks.people, count = count)
+    }
+}
+
+/// `3 heures`, free ones.
+pub fn hours(count: usize, l: Locale) -> String {
+    if is_singular(l, count as u64) {
+        td_string!(l, talks.hour, count = count)
+    } else {
+        td_string!(l, talks.hours, count = count)
+    }
+}
+
+/// The same with a capital first letter, at the start of a line.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

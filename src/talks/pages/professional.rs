@@ -1,0 +1,193 @@
+//! A professional's page: who they are, what they say of their job, and their free hours.
+
+use super::{
+    card::{meta, ways},
+    facts::{fact, facts},
+    labels,
+    slot_picker::{PICKER_ID, Shown, slot_picker},
+};
+use crate::{
+    accounts::visitor::use_account,
+    error::AppError,
+    i18n::*,
+    locale::use_locale,
+    routes::Route,
+    talks::{api::professional, query::TalkQuery, types::ProfessionalDetails},
+    ui::{
+        browser_zone::browser_zone,
+        demonstration::demonstration_banner,
+        empty::{WayOn, empty},
+        failure::failure_page,
+        form::Weight,
+        icon::icon,
+        page_title::document_title,
+    },
+};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map, use_query_map},
+};
+
+/// A professional's page, `/rencontres/:id`.
+#[component]
+pub fn ProfessionalPage() -> impl IntoView {
+    let l = use_locale();
+    let (parameters, query) = (use_params_map(), use_query_map());
+    let shown = Memo::new(move |_| {
+        let asked = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        Shown {
+            id: parameters.with(|parameters| parameters.get("id").unwrap_or_default()),
+            from: asked("depuis"),
+            day: asked("jour"),
+            zone: asked("fuseau"),
+        }
+    });
+    // The chosen day is not part of the question: the answer holds all its hours already.
+    let question = Memo::new(move |_| shown.with(|shown| (shown.id.clone(), shown.from.clone(), shown.zone.clone())));
+    let details = Resource::new_blocking(move || question.get(), |(id, from, zone)| professional(id, from, zone));
+    if use_account().is_none() {
+        show_in_browser_zone(details, shown);
+    }
+    view! {
+        <Transition>
+            {move || {
+                details.get().map(|answer| match answer {
+                    Ok(details) => page(&details, &shown.get(), l),
+                    Err(error) => failure_page(&error),
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The server does not know the clock of a reader without an account; their browser does. It asks again
+/// for hours in its own zone where they were shown in the professional's, once.
+fn show_in_browser_zone(details: Resource<Result<ProfessionalDetails, AppError>>, shown: Memo<Shown>) {
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let Some(Ok(details)) = details.get() else { return };
+        let shown = shown.get_untracked();
+        if details.zone_is_readers || !shown.zone.is_empty() || details.id != shown.id {
+            return;
+        }
+        if let Some(zone) = browser_zone().filter(|zone| *zone != details.zone) {
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&Shown { zone, ..shown }.path(), options);
+        }
+    });
+}
+
+fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
+    let title = td_string!(l, talks.name_and_trade, name = details.name.as_str(), trade = details.trade.as_str());
+    let jump = (!details.is_self && !details.days.is_empty()).then(|| {
+        view! {
+            <p class="actions profile__jump">
+                <a class=Weight::Primary.class() href=format!("#{PICKER_ID}") rel="external">
+                    {td_string!(l, talks.choose_hour)}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        {document_title(&title)}
+        {details.demonstration.then(demonstration_banner)}
+        <div class="wrap page">
+            <p class="crumbs">
+                <a href=Route::Talks(String::new()).path()>{icon("chevron-left")}{td_string!(l, talks.back_to_search)}</a>
+            </p>
+            <div class="columns">
+                <article class="stack stack--l">
+                    <header class="stack">
+                        <h1 class="page-title">
+                            <span class="profile__trade">{details.trade.clone()}</span>
+                            " "
+                            <span class="profile__name">{details.name.clone()}</span>
+                        </h1>
+                        <ul class="meta">
+                            {meta("pin", details.place.clone())}
+                            {details.organisation.clone().map(|organisation| meta("user", organisation))}
+                            {ways(&details.ways, l)}
+                        </ul>
+                        {jump}
+                    </header>
+                    <blockquote class="quote">
+                        <p>{details.headline.clone()}</p>
+                    </blockquote>
+                    <div class="likes">
+                        {opinions(td_string!(l, talks.likes), "check", &details.likes)}
+                        {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes)}
+                    </div>
+                    {in_practice(details, l)}
+                </article>
+                {aside(details, shown, l)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// One point for each line that was written.
+fn opinions(title: &'static str, name: &'static str, text: &str) -> AnyView {
+    let points = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let points = points.map(|point| view! { <li>{icon(name)}<span>{point.to_owned()}</span></li> });
+    view! {
+        <section>
+            <h2 class="likes__title">{title}</h2>
+            <ul>{points.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    let facts = facts(vec![
+        fact("talk", td_string!(l, talks.how), labels::capital(&labels::ways(&details.ways, l))),
+        fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),
+        fact("globe", td_string!(l, talks.languages), labels::capital(&labels::languages(&details.languages, l))),
+        fact("check-circle", td_string!(l, talks.price), td_string!(l, talks.free).to_owned()),
+    ]);
+    view! {
+        <section class="stack" aria-labelledby="pratique">
+            <h2 id="pratique">{td_string!(l, talks.in_practice)}</h2>
+            {facts}
+        </section>
+    }
+    .into_any()
+}
+
+/// The free hours; or, on one's own page, the way to set them; or, without any, people who do the same.
+fn aside(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
+    if details.is_self {
+        return view! {
+            <section class="panel" aria-labelledby="soi">
+                <h2 class="panel__title" id="soi">{td_string!(l, talks.own_page)}</h2>
+                <p>{td_string!(l, talks.own_page_text)}</p>
+                <p>
+                    <a class=Weight::Primary.class() href=Route::ProfessionalEditor.path()>
+                        {td_string!(l, talks.edit_profile)}
+                    </a>
+                </p>
+            </section>
+        }
+        .into_any();
+    }
+    if details.days.is_empty() {
+        let similar = TalkQuery { trade: details.trade_code.clone(), ..TalkQuery::default() };
+        let way = WayOn {
+            icon: "search",
+            text: td_string!(l, talks.similar_people, trade = details.trade.as_str()),
+            href: Route::Talks(similar.to_query_string()).path(),
+        };
+        return view! {
+            <section class="panel" aria-labelledby="heures" id=PICKER_ID>
+                <h2 class="panel__title" id="heures">{td_string!(l, talks.choose_hour)}</h2>
+                {empty(td_string!(l, talks.no_hour_at_all), vec![way])}
+            </section>
+        }
+        .into_any();
+    }
+    slot_picker(details, shown, l)
+}

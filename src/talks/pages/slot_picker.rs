@@ -1,0 +1,170 @@
+//! Choosing an hour: a day, then a time. All links, so it works without JavaScript; a chosen day needs
+//! no new answer from the server.
+
+use super::labels;
+use crate::{
+    i18n::*,
+    routes::{Route, encode},
+    talks::types::{FreeDay, Moment, ProfessionalDetails},
+    ui::icon::icon,
+};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The id of the picker, which links lead back to.
+pub const PICKER_ID: &str = "heures-libres";
+
+/// What the URL says of a professional's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The professional's id.
+    pub id: String,
+    /// First day to show, `2026-11-25`; empty for the next free ones.
+    pub from: String,
+    /// The chosen day, `2026-11-25`.
+    pub day: String,
+    /// The IANA zone asked for.
+    pub zone: String,
+}
+
+impl Shown {
+    /// The address of this view; empty parameters are left out.
+    pub fn path(&self) -> String {
+        let parameters = [("depuis", &self.from), ("jour", &self.day), ("fuseau", &self.zone)];
+        let present = parameters.into_iter().filter(|(_, value)| !value.is_empty());
+        let query = present.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
+        let path = Route::Professional(self.id.clone()).path();
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    fn picker(&self) -> String {
+        format!("{}#{PICKER_ID}", self.path())
+    }
+}
+
+/// The free hours of `details`; the day of `shown`, or the first that has any.
+pub fn slot_picker(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
+    let chosen = details.days.iter().find(|day| day.date == shown.day && !day.hours.is_empty());
+    let chosen = chosen.or_else(|| details.days.iter().find(|day| !day.hours.is_empty()));
+    let days = details.days.iter().map(|day| day_item(day, chosen.is_some_and(|chosen| chosen.date == day.date), shown, l));
+    view! {
+        <section class="slot-picker" aria-labelledby="heures" id=PICKER_ID>
+            <h2 id="heures">{td_string!(l, talks.choose_hour)}</h2>
+            {weeks(details, shown, l)}
+            <ol class="slot-picker__days">{days.collect_view()}</ol>
+            {match chosen {
+                Some(day) => hours_of(day, &details.id, l),
+                None => view! { <p>{td_string!(l, talks.no_hour_these_days)}</p> }.into_any(),
+            }}
+            {zone_line(details, l)}
+        </section>
+    }
+    .into_any()
+}
+
+fn weeks(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
+    let from = |day: &Option<String>| {
+        let day = day.as_ref()?;
+        Some(Shown { from: day.clone(), day: String::new(), ..shown.clone() }.picker())
+    };
+    let earlier = match from(&details.earlier) {
+        Some(href) => view! { <a href=href>{icon("chevron-left")}{td_string!(l, talks.earlier)}</a> }.into_any(),
+        None => view! { <span></span> }.into_any(),
+    };
+    let later = match from(&details.later) {
+        Some(href) => view! { <a href=href>{td_string!(l, talks.later)}{icon("chevron")}</a> }.into_any(),
+        None => view! { <span></span> }.into_any(),
+    };
+    let span = match (details.days.first(), details.days.last()) {
+        (Some(first), Some(last)) => td_string!(l, talks.days_from_to, first = day_of(first), last = day_of(last)),
+        _ => String::new(),
+    };
+    view! {
+        <nav class="slot-picker__week" aria-label=td_string!(l, talks.weeks)>{earlier}<span>{span}</span>{later}</nav>
+    }
+    .into_any()
+}
+
+/// `25 novembre`: the day without its weekday.
+fn day_of(day: &FreeDay) -> String {
+    day.label.split_once(' ').map_or(day.label.as_str(), |(_, rest)| rest).to_owned()
+}
+
+/// `mer. 25`, for the eye only.
+fn short(day: &FreeDay, l: Locale) -> String {
+    let weekday: String = day.label.chars().take(3).collect();
+    let number = day.date.rsplit('-').next().unwrap_or_default().trim_start_matches('0').to_owned();
+    td_string!(l, talks.short_day, weekday = weekday, number = number)
+}
+
+fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
+    let count = match day.hours.len() {
+        0 => td_string!(l, talks.no_hours).to_owned(),
+        count => labels::hours(count, l),
+    };
+    let content = view! {
+        <time datetime=day.date.clone()>
+            <span aria-hidden="true">{short(day, l)}</span>
+            <span class="visually-hidden">{day.label.clone()}</span>
+        </time>
+        " "
+        <span class="day__count">{count}</span>
+    };
+    let content = content.into_any();
+    if day.hours.is_empty() {
+        return view! { <li><span class="day day--none">{content}</span></li> }.into_any();
+    }
+    let href = Shown { day: day.date.clone(), ..shown.clone() }.picker();
+    let current = chosen.then_some("date");
+    view! { <li><a class="day" href=href aria-current=current data-noscroll="">{content}</a></li> }.into_any()
+}
+
+fn hours_of(day: &FreeDay, id: &str, l: Locale) -> AnyView {
+    view! {
+        <h3 id="jour" aria-live="polite">{labels::capital(&day.label)}</h3>
+        <ul class="slot-picker__times" aria-labelledby="jour">{times(&day.hours, id, l)}</ul>
+    }
+    .into_any()
+}
+
+fn times(hours: &[Moment], id: &str, l: Locale) -> AnyView {
+    let items = hours.iter().map(|hour| {
+        let there = hour.there.as_ref().map(|there| {
+            view! { <span class="day__count">{td_string!(l, talks.time_there, time = there.time.as_str())}</span> }
+        });
+        view! {
+            <li>
+                <a class="time" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
+                    <time datetime=hour.iso.clone()>{hour.time.clone()}</time>
+                    {there}
+                </a>
+            </li>
+        }
+    });
+    items.collect_view().into_any()
+}
+
+/// Whose clock the hours are on.
+fn zone_line(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    let hours = || details.days.iter().flat_map(|day| &day.hours);
+    let zone = hours().next().map_or_else(|| details.zone_there.clone(), |hour| hour.zone.clone());
+    let text = if hours().any(|hour| hour.there.is_some()) {
+        td_string!(l, talks.both_zones, zone = zone, there = details.zone_there.as_str())
+    } else {
+        td_string!(l, talks.one_zone, zone = zone)
+    };
+    view! { <p class="slot-picker__zone">{icon("globe")}<span>{text}</span></p> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_view_has_one_address() {
+        let shown = Shown { id: "1".into(), ..Shown::default() };
+        assert_eq!(shown.path(), "/rencontres/1");
+        let shown = Shown { day: "2026-11-25".into(), zone: "Indian/Reunion".into(), ..shown };
+        assert_eq!(shown.path(), "/rencontres/1?jour=2026-11-25&fuseau=Indian%2FReunion");
+    }
+}

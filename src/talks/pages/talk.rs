@@ -1,0 +1,181 @@
+//! One talk, as one of its two parties sees it: when, how, and what if it cannot be.
+
+use super::{
+    facts::{fact, fact_of, facts, when},
+    labels,
+};
+use crate::{
+    accounts::visitor::{use_account, use_draft},
+    i18n::*,
+    locale::use_locale,
+    routes::Route,
+    talks::{
+        api::{CancelTalk, talk},
+        form::{CancelForm, NOTE_LENGTH},
+        types::{Cancellation, Side, TalkDetails, Way},
+    },
+    ui::{
+        choice::Choice,
+        demonstration::demonstration_banner,
+        failure::current_path,
+        form::{FormState, Weight, hidden, submit},
+        icon::icon,
+        loaded::loaded,
+        notice::{Tone, notice_of, outcome},
+        page_title::form_title,
+        tag::{strong_tag, tag},
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+use leptos_router::{
+    components::Redirect,
+    hooks::{use_params_map, use_query_map},
+};
+
+/// One talk, `/rendez-vous/:id`; `nouveau=1` right after booking.
+#[component]
+pub fn TalkPage() -> impl IntoView {
+    if use_account().is_none() {
+        return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
+    }
+    let l = use_locale();
+    let parameters = use_params_map();
+    let is_new = use_query_map().with_untracked(|query| query.get_str("nouveau") == Some("1"));
+    let id = Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
+    let details = Resource::new_blocking(move || id.get(), talk);
+    let draft = use_draft::<CancelForm>();
+    loaded(details, move |details| {
+        let own = draft.clone().filter(|draft| draft.value("talk") == Some(&details.summary.id));
+        page(&details, &FormState::new(own), is_new, l)
+    })
+}
+
+fn page(details: &TalkDetails, form: &FormState, is_new: bool, l: Locale) -> AnyView {
+    let talk = &details.summary;
+    let booked = (is_new && talk.cancellation.is_none() && !form.is_refused())
+        .then(|| outcome(Tone::Success, td_string!(l, talks.booked)));
+    let state = match &talk.cancellation {
+        Some(_) => tag(td_string!(l, talks.state_cancelled)),
+        None if details.can_cancel => strong_tag(td_string!(l, talks.state_confirmed)),
+        None => tag(td_string!(l, talks.state_past)),
+    };
+    view! {
+        {details.demonstration.then(demonstration_banner)}
+        <div class="wrap wrap--narrow page stack stack--l">
+            <p class="crumbs">
+                <a href=Route::Agenda.path()>{icon("chevron-left")}{td_string!(l, agenda.title)}</a>
+            </p>
+            {booked}
+            <div class="stack">
+                {form_title(&td_string!(l, talks.talk_with, other = talk.other.as_str()), form.is_refused())}
+                <p class="tags">{state}</p>
+            </div>
+            {talk.cancellation.as_ref().map(|cancellation| cancelled(cancellation, talk.side, &talk.other, l))}
+            {facts(what(details, l))}
+            {actions(details, l)}
+            {details.can_cancel.then(|| cancel(details, form, l))}
+        </div>
+    }
+    .into_any()
+}
+
+fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
+    let talk = &details.summary;
+    let with = match talk.side {
+        Side::Explorer => {
+            let text = td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str());
+            let href = Route::Professional(details.professional_id.clone()).path();
+            view! { <a href=href>{text}</a> }.into_any()
+        }
+        Side::Professional => talk.other.clone().into_any(),
+    };
+    let mut what = vec![
+        fact_of("user", td_string!(l, talks.with), with),
+        when(&talk.moment, l),
+        fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),
+        fact(labels::way_icon(talk.way), td_string!(l, talks.how), labels::capital(labels::way(talk.way, l))),
+    ];
+    if let Some(place) = &details.meeting_place {
+        what.push(fact("pin", td_string!(l, talks.where_to), place.clone()));
+    }
+    if let Some(room) = &details.room_url {
+        what.push(fact_of("link", td_string!(l, talks.room), room_link(room, talk.way, l)));
+    }
+    if let Some(question) = &details.question {
+        what.push(fact("quote", td_string!(l, talks.question_asked), question.clone()));
+    }
+    what
+}
+
+/// The room opens beside Déclic: a talk goes on while its page is looked at.
+fn room_link(room: &str, way: Way, l: Locale) -> AnyView {
+    let (join, hint) = match way {
+        Way::Phone => (td_string!(l, talks.join_by_sound), td_string!(l, talks.join_by_sound_hint)),
+        Way::Video | Way::Onsite => (td_string!(l, talks.join), td_string!(l, talks.join_hint)),
+    };
+    view! {
+        <a href=room.to_owned() target="_blank" rel="noopener noreferrer external">
+            {join}
+            " "
+            {td_string!(l, talks.new_tab)}
+        </a>
+        <br />
+        {hint}
+    }
+    .into_any()
+}
+
+fn actions(details: &TalkDetails, l: Locale) -> AnyView {
+    let id = &details.summary.id;
+    let invitation = details.can_cancel.then(|| {
+        view! {
+            <a class=Weight::Plain.class() href=Route::TalkInvitation(id.clone()).path() download="">
+                {icon("calendar")}
+                {td_string!(l, talks.add_to_calendar)}
+            </a>
+        }
+    });
+    view! {
+        <p class="actions">
+            {invitation}
+            <a class="button button--link" href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn cancelled(cancellation: &Cancellation, reader: Side, other: &str, l: Locale) -> AnyView {
+    let who = if cancellation.by == reader {
+        td_string!(l, talks.cancelled_by_you).to_owned()
+    } else {
+        td_string!(l, talks.cancelled_by, other = other)
+    };
+    let note = cancellation.note.clone().map(|note| view! { <p>{note}</p> });
+    let content = view! {
+        <p class="notice__title">{who}</p>
+        <p>{labels::reason(cancellation.reason, l)}</p>
+        {note}
+    };
+    notice_of(Tone::Warning, content.into_any())
+}
+
+fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
+    let talk = &details.summary;
+    let (why, note) = (td_string!(l, talks.cancel_reason), td_string!(l, talks.cancel_note));
+    let reasons = labels::reasons(talk.side).iter().map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
+    view! {
+        <section class="panel panel--danger" aria-labelledby="annuler">
+            <h2 class="panel__title" id="annuler">{td_string!(l, talks.cancel_title)}</h2>
+            <p>{td_string!(l, talks.cancel_text, other = talk.other.as_str())}</p>
+            <form class="form" method="post" action=CancelTalk::url() novalidate>
+                {form.summary(&[("reason", why), ("note", note)])}
+                {hidden("talk", &talk.id)}
+                {form.field("reason", why).radios(reasons.collect())}
+                {form.field("note", note).optional().hint(td_string!(l, talks.cancel_note_hint)).maxlength(NOTE_LENGTH).textarea(3)}
+                {submit(Weight::Danger, td_string!(l, talks.cancel_title))}
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,191 @@
+//! The state of a search, as it stands in the URL: shareable, and the same with and without JavaScript.
+
+use crate::routes::encode;
+use serde::{Deserialize, Serialize};
+
+/// Results on a page.
+pub const PAGE_SIZE: u32 = 24;
+/// The radius around a commune when none is given, in kilometres.
+pub const DEFAULT_RADIUS_KM: u32 = 50;
+/// The radii to choose from, in kilometres.
+pub const RADII_KM: [u32; 5] = [10, 25, 50, 100, 200];
+/// "Free within" choices, in days.
+pub const WITHIN_DAYS: [u32; 4] = [3, 7, 14, 30];
+/// Pages beyond this one are not served: nobody reads them, and each costs as much as all before it.
+pub const LAST_PAGE: u32 = 200;
+
+/// In what order results come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SortOrder {
+    /// Best match first.
+    #[default]
+    Relevance,
+    /// Nearest first; needs a place.
+    Distance,
+    /// Earliest free hour first.
+    Soonest,
+}
+
+impl SortOrder {
+    /// Every order, as the interface lists them.
+    pub const ALL: [Self; 3] = [Self::Relevance, Self::Distance, Self::Soonest];
+
+    /// The code in the URL.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Relevance => "pertinence",
+            Self::Distance => "distance",
+            Self::Soonest => "date",
+        }
+    }
+
+    fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|order| order.code() == code).unwrap_or_default()
+    }
+}
+
+/// A search for professionals. Texts are as typed; what they mean is found out on the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TalkQuery {
+    /// Words, or a trade as typed.
+    pub text: String,
+    /// A ROME code, or a trade as typed.
+    pub trade: String,
+    /// A commune, département or région: as typed, or its code.
+    pub place: String,
+    /// Kilometres around a commune; 0 is the default.
+    pub radius_km: u32,
+    /// INSEE code of a région.
+    pub region: String,
+    /// Letter of a ROME domain.
+    pub domain: String,
+    /// Code of a way of meeting.
+    pub way: String,
+    /// Code of a language.
+    pub language: String,
+    /// Free within so many days; 0 is any time.
+    pub within_days: u32,
+    /// Code of the order; empty is relevance.
+    pub sort: String,
+    /// From 1; 0 is 1.
+    pub page: u32,
+}
+
+impl TalkQuery {
+    /// Reads the URL's parameters by name; what cannot be read is left out.
+    #[must_use]
+    pub fn from_params(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| get(name).map(|value| value.trim().chars().take(120).collect::<String>()).unwrap_or_default();
+        let number = |name: &str| text(name).parse::<u32>().unwrap_or_default();
+        Self {
+            text: text("q"),
+            trade: text("metier"),
+            place: text("lieu"),
+            radius_km: number("rayon").min(1000),
+            region: text("region"),
+            domain: text("domaine"),
+            way: text("maniere"),
+            language: text("langue"),
+            within_days: number("jours").min(180),
+            sort: text("tri"),
+            page: number("page").min(LAST_PAGE),
+        }
+    }
+
+    /// The query string, without `?`; empty parameters are left out, so one search has one address.
+    #[must_use]
+    pub fn to_query_string(&self) -> String {
+        let number = |value: u32| if value == 0 { String::new() } else { value.to_string() };
+        let parameters = [
+            ("q", self.text.clone()),
+            ("metier", self.trade.clone()),
+            ("lieu", self.place.clone()),
+            ("rayon", number(self.radius_km)),
+            ("region", self.region.clone()),
+            ("domaine", self.domain.clone()),
+            ("maniere", self.way.clone()),
+            ("langue", self.language.clone()),
+            ("jours", number(self.within_days)),
+            ("tri", self.sort.clone()),
+            ("page", if self.page > 1 { self.page.to_string() } else { String::new() }),
+        ];
+        let present = parameters.iter().filter(|(_, value)| !value.is_empty());
+        present.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// The same search on another page.
+    #[must_use]
+    pub fn on_page(&self, page: u32) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// The same search changed by `change`, from its first page.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut changed = Self { page: 0, ..self.clone() };
+        change(&mut changed);
+        changed
+    }
+
+    /// The order asked for.
+    #[must_use]
+    pub fn order(&self) -> SortOrder {
+        SortOrder::from_code(&self.sort)
+    }
+
+    /// The page asked for, from 1.
+    #[must_use]
+    pub fn page_number(&self) -> u32 {
+        self.page.max(1)
+    }
+
+    /// The radius asked for, in kilometres.
+    #[must_use]
+    pub fn radius(&self) -> u32 {
+        if self.radius_km == 0 { DEFAULT_RADIUS_KM } else { self.radius_km }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_survives_its_url() {
+        let query = TalkQuery {
+            text: "boulanger & pâtissier".into(),
+            place: "Albi (81)".into(),
+            radius_km: 50,
+            way: "video".into(),
+            page: 3,
+            ..TalkQuery::default()
+        };
+        let text = query.to_query_string();
+        assert_eq!(text, "q=boulanger%20%26%20p%C3%A2tissier&lieu=Albi%20%2881%29&rayon=50&maniere=video&page=3");
+        let parsed = url::Url::parse(&format!("http://x/?{text}")).unwrap();
+        let get = |name: &str| parsed.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        assert_eq!(TalkQuery::from_params(get), query);
+    }
+
+    #[test]
+    fn nonsense_in_the_url_is_left_out() {
+        let get = |name: &str| match name {
+            "page" => Some("-3".into()),
+            "rayon" => Some("99999999".into()),
+            "jours" => Some("tomorrow".into()),
+            "q" => Some("a".repeat(10_000)),
+            _ => None,
+        };
+        let query = TalkQuery::from_params(get);
+        assert_eq!((query.page, query.radius_km, query.within_days), (0, 1000, 0));
+        assert_eq!(query.text.len(), 120);
+    }
+
+    #[test]
+    fn a_narrower_search_starts_at_its_first_page() {
+        let query = TalkQuery { page: 4, ..TalkQuery::default() };
+        assert_eq!(query.with(|query| query.way = "video".into()).to_query_string(), "maniere=video");
+    }
+}

@@ -1,0 +1,193 @@
+//! Booking and cancelling an hour: the rules between the endpoint and the tables.
+
+use super::{
+    availability::Schedule,
+    form::{BookingForm, CancelForm},
+    mails,
+    store::{self, NewTalk, ProfessionalRow, TalkRow},
+    types::{CancelReason, Side, Way},
+};
+use crate::{
+    accounts::session::CurrentUser,
+    agenda::{self, availability::TALK_MINUTES, moment},
+    context::{self, AppContext},
+    db::{Transaction, WriteError},
+    error::{AppError, Problem},
+    notifications::outbox,
+    routes::Route,
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// Under this age at the hour of the talk, a guardian has to agree first.
+const ADULT_AGE: i32 = 18;
+
+/// The id in a URL or form.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn parse_id(text: &str) -> Result<Uuid, AppError> {
+    Uuid::parse_str(text).map_err(|_| AppError::NotFound)
+}
+
+/// A professional whose page anybody may see.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn published(app: &AppContext, id: &str) -> Result<ProfessionalRow, AppError> {
+    let professional = store::find_professional(&app.db, parse_id(id)?).await?;
+    professional.filter(|professional| professional.published).ok_or(AppError::NotFound)
+}
+
+/// A booking as it goes through the transaction.
+struct Booking {
+    app: AppContext,
+    talk: NewTalk,
+    now: DateTime<Utc>,
+}
+
+/// Books an hour; gives the talk's page.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::GuardianNeeded`], [`AppError::NotOffered`],
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`].
+pub async fn book(app: &AppContext, user: &CurrentUser, form: &BookingForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+    form.check()?;
+    let professional = published(app, &form.professional).await?;
+    let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
+    let way = Way::from_code(&form.way).filter(|way| professional.ways().contains(way));
+    let way = way.ok_or_else(|| AppError::field("way", Problem::NotAChoice))?;
+    if professional.account_id == user.id {
+        return Err(AppError::Forbidden);
+    }
+    if user.age_at(starts_at) < ADULT_AGE {
+        return Err(AppError::GuardianNeeded);
+    }
+    let question = form.question.trim();
+    let talk = NewTalk {
+        id: context::new_id(),
+        professional_id: professional.id,
+        explorer_id: user.id,
+        starts_at,
+        way,
+        question: (!question.is_empty()).then(|| question.to_owned()),
+        room: format!("declic-{}", context::new_token()?),
+    };
+    let id = talk.id;
+    let booking = Booking { app: app.clone(), talk, now };
+    app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
+    Ok(Route::Booked(id.to_string()))
+}
+
+/// Everything that a booking writes: the talk, its week, the cells of both, two mails, a change for the
+/// index. Whatever fails undoes all of it.
+async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<(), WriteError> {
+    let Booking { app, talk, now } = booking;
+    let professional = store::find_professional(&mut *transaction, talk.professional_id).await?;
+    let professional = professional.filter(|found| found.published).ok_or(AppError::NotFound)?;
+    let schedule = Schedule::load(&mut *transaction, &professional, *now).await?;
+    if !schedule.is_free(*now, talk.starts_at) {
+        let taken = schedule.was_taken(*now, talk.starts_at);
+        return Err(WriteError::Answer(if taken { AppError::JustTaken } else { AppError::NotOffered }));
+    }
+    store::insert_talk(&mut *transaction, talk, *now).await?;
+    // The cells decide: what was read above may be out of date on PostgreSQL.
+    let (start, minutes) = (talk.starts_at, TALK_MINUTES);
+    agenda::store::take(&mut *transaction, talk.id, &[professional.account_id], start, minutes, AppError::JustTaken).await?;
+    agenda::store::take(&mut *transaction, talk.id, &[talk.explorer_id], start, minutes, AppError::OwnAgendaTaken).await?;
+    store::count_in_week(&mut *transaction, &professional, start).await?;
+    store::note_change(&mut *transaction, professional.id, *now).await?;
+    let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
+    let sides = [Side::Explorer, Side::Professional].map(|side| mails::booked(app, &row, side, *now));
+    outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;
+    Ok(())
+}
+
+/// Invented people have no mailbox.
+fn mailable<'m>(talk: &TalkRow, mails: &'m [outbox::Mail; 2]) -> Vec<&'m outbox::Mail> {
+    let [explorer, professional] = mails;
+    if talk.demonstration { vec![explorer] } else { vec![explorer, professional] }
+}
+
+/// A talk of `user`, with their side.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a stranger too: nobody learns that it exists.
+pub async fn own_talk(app: &AppContext, user: &CurrentUser, id: &str) -> Result<(TalkRow, Side), AppError> {
+    let talk = store::find_talk(&app.db, parse_id(id)?).await?.ok_or(AppError::NotFound)?;
+    let side = talk.side_of(user.id).ok_or(AppError::NotFound)?;
+    Ok((talk, side))
+}
+
+/// A cancellation as it goes through the transaction.
+struct Withdrawal {
+    app: AppContext,
+    talk: Uuid,
+    by: Side,
+    reason: CancelReason,
+    note: Option<String>,
+    now: DateTime<Utc>,
+}
+
+/// Cancels a talk of `user` that has not begun.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`].
+pub async fn cancel(app: &AppContext, user: &CurrentUser, form: &CancelForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+    let (talk, by) = own_talk(app, user, &form.talk).await?;
+    form.check()?;
+    let reason = CancelReason::from_code(&form.reason).unwrap_or(CancelReason::Other);
+    let note = form.note.trim();
+    let note = (!note.is_empty()).then(|| note.to_owned());
+    let id = talk.id;
+    withdraw(Withdrawal { app: app.clone(), talk: id, by, reason, note, now }).await?;
+    Ok(Route::Talk(id.to_string()))
+}
+
+/// Cancels everything that is coming for a person who leaves.
+///
+/// # Errors
+/// [`AppError`] of the writes.
+pub async fn cancel_all_of(app: &AppContext, person: Uuid) -> Result<(), AppError> {
+    let now = context::now();
+    for talk in store::list_coming(&app.db, person, now).await? {
+        let by = talk.side_of(person).unwrap_or(Side::Explorer);
+        let withdrawal =
+            Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::Unavailable, note: None, now };
+        match withdraw(withdrawal).await {
+            // It began or was cancelled in the meantime: nothing left to do.
+            Ok(()) | Err(AppError::TooLate) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    if let Some(professional) = store::find_professional_of(&app.db, person).await? {
+        app.db
+            .write((professional.id, now), |transaction, (id, now)| {
+                Box::pin(async move { Ok(store::note_change(transaction, *id, *now).await?) })
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+async fn withdraw(withdrawal: Withdrawal) -> Result<(), AppError> {
+    let db = withdrawal.app.db.clone();
+    db.write(withdrawal, |transaction, withdrawal| Box::pin(write_withdrawal(transaction, withdrawal))).await
+}
+
+async fn write_withdrawal(transaction: &mut Transaction, withdrawal: &Withdrawal) -> Result<(), WriteError> {
+    let Withdrawal { app, talk, by, reason, note, now } = withdrawal;
+    let before = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::NotFound)?;
+    if before.starts_at <= *now {
+        return Err(WriteError::Answer(AppError::TooLate));
+    }
+    store::mark_cancelled(&mut *transaction, *talk, *by, *reason, note.as_deref(), *now).await?;
+    agenda::store::free(&mut *transaction, *talk).await?;
+    let zone = before.professional_zone.parse().unwrap_or(chrono_tz::Tz::Europe__Paris);
+    store::discount_from_week(&mut *transaction, before.professional_id, zone, before.starts_at).await?;
+    store::note_change(&mut *transaction, before.professional_id, *now).await?;
+    let row = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::Internal)?;
+    let sides = [Side::Explorer, Side::Professional].map(|side| mails::cancelled(app, &row, side, *by, *now));
+    outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;
+    Ok(())
+}

@@ -1,0 +1,297 @@
+//! What pages and calendar files are told: rows turned into views, in the reader's language and zone.
+
+use super::{
+    availability::Schedule,
+    mails,
+    service::{own_talk, published},
+    store::{self, ProfessionalRow, TalkRow},
+    types::{
+        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, Moment, ProfessionalDetails, Side, TalkDetails,
+        TalkSummary, ThereTime, Way,
+    },
+};
+use crate::{
+    accounts::session::{CurrentUser, Reader},
+    agenda::{self, calendar, moment},
+    context::AppContext,
+    error::AppError,
+    geo,
+    locale::Locale,
+    routes::Route,
+};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// Days that the slot picker shows at once.
+const DAYS_SHOWN: u64 = 7;
+/// Free hours offered instead of one that is gone.
+const NEAREST_SHOWN: usize = 6;
+/// Past talks on the agenda's page.
+const PAST_SHOWN: usize = 50;
+/// How far back a feed reaches, in days.
+const FEED_DAYS: i64 = 90;
+
+/// How an hour is told: language, the reader's zone, the professional's, and today.
+#[derive(Clone, Copy)]
+pub struct Telling {
+    /// The reader's language.
+    pub locale: Locale,
+    /// The zone that hours are shown in.
+    pub zone: Tz,
+    /// The professional's zone.
+    pub there: Tz,
+    /// The current instant.
+    pub now: DateTime<Utc>,
+}
+
+impl Telling {
+    /// An hour on both clocks; the professional's only when it shows another time.
+    #[must_use]
+    pub fn moment(&self, instant: DateTime<Utc>) -> Moment {
+        let (here, there) = (instant.with_timezone(&self.zone), instant.with_timezone(&self.there));
+        let there_time = || ThereTime {
+            day: self.day(there.date_naive()),
+            time: moment::time(instant, self.there, self.locale),
+            zone: moment::zone_name(self.there, self.locale),
+        };
+        Moment {
+            iso: moment::iso(instant),
+            day: self.day(here.date_naive()),
+            time: moment::time(instant, self.zone, self.locale),
+            zone: moment::zone_name(self.zone, self.locale),
+            there: (here.naive_local() != there.naive_local()).then(there_time),
+        }
+    }
+
+    fn day(&self, date: NaiveDate) -> String {
+        moment::day(date, self.now.with_timezone(&self.zone).date_naive(), self.locale)
+    }
+}
+
+/// The zone that a reader is shown hours in, and whether it is their own: the account's, else the one asked
+/// for, else the professional's.
+#[must_use]
+pub fn reader_zone(reader: &Reader, asked: &str, there: Tz) -> (Tz, bool) {
+    match (&reader.user, asked.parse()) {
+        (Some(user), _) => (user.time_zone, true),
+        (None, Ok(zone)) => (zone, true),
+        (None, Err(_)) => (there, false),
+    }
+}
+
+/// `Albi (81)`.
+#[must_use]
+pub fn place_label(commune_code: &str) -> String {
+    geo::communes::find(commune_code).map_or_else(|| commune_code.to_owned(), geo::communes::Commune::label)
+}
+
+/// A professional in a list.
+#[must_use]
+pub fn card(professional: &ProfessionalRow, distance_km: Option<f64>, next_free: Option<Moment>) -> Card {
+    // Whole kilometres, never negative, far below the limit.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the globe")]
+    let distance_km = distance_km.map(|distance| distance.round().max(0.0) as u32);
+    Card {
+        id: professional.id.to_string(),
+        name: professional.display_name.clone(),
+        trade: mails::trade_label(&professional.trade_code),
+        headline: professional.headline.clone(),
+        organisation: professional.organisation.clone(),
+        place: place_label(&professional.commune_code),
+        distance_km,
+        ways: professional.ways(),
+        languages: professional.languages(),
+        next_free,
+        demonstration: professional.demonstration,
+    }
+}
+
+/// A professional's page, with the week of hours that starts on `from` (or on the first free day).
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn professional_page(
+    app: &AppContext,
+    reader: &Reader,
+    id: &str,
+    from: &str,
+    zone: &str,
+    now: DateTime<Utc>,
+) -> Result<ProfessionalDetails, AppError> {
+    let professional = published(app, id).await?;
+    let starts = Schedule::load(&app.db, &professional, now).await?.free_starts(now);
+    let there = professional.zone();
+    let (zone, zone_is_readers) = reader_zone(reader, zone, there);
+    let telling = Telling { locale: reader.locale, zone, there, now };
+    let week = week_of(&starts, from, &telling);
+    Ok(ProfessionalDetails {
+        id: professional.id.to_string(),
+        name: professional.display_name.clone(),
+        trade_code: professional.trade_code.clone(),
+        trade: mails::trade_label(&professional.trade_code),
+        place: place_label(&professional.commune_code),
+        ways: professional.ways(),
+        languages: professional.languages(),
+        days: week.days,
+        later: week.later,
+        earlier: week.earlier,
+        zone: zone.name().to_owned(),
+        zone_is_readers,
+        zone_there: moment::zone_name(there, reader.locale),
+        is_self: reader.user.as_ref().is_some_and(|user| user.id == professional.account_id),
+        demonstration: professional.demonstration,
+        headline: professional.headline,
+        likes: professional.likes,
+        dislikes: professional.dislikes,
+        organisation: professional.organisation,
+    })
+}
+
+struct WeekOfHours {
+    days: Vec<FreeDay>,
+    later: Option<String>,
+    earlier: Option<String>,
+}
+
+fn week_of(starts: &[DateTime<Utc>], from: &str, telling: &Telling) -> WeekOfHours {
+    let mut by_day: BTreeMap<NaiveDate, Vec<DateTime<Utc>>> = BTreeMap::new();
+    for start in starts {
+        by_day.entry(start.with_timezone(&telling.zone).date_naive()).or_default().push(*start);
+    }
+    let Some(first) = by_day.keys().next().copied() else {
+        return WeekOfHours { days: Vec::new(), later: None, earlier: None };
+    };
+    let from = from.parse().unwrap_or(first).max(first);
+    let until = from.checked_add_days(Days::new(DAYS_SHOWN)).unwrap_or(from);
+    let day = |date: NaiveDate| FreeDay {
+        date: date.to_string(),
+        label: telling.day(date),
+        hours: by_day.get(&date).into_iter().flatten().map(|start| telling.moment(*start)).collect(),
+    };
+    let before = from.checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or(from);
+    WeekOfHours {
+        days: from.iter_days().take_while(|date| *date < until).map(day).collect(),
+        later: by_day.range(until..).next().map(|(date, _)| date.to_string()),
+        // The week before, or the first free day when that week would start earlier.
+        earlier: by_day.range(..from).next_back().map(|_| before.max(first).to_string()),
+    }
+}
+
+/// The page that asks to confirm an hour.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown professional or an hour that is none.
+pub async fn booking_page(
+    app: &AppContext,
+    reader: &Reader,
+    id: &str,
+    start: &str,
+    now: DateTime<Utc>,
+) -> Result<BookingOffer, AppError> {
+    let professional = published(app, id).await?;
+    let start = moment::from_iso(start).ok_or(AppError::NotFound)?;
+    let schedule = Schedule::load(&app.db, &professional, now).await?;
+    let there = professional.zone();
+    let telling = Telling { locale: reader.locale, zone: reader_zone(reader, "", there).0, there, now };
+    let mut nearest = schedule.free_starts(now);
+    nearest.sort_by_key(|free| (*free - start).abs());
+    nearest.retain(|free| *free != start);
+    nearest.truncate(NEAREST_SHOWN);
+    nearest.sort();
+    Ok(BookingOffer {
+        card: card(&professional, None, schedule.next_free(now).map(|next| telling.moment(next))),
+        moment: telling.moment(start),
+        is_free: schedule.is_free(now, start),
+        nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
+    })
+}
+
+fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -> TalkSummary {
+    let there = talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris);
+    let telling = Telling { locale: user.locale, zone: user.time_zone, there, now };
+    let cancellation = || Cancellation {
+        by: talk.cancelled_by.as_deref().and_then(Side::from_code).unwrap_or(Side::Explorer),
+        reason: talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other),
+        note: talk.cancel_note.clone(),
+    };
+    TalkSummary {
+        id: talk.id.to_string(),
+        side,
+        other: match side {
+            Side::Explorer => talk.professional_name.clone(),
+            Side::Professional => talk.explorer_name.clone(),
+        },
+        trade: mails::trade_label(&talk.trade_code),
+        moment: telling.moment(talk.starts_at),
+        way: talk.way(),
+        cancellation: (!talk.is_confirmed()).then(cancellation),
+    }
+}
+
+/// One talk of `user`.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a stranger too.
+pub async fn talk_page(app: &AppContext, user: &CurrentUser, id: &str, now: DateTime<Utc>) -> Result<TalkDetails, AppError> {
+    let (talk, side) = own_talk(app, user, id).await?;
+    let holds = talk.is_confirmed();
+    let in_a_room = matches!(talk.way(), Way::Video | Way::Phone);
+    Ok(TalkDetails {
+        summary: summary(&talk, side, user, now),
+        professional_id: talk.professional_id.to_string(),
+        room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
+        meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
+        question: talk.question.clone(),
+        can_cancel: holds && talk.starts_at > now,
+        demonstration: talk.demonstration,
+    })
+}
+
+/// What is coming and past for `user`.
+///
+/// # Errors
+/// [`AppError`] of the reads.
+pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<AgendaOverview, AppError> {
+    // A talk that has begun is still what one looks for.
+    let begun = now - Duration::minutes(i64::from(agenda::availability::TALK_MINUTES));
+    let coming = store::list_coming(&app.db, user.id, begun).await?;
+    let mut past = store::list_past(&app.db, user.id, begun, i64::try_from(PAST_SHOWN + 1).unwrap_or(i64::MAX)).await?;
+    let has_older = past.len() > PAST_SHOWN;
+    past.truncate(PAST_SHOWN);
+    let told = |talks: Vec<TalkRow>| -> Vec<TalkSummary> {
+        talks.iter().filter_map(|talk| talk.side_of(user.id).map(|side| summary(talk, side, user, now))).collect()
+    };
+    Ok(AgendaOverview {
+        coming: told(coming),
+        past: told(past),
+        has_older,
+        feed_url: agenda::store::find_feed_token(&app.db, user.id).await?.map(|token| app.link(&Route::AgendaFeed(token))),
+        is_professional: store::find_professional_of(&app.db, user.id).await?.is_some(),
+    })
+}
+
+/// The talk's calendar file, for one of its parties.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a stranger too.
+pub async fn invitation_file(app: &AppContext, user: &CurrentUser, id: &str, now: DateTime<Utc>) -> Result<String, AppError> {
+    let (talk, side) = own_talk(app, user, id).await?;
+    Ok(mails::file(app, &talk, side, now).1)
+}
+
+/// The calendar that a private feed's token opens.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a token that was revoked or never was.
+pub async fn feed_file(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result<String, AppError> {
+    let owner = agenda::store::find_feed_owner(&app.db, token).await?.ok_or(AppError::NotFound)?;
+    let talks = store::list_for_feed(&app.db, owner, now - Duration::days(FEED_DAYS)).await?;
+    let told = |talk: &TalkRow| {
+        // When it last changed: a feed read twice without a change is the same to the byte.
+        let changed = talk.cancelled_at.unwrap_or(talk.created_at);
+        talk.side_of(owner).map(|side| mails::event(app, talk, side, changed))
+    };
+    let events: Vec<_> = talks.iter().filter_map(told).collect();
+    Ok(calendar::feed("Déclic", &events))
+}

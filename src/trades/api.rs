@@ -1,0 +1,14 @@
+//! Completion of trades. A plain text field works without it: what was typed is resolved on submit.
+
+use crate::error::AppError;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+
+/// Labels of the trades that `text` may mean, best first; eight at most. Public.
+///
+/// # Errors
+/// None of its own.
+#[server(prefix = "/api", endpoint = "complete_trades", input = GetUrl)]
+pub async fn complete_trades(text: String) -> Result<Vec<String>, AppError> {
+    use super::catalogue;
+    Ok(catalogue::complete(&text, 8).into_iter().map(|trade| trade.label.to_string()).collect())
+}

@@ -1,0 +1,21 @@
+//! The building blocks of every page: plain functions that give markup with the classes of `style/`.
+//! They know no domain; `/dev/ui` shows each of them in each of its states.
+
+#[cfg_attr(not(feature = "hydrate"), path = "no_browser_zone.rs")]
+pub mod browser_zone;
+pub mod choice;
+pub mod completion;
+pub mod demonstration;
+pub mod empty;
+pub mod failure;
+pub mod field;
+pub mod form;
+pub mod gallery;
+pub mod http_status;
+pub mod icon;
+pub mod loaded;
+pub mod not_found;
+pub mod notice;
+pub mod page_title;
+pub mod pagination;
+pub mod tag;
