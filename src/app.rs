@@ -1,17 +1,22 @@
 //! The document around every page, and the one table of pages.
 
 use crate::{
-    accounts::{pages as accounts, types::Visitor, visitor::use_visitor},
+    accounts::{pages as accounts, types::Visitor},
     home::HomePage,
     layout::Layout,
-    notifications::pages::DevelopmentMailPage,
     talks::pages as talks,
-    ui::{gallery::gallery, not_found::{NotFoundPage, not_found}},
+};
+#[cfg(feature = "ssr")]
+use crate::{
+    accounts::visitor::use_visitor,
+    notifications::pages::DevelopmentMailPage,
+    ui::{gallery::gallery, not_found::not_found},
 };
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::provide_meta_context;
+#[cfg(feature = "ssr")]
+use leptos_router::SsrMode;
 use leptos_router::{
-    SsrMode,
     components::{Route, Router, Routes},
     path,
 };
@@ -23,7 +28,8 @@ const VISITOR_ID: &str = "visitor";
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
-    use crate::{accounts::session, context, locale};
+    use crate::{accounts::session, context, locale, routes::is_live};
+    let live = is_live(&context::path());
     let reader = session::reader();
     let visitor = Visitor {
         account: reader.user.as_ref().map(session::CurrentUser::view),
@@ -45,12 +51,12 @@ pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <link rel="preload" href="/fonts/bricolage-grotesque-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="" />
-                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                <link rel="preload" href="/fonts/bricolage-grotesque-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 <leptos_meta::HashedStylesheet options=options.clone() id="leptos" />
                 <script type="application/json" id=VISITOR_ID inner_html=json></script>
-                <HydrationScripts options />
-                <MetaTags />
+                {live.then(|| view! { <HydrationScripts options /> })}
+                <leptos_meta::MetaTags />
             </head>
             <body>
                 <App />
@@ -77,37 +83,68 @@ pub fn start() {
     });
 }
 
-/// Every page of Déclic.
+/// Déclic, on the server and in the browser.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Router>
-            <Layout>
-                <Routes fallback=|| view! { <NotFoundPage /> }>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/rencontres") view=talks::SearchPage ssr=SsrMode::Async />
-                    <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage ssr=SsrMode::Async />
-                    <Route path=path!("/rencontres/:id/reserver") view=talks::BookPage ssr=SsrMode::Async />
-                    <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
-                    <Route path=path!("/agenda") view=talks::AgendaPage ssr=SsrMode::Async />
-                    <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
-                    <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />
-                    <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
-                    <Route path=path!("/connexion") view=accounts::SignInPage ssr=SsrMode::Async />
-                    <Route path=path!("/mot-de-passe") view=accounts::ForgottenPasswordPage ssr=SsrMode::Async />
-                    <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
-                    <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
-                    <Route path=path!("/dev/mail") view=DevelopmentMailPage ssr=SsrMode::Async />
-                    <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
-                </Routes>
-            </Layout>
+            <Layout>{pages()}</Layout>
         </Router>
     }
 }
 
+/// Every page.
+#[cfg(feature = "ssr")]
+fn pages() -> AnyView {
+    view! {
+        <Routes fallback=not_found>
+            <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+            <Route path=path!("/rencontres") view=talks::SearchPage ssr=SsrMode::Async />
+            <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage ssr=SsrMode::Async />
+            <Route path=path!("/rencontres/:id/reserver") view=talks::BookPage ssr=SsrMode::Async />
+            <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
+            <Route path=path!("/agenda") view=talks::AgendaPage ssr=SsrMode::Async />
+            <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
+            <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />
+            <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
+            <Route path=path!("/connexion") view=accounts::SignInPage ssr=SsrMode::Async />
+            <Route path=path!("/mot-de-passe") view=accounts::ForgottenPasswordPage ssr=SsrMode::Async />
+            <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
+            <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
+            <Route path=path!("/dev/mail") view=DevelopmentMailPage ssr=SsrMode::Async />
+            <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
+        </Routes>
+    }
+    .into_any()
+}
+
+/// The pages that JavaScript adds something to (`routes::is_live`): the client carries no other.
+#[cfg(feature = "hydrate")]
+fn pages() -> AnyView {
+    view! {
+        <Routes fallback=leave>
+            <Route path=path!("/") view=HomePage />
+            <Route path=path!("/rencontres") view=talks::SearchPage />
+            <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage />
+            <Route path=path!("/inscription") view=accounts::SignUpPage />
+            <Route path=path!("/compte/metier") view=talks::EditProfilePage />
+        </Routes>
+    }
+    .into_any()
+}
+
+/// Loads a page that the client does not carry; the router has put its address in place already.
+#[cfg(feature = "hydrate")]
+fn leave() -> AnyView {
+    // If the browser refuses, the reader can still follow the link again.
+    let _ = window().location().reload();
+    ().into_any()
+}
+
 /// The components, on a development server.
+#[cfg(feature = "ssr")]
 fn development_gallery() -> AnyView {
     if use_visitor().development { gallery() } else { not_found() }
 }

@@ -3,7 +3,7 @@
 use crate::{
     accounts::{api::ChooseLanguage, visitor::use_visitor},
     locale::{Locale, code, use_locale},
-    routes::Route,
+    routes::{Route, rel},
     ui::icon::icon,
 };
 use leptos::{html, prelude::*, server_fn::ServerFn};
@@ -80,7 +80,7 @@ fn link(route: &Route, text: &'static str, pictogram: Option<&'static str>) -> A
             _ => None,
         })
     };
-    view! { <a href=href aria-current=current>{pictogram.map(icon)}{text}</a> }.into_any()
+    view! { <a rel=rel(&href) href=href aria-current=current>{pictogram.map(icon)}{text}</a> }.into_any()
 }
 
 fn language_switch() -> AnyView {
@@ -108,8 +108,8 @@ fn footer() -> AnyView {
     let l = use_locale();
     let development = use_visitor().development.then(|| {
         view! {
-            <li><a href="/dev/mail">{td_string!(l, common.development_mail)}</a></li>
-            <li><a href="/dev/ui">{td_string!(l, common.development_gallery)}</a></li>
+            <li><a href="/dev/mail" rel="external">{td_string!(l, common.development_mail)}</a></li>
+            <li><a href="/dev/ui" rel="external">{td_string!(l, common.development_gallery)}</a></li>
         }
     });
     view! {

@@ -1,7 +1,7 @@
 //! The reader's language: how it is chosen, how errors, days and hours are said in it.
 
 pub use crate::i18n::Locale;
-use crate::{error::{AppError, Problem}, i18n::*};
+use crate::error::{AppError, Problem};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 

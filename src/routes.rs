@@ -69,6 +69,26 @@ impl Route {
     }
 }
 
+/// Whether the page at `path` has something that JavaScript adds to. Only these pages load the client; links
+/// from them to any other page are `rel="external"`, so that the browser itself follows them.
+#[must_use]
+pub fn is_live(path: &str) -> bool {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let mut parts = path.trim_matches('/').split('/');
+    matches!(
+        (parts.next(), parts.next(), parts.next()),
+        (Some("" | "rencontres" | "inscription"), None, None)
+            | (Some("rencontres"), Some(_), None)
+            | (Some("compte"), Some("metier"), None)
+    )
+}
+
+/// The `rel` of a link to `path` from a live page.
+#[must_use]
+pub fn rel(path: &str) -> Option<&'static str> {
+    (!is_live(path)).then_some("external")
+}
+
 fn with_next(path: &str, next: Option<&str>) -> String {
     next.map_or_else(|| path.to_owned(), |next| format!("{path}?suite={}", encode(next)))
 }
@@ -110,6 +130,16 @@ mod tests {
             Route::SignIn(Some(next)).path(),
             "/connexion?suite=%2Frencontres%2F1%2Freserver%3Fdebut%3D2026-11-25T09%253A00%253A00Z"
         );
+    }
+
+    #[test]
+    fn only_pages_that_javascript_adds_to_load_the_client() {
+        for live in ["/", "/rencontres?q=a/b/c", "/rencontres/1#heures", "/inscription?suite=%2F", "/compte/metier"] {
+            assert!(is_live(live), "{live}");
+        }
+        for served in ["/rencontres/1/reserver", "/agenda", "/connexion", "/compte", "/rendez-vous/1", "/inscription/courriel"] {
+            assert!(!is_live(served), "{served}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Completion of places. A plain text field works without it: what was typed is resolved on submit.
 
+#![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
+
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 

@@ -241,11 +241,11 @@ fn exceptions(choice: usize, today: NaiveDate) -> Vec<AvailabilityException> {
 }
 
 /// Choices that look random and are always the same for one professional.
-struct Dice([u8; 32], usize);
+struct Dice([u8; 32]);
 
 impl Dice {
     fn new(index: usize) -> Self {
-        Self(Sha256::digest(format!("declic demonstration {index}")).into(), index)
+        Self(Sha256::digest(format!("declic demonstration {index}")).into())
     }
 
     /// A number from 0 to `sides` − 1; `throw` names the choice.

@@ -1,5 +1,7 @@
 //! What a browser may ask of talks. Every function is a public endpoint.
 
+#![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
+
 use super::{
     form::{BookingForm, CancelForm, ProfessionalForm, WantedForm},
     query::TalkQuery,

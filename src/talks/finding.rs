@@ -5,7 +5,7 @@ use super::{
     store,
     query::{PAGE_SIZE, LAST_PAGE, SortOrder, TalkQuery, RADII_KM},
     types::{Card, FacetValue, Facets, Relaxation, SearchResults, Suggestion, Understood},
-    views::{self, Telling},
+    views,
     wanted,
 };
 use crate::{
@@ -194,10 +194,8 @@ async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Ut
     // A professional who left a moment ago is still in the index, not in the database.
     let told = hits.iter().filter_map(|hit| {
         let row = by_id.remove(&hit.id).filter(|row| row.published)?;
-        let there = row.zone();
-        let telling = Telling { locale: reader.locale, zone: views::reader_zone(reader, "", there).0, there, now };
-        let next_free = hit.next_free.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).map(|next| telling.moment(next));
-        Some(views::card(&row, hit.distance_km, next_free))
+        let next_free = hit.next_free.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+        Some(views::card(reader, &row, hit.distance_km, next_free, now))
     });
     Ok(told.collect())
 }

@@ -97,6 +97,8 @@ pub struct Card {
     pub languages: Vec<String>,
     /// Their next free hour.
     pub next_free: Option<Moment>,
+    /// Whether that hour must name its zone: it is on the professional's clock, as the reader's is not known.
+    pub names_zone: bool,
     /// Invented for demonstration.
     pub demonstration: bool,
 }

@@ -88,7 +88,16 @@ pub fn place_label(commune_code: &str) -> String {
 
 /// A professional in a list.
 #[must_use]
-pub fn card(professional: &ProfessionalRow, distance_km: Option<f64>, next_free: Option<Moment>) -> Card {
+pub fn card(
+    reader: &Reader,
+    professional: &ProfessionalRow,
+    distance_km: Option<f64>,
+    next_free: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Card {
+    let there = professional.zone();
+    let (zone, zone_is_readers) = reader_zone(reader, "", there);
+    let telling = Telling { locale: reader.locale, zone, there, now };
     // Whole kilometres, never negative, far below the limit.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the globe")]
     let distance_km = distance_km.map(|distance| distance.round().max(0.0) as u32);
@@ -102,7 +111,8 @@ pub fn card(professional: &ProfessionalRow, distance_km: Option<f64>, next_free:
         distance_km,
         ways: professional.ways(),
         languages: professional.languages(),
-        next_free,
+        next_free: next_free.map(|next| telling.moment(next)),
+        names_zone: !zone_is_readers,
         demonstration: professional.demonstration,
     }
 }
@@ -200,7 +210,7 @@ pub async fn booking_page(
     nearest.truncate(NEAREST_SHOWN);
     nearest.sort();
     Ok(BookingOffer {
-        card: card(&professional, None, schedule.next_free(now).map(|next| telling.moment(next))),
+        card: card(reader, &professional, None, schedule.next_free(now), now),
         moment: telling.moment(start),
         is_free: schedule.is_free(now, start),
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),

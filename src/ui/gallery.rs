@@ -141,7 +141,7 @@ fn lists() -> AnyView {
     let l = use_locale();
     let text = td_string!(l, common.gallery_sentence);
     let href = |page: u32| format!("?page={page}");
-    let pages = [(1, 3), (6, 12), (12, 12)].into_iter().map(|(page, pages)| pagination(page, pages, text, &href));
+    let pages = [(1, 3), (6, 12), (12, 12)].into_iter().map(|(page, pages)| pagination(page, pages, &format!("{text} {page}/{pages}"), &href));
     let content = view! {
         {pages.collect_view()}
         {empty(text, vec![WayOn { icon: "pin", text: text.to_owned(), href: "/".to_owned() }])}

@@ -66,7 +66,7 @@ pub fn SignUpPage() -> impl IntoView {
             <p>
                 {td_string!(l, accounts.have_an_account)}
                 " "
-                <a href=Route::SignIn(next.clone()).path()>{td_string!(l, accounts.sign_in)}</a>
+                <a rel="external" href=Route::SignIn(next.clone()).path()>{td_string!(l, accounts.sign_in)}</a>
             </p>
         </div>
     }

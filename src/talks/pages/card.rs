@@ -36,7 +36,7 @@ fn item(card: Card, rough: bool, l: Locale) -> AnyView {
                 {ways(&card.ways, l)} {meta("globe", labels::languages(&card.languages, l))}
                 {card.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile).to_owned()))}
             </ul>
-            {next(card.next_free, l)}
+            {next(card.next_free, card.names_zone, l)}
         </li>
     }
     .into_any()
@@ -60,9 +60,13 @@ fn distance(place: &str, km: u32, rough: bool, l: Locale) -> String {
     }
 }
 
-fn next(moment: Option<Moment>, l: Locale) -> AnyView {
+fn next(moment: Option<Moment>, names_zone: bool, l: Locale) -> AnyView {
+    let told = |moment: &Moment| match names_zone {
+        true => labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l),
+        false => labels::moment(moment, l),
+    };
     let (class, text) = match moment {
-        Some(moment) => ("card__next", td_string!(l, talks.next_free, moment = labels::moment(&moment, l))),
+        Some(moment) => ("card__next", td_string!(l, talks.next_free, moment = told(&moment))),
         None => ("card__next card__next--none", td_string!(l, talks.no_next_free).to_owned()),
     };
     view! { <p class=class>{icon("clock")}<span>{text}</span></p> }.into_any()

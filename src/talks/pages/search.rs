@@ -262,7 +262,7 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
         (true, false) => td_string!(l, talks.nobody_near, place = query.place.as_str()),
         (true, true) => td_string!(l, talks.nobody_at_all).to_owned(),
     };
-    let wanted = results.wanted.as_ref().map(|(code, label)| wanted(code, label, &results.place, l));
+    let wanted = results.wanted.as_ref().map(|(code, label)| wanted(code, label, &results.wanted_department, l));
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
             <h3>{relaxed(suggestion, l)}</h3>
@@ -294,8 +294,7 @@ fn relaxed(suggestion: &Suggestion, l: Locale) -> String {
     }
 }
 
-fn wanted(code: &str, label: &str, place: &Understood, l: Locale) -> AnyView {
-    let department = place.label.as_deref().and_then(department_in).unwrap_or_default();
+fn wanted(code: &str, label: &str, department: &str, l: Locale) -> AnyView {
     view! {
         <form method="post" action=AskForTrade::url() class="panel">
             <h3>{td_string!(l, talks.wanted_title, trade = label)}</h3>
@@ -308,28 +307,7 @@ fn wanted(code: &str, label: &str, place: &Understood, l: Locale) -> AnyView {
     .into_any()
 }
 
-/// The code of a département in the label of a commune: `81` of `Albi (81)`.
-fn department_in(label: &str) -> Option<&str> {
-    let (_, code) = label.strip_suffix(')')?.rsplit_once('(')?;
-    ((2..=3).contains(&code.len()) && code.starts_with(|first: char| first.is_ascii_digit())).then_some(code)
-}
-
 /// Why asking for a trade was refused.
 fn asked(l: Locale) -> Option<AnyView> {
     use_draft::<WantedForm>().map(|draft| outcome(Tone::Error, &error_message(&draft.error, l)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::department_in;
-
-    #[test]
-    fn the_department_of_a_commune_stands_in_its_label() {
-        assert_eq!(department_in("Albi (81)"), Some("81"));
-        assert_eq!(department_in("Ajaccio (2A)"), Some("2A"));
-        assert_eq!(department_in("Saint-Denis (974)"), Some("974"));
-        for label in ["Occitanie", "Paris 11e (arrondissement)", "Rien ()", ""] {
-            assert_eq!(department_in(label), None, "{label}");
-        }
-    }
 }

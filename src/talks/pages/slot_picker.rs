@@ -134,7 +134,7 @@ fn times(hours: &[Moment], id: &str, l: Locale) -> AnyView {
         });
         view! {
             <li>
-                <a class="time" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
+                <a class="time" rel="external" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
                     <time datetime=hour.iso.clone()>{hour.time.clone()}</time>
                     {there}
                 </a>

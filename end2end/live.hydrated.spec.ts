@@ -1,0 +1,74 @@
+// What the client adds to pages that work without it.
+import type { Page } from '@playwright/test';
+import { expect, hydrated, test } from './fixtures';
+import { bookable, hours } from './hours';
+
+/** Leaves a mark that a new document would not have. */
+async function mark(page: Page) {
+  await hydrated(page);
+  await page.evaluate(() => Object.assign(window, { marked: true }));
+}
+
+async function expectSameDocument(page: Page) {
+  expect(await page.evaluate(() => 'marked' in window), 'the page was not loaded again').toBe(true);
+}
+
+test('a filter changes the results without loading the page', async ({ page }) => {
+  await page.goto('/rencontres');
+  await mark(page);
+  const total = page.getByRole('heading', { level: 2, name: /^\d+ personnes?$/ });
+  const everybody = await total.textContent();
+  const summary = page.locator('.filters > summary');
+  if (await summary.isVisible()) await summary.click();
+  await page.getByLabel('Quand').selectOption({ label: 'Dans les 7 jours' });
+  await expect(page).toHaveURL('/rencontres?jours=7');
+  await expect(total).not.toHaveText(everybody!);
+  await expect(page.getByLabel('Quand'), 'the filters stay open').toBeVisible();
+  await expectSameDocument(page);
+
+  await page.getByLabel('Métier ou mot-clé').fill('boulanger');
+  await page.getByRole('button', { name: 'Rechercher' }).click();
+  await expect(page).toHaveURL('/rencontres?q=boulanger&jours=7');
+  await bookable(page).first().getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Boulanger');
+  await expect(page).toHaveTitle(/Boulanger .* · Déclic$/);
+  await expectSameDocument(page);
+  await page.goBack();
+  await expect(page.getByLabel('Métier ou mot-clé')).toHaveValue('boulanger');
+  await expect(page.getByLabel('Quand')).toHaveValue('7');
+  await expectSameDocument(page);
+});
+
+test('places and trades are completed while one types', async ({ page }) => {
+  await page.goto('/');
+  await hydrated(page);
+  await page.getByLabel('Où').pressSequentially('alb');
+  await expect(page.locator('#lieu-suggestions option[value="Albi (81)"]')).toBeAttached();
+  await page.getByLabel('Métier ou mot-clé').pressSequentially('boulangere');
+  await expect(page.locator('#q-suggestions option[value="Boulanger / Boulangère"]')).toBeAttached();
+  await page.goto('/inscription');
+  await hydrated(page);
+  await page.getByLabel('Commune', { exact: true }).pressSequentially('81000');
+  await expect(page.locator('#commune-suggestions option[value="Albi (81)"]')).toBeAttached();
+});
+
+test.describe('from La Réunion', () => {
+  test.use({ timezoneId: 'Indian/Reunion' });
+
+  test('hours are in the zone of the browser, and of the professional', async ({ page }) => {
+    const time = (iso: string, timeZone: string) => {
+      const parts = new Intl.DateTimeFormat('fr-FR', { timeZone, hour: 'numeric', minute: '2-digit' }).formatToParts(new Date(iso));
+      const part = (type: string) => parts.find((one) => one.type === type)!.value;
+      return `${Number(part('hour'))} h ${part('minute')}`;
+    };
+    await page.goto('/rencontres?q=boulanger&lieu=Albi');
+    await bookable(page).first().getByRole('link').click();
+    await expect(page).toHaveURL(/fuseau=Indian%2FReunion/);
+    await expect(page.locator('.slot-picker__zone')).toContainText('heure de La Réunion');
+    await expect(page.locator('.slot-picker__zone')).toContainText('heure de Paris');
+    const hour = hours(page).first();
+    const iso = (await hour.locator('time').getAttribute('datetime'))!;
+    await expect(hour.locator('time')).toHaveText(time(iso, 'Indian/Reunion'));
+    await expect(hour).toContainText(`${time(iso, 'Europe/Paris')} là-bas`);
+  });
+});

@@ -1,0 +1,111 @@
+// Every page of the route table, as a stranger and as a signed-in person: sound in every way.
+import { expect, projectNumber, test } from './fixtures';
+import { book, firstHour, openProfessional } from './hours';
+import { signUp } from './people';
+import { expectSound } from './sound';
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] = [
+  ['/', 'Une heure avec quelqu’un du métier, et tout s’éclaire.'],
+  ['/rencontres', 'Rencontrer'],
+  ['/rencontres?q=infirmier&lieu=Bretagne&jours=14&tri=date', 'Rencontrer'],
+  [`/rencontres/${NOBODY}`, /n’existe pas/, 404],
+  [`/rencontres/${NOBODY}/reserver?debut=2027-01-04T09:00:00Z`, /n’existe pas/, 404],
+  ['/inscription', 'Créer un compte'],
+  ['/inscription?suite=%2Fagenda', 'Créer un compte'],
+  ['/inscription/courriel', 'Regardez votre boîte de réception'],
+  ['/inscription/confirmer/personne', 'Confirmer mon adresse'],
+  ['/connexion', 'Se connecter'],
+  ['/mot-de-passe', 'Mot de passe oublié'],
+  ['/mot-de-passe/personne', 'Choisir un nouveau mot de passe'],
+  ['/dev/mail', 'Courriels de ce serveur de développement'],
+  ['/dev/ui', 'Composants de l’interface'],
+  ['/nulle-part', /n’existe pas/, 404],
+];
+
+for (const [path, heading, status = 200] of FOR_ANYBODY) {
+  test(`${path} is sound`, async ({ page }) => {
+    const answer = await page.goto(path);
+    expect(answer!.status()).toBe(status);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await expectSound(page);
+  });
+}
+
+test('a professional and an hour are sound', async ({ page }) => {
+  await openProfessional(page, projectNumber());
+  await expectSound(page);
+  await page.goto(await firstHour(page));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Confirmer la rencontre');
+  await expectSound(page);
+});
+
+for (const path of ['/agenda', '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+  test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Se connecter');
+  });
+}
+
+test('every page is sound for a signed-in person', async ({ page }) => {
+  const person = await signUp(page);
+  await expect(page).toHaveURL('/');
+  await expectSound(page);
+
+  for (const [path, heading] of [
+    ['/rencontres', 'Rencontrer'],
+    ['/compte', 'Mon compte'],
+    ['/compte/metier', 'Présenter mon métier'],
+    ['/agenda', 'Mon agenda'],
+  ]) {
+    const answer = await page.goto(path);
+    expect(answer!.status()).toBe(200);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+    await expectSound(page);
+  }
+
+  await page.getByRole('button', { name: 'Créer mon adresse privée' }).click();
+  const address = page.getByLabel('Adresse privée');
+  const feed = await page.request.get(await address.inputValue());
+  expect(feed.headers()['content-type']).toMatch(/^text\/calendar/);
+  await expectSound(page);
+  const old = await address.inputValue();
+  await page.getByRole('button', { name: 'Désactiver' }).click();
+  await expect(address).toHaveCount(0);
+  expect((await page.request.get(old)).status()).toBe(404);
+
+  await page.goto('/compte');
+  await expect(page.getByText(person.email)).toBeVisible();
+  for (const path of ['/connexion', '/inscription']) {
+    await page.goto(path);
+    await expect(page).toHaveURL('/compte');
+  }
+
+  const unknown = await page.goto(`/rendez-vous/${NOBODY}`);
+  expect(unknown!.status()).toBe(404);
+  await expectSound(page);
+
+  await openProfessional(page, projectNumber());
+  await expectSound(page);
+  await page.goto(await firstHour(page));
+  await expectSound(page);
+  await book(page);
+  await expect(page.getByRole('status')).toContainText('C’est réservé.');
+  await expectSound(page);
+});
+
+test('a talk belongs to its parties', async ({ page, open }) => {
+  await signUp(page);
+  await openProfessional(page, 4 + projectNumber());
+  await page.goto(await firstHour(page));
+  await book(page);
+  await expect(page.getByRole('status')).toBeVisible();
+
+  const stranger = await open();
+  await signUp(stranger);
+  const answer = await stranger.goto(page.url());
+  expect(answer!.status()).toBe(404);
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText(/n’existe pas/);
+});

@@ -1,0 +1,91 @@
+// Saves each main page as <page>-<size>-<light|dark>.png into the folder named by SCREENSHOTS.
+import type { Page } from '@playwright/test';
+import { expect, hydrated, projectNumber, test } from './fixtures';
+import { book, firstHour, openProfessional } from './hours';
+import { fillSignUp, signUp, somebody, submitSignUp } from './people';
+
+const folder = process.env.SCREENSHOTS ?? '../target/screenshots';
+
+async function shoot(page: Page, name: string) {
+  await hydrated(page);
+  await page.evaluate(() => document.fonts.ready);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const path = `${folder}/${name}-${page.viewportSize()!.width}-${colorScheme}.png`;
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+test('for a stranger', async ({ page }) => {
+  for (const [name, path] of [
+    ['home', '/'],
+    ['search', '/rencontres?q=boulanger&lieu=Albi'],
+    ['search-all', '/rencontres'],
+    ['search-nobody', '/rencontres?q=croupier&lieu=Albi'],
+    ['search-ambiguous', '/rencontres?q=boulanger&lieu=Saint-Martin'],
+    ['sign-in', '/connexion'],
+    ['check-mail', '/inscription/courriel'],
+    ['forgotten', '/mot-de-passe'],
+    ['not-found', '/nulle-part'],
+    ['gallery', '/dev/ui'],
+  ]) {
+    await page.goto(path);
+    await shoot(page, name);
+  }
+  await page.goto('/rencontres');
+  await hydrated(page);
+  const filters = page.locator('.filters > summary');
+  if (await filters.isVisible()) await filters.click();
+  await shoot(page, 'search-filters');
+  await openProfessional(page, projectNumber());
+  await shoot(page, 'professional');
+  await page.goto(await firstHour(page));
+  await shoot(page, 'hour-stranger');
+  await page.goto('/inscription');
+  await shoot(page, 'sign-up');
+  await fillSignUp(page, somebody({ name: 'L', email: 'lea@', birthDate: '', password: 'court' }));
+  await submitSignUp(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await shoot(page, 'sign-up-refused');
+  await fillSignUp(page, somebody({ commune: 'Saint-Martin' }));
+  await submitSignUp(page);
+  await expect(page.getByText('Plusieurs lieux portent ce nom.')).toBeVisible();
+  await shoot(page, 'sign-up-ambiguous');
+});
+
+test('for a signed-in person', async ({ page, open }) => {
+  await signUp(page);
+  await openProfessional(page, 2 + projectNumber());
+  const hour = await firstHour(page);
+  await page.goto(hour);
+  await shoot(page, 'hour');
+  const other = await open();
+  await signUp(other);
+  await other.goto(hour);
+  await book(other);
+  await expect(other.getByRole('status')).toBeVisible();
+  await book(page, 'Qu’est-ce qui vous a surpris au début ?');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await shoot(page, 'hour-taken');
+  await page.locator('.suggestions').getByRole('link').first().click();
+  await page.getByRole('heading', { level: 1, name: 'Confirmer la rencontre' }).waitFor();
+  await book(page, 'Qu’est-ce qui vous a surpris au début ?');
+  await expect(page.getByRole('status')).toBeVisible();
+  await shoot(page, 'talk');
+  for (const [name, path] of [
+    ['agenda', '/agenda'],
+    ['account', '/compte'],
+    ['profile', '/compte/metier'],
+    ['mail', '/dev/mail'],
+  ]) {
+    await page.goto(path);
+    await shoot(page, name);
+  }
+  await page.goto('/agenda');
+  await page.getByRole('region', { name: 'À venir' }).getByRole('link').first().click();
+  await page.getByRole('radio', { name: 'Maladie ou urgence' }).check();
+  await page.getByRole('button', { name: 'Annuler la rencontre' }).click();
+  await expect(page.getByText('Vous avez annulé cette rencontre')).toBeVisible();
+  await shoot(page, 'talk-cancelled');
+});

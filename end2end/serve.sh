@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Serves the release build on fresh demonstration data for the browser tests. Usage: serve.sh PORT
+# E2E_DATABASE_URL chooses an empty PostgreSQL database instead of a SQLite file.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. .ci/env.sh
+
+data=$(mktemp -d)
+stop() { kill "${server:-}" 2>/dev/null && wait "$server" || true; rm -rf "$data"; }
+trap stop EXIT
+trap 'exit 0' TERM INT
+
+unset DECLIC_DATABASE_URL DECLIC_SMTP_URL
+if [ -n "${E2E_DATABASE_URL:-}" ]; then export DECLIC_DATABASE_URL=$E2E_DATABASE_URL; fi
+export DECLIC_ADDR="127.0.0.1:$1" DECLIC_BASE_URL="http://localhost:$1" DECLIC_DATA_DIR=$data DECLIC_SITE_DIR="${DECLIC_SITE_DIR:-$PWD/target/site}"
+# Each test says which address it comes from: a hundred sign-ups from one would be refused.
+export DECLIC_BEHIND_PROXY=true
+
+"$CARGO_TARGET_DIR/release/declic" seed --demo
+mkdir -p target
+"$CARGO_TARGET_DIR/release/declic" serve >target/end2end-server.log 2>&1 &
+server=$!
+wait "$server"

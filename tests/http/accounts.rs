@@ -1,0 +1,428 @@
+//! Accounts as people live them: opening, confirming, signing in, forgetting, changing, leaving.
+
+use crate::{
+    browser::{Browser, call},
+    html,
+    people::{self, PASSWORD},
+    site::{BASE, Engine, Site},
+};
+use axum::http::{Method, StatusCode};
+use chrono::{Datelike, NaiveDate};
+use declic::context;
+
+const LEA: [(&str, &str); 5] = [
+    ("email", "Lea@Exemple.fr"),
+    ("display_name", "Léa Martin"),
+    ("birth_date", "1999-05-31"),
+    ("commune", "Albi"),
+    ("password", PASSWORD),
+];
+
+/// The first address in a mail's text, as a path of the site.
+fn link_in(body: &str) -> String {
+    let link = body.split_whitespace().find(|word| word.starts_with(BASE)).unwrap_or_else(|| panic!("no link in {body}"));
+    link.trim_start_matches(BASE).to_owned()
+}
+
+async fn signed_in(site: &Site, browser: &Browser) -> bool {
+    let cookie = browser.cookie("declic").map(|value| format!("declic={value}"));
+    let answer = site.answer(call(&Method::GET, "my_account", cookie.as_deref(), &[])).await;
+    answer.status == StatusCode::OK
+}
+
+on_both_engines! {
+    async fn an_account_is_opened(site) {
+        let mut browser = Browser::new(site);
+        browser.open("/inscription?suite=%2Fagenda").await;
+        browser.submit("sign_up", &LEA).await;
+        assert_eq!(browser.posted().status, StatusCode::FOUND);
+        assert_eq!(browser.path, "/inscription/courriel");
+        assert!(!signed_in(site, &browser).await, "the address is not proved yet");
+
+        let mails = site.mails_to("Lea@Exemple.fr").await;
+        assert_eq!(mails.len(), 1);
+        let link = link_in(&mails[0].body);
+        assert!(link.starts_with("/inscription/confirmer/"), "{link}");
+
+        // Opening the link changes nothing: mail programs do it on their own.
+        let before = site.content().await;
+        for _ in 0..3 {
+            let mut mail_program = Browser::new(site);
+            mail_program.open(&link).await;
+            assert_eq!(mail_program.page.status, StatusCode::OK);
+        }
+        assert_eq!(site.content().await, before);
+
+        // Until then the password opens nothing, and a new link is on its way.
+        let mut early = Browser::new(site);
+        early.sign_in("lea@exemple.fr", PASSWORD).await;
+        assert_eq!(early.path, "/inscription/courriel");
+        assert!(!signed_in(site, &early).await);
+        let mails = site.mails_to("Lea@Exemple.fr").await;
+        assert_eq!(mails.len(), 2);
+        browser.open(&link).await;
+        assert!(html::form(&browser.page.body, "/api/verify_email").is_none(), "a newer link replaces the older one");
+
+        let link = link_in(&mails[1].body);
+        browser.open(&link).await;
+        browser.submit("verify_email", &[]).await;
+        assert!(signed_in(site, &browser).await);
+        browser.open("/compte").await;
+        assert!(browser.says("Léa Martin") && browser.says("Albi (81)") && browser.says("31/05/1999"), "{}", browser.text());
+
+        // The link has served.
+        let mut again = Browser::new(site);
+        again.open(&link).await;
+        assert!(html::form(&again.page.body, "/api/verify_email").is_none());
+        let token = link.rsplit('/').next().unwrap().to_owned();
+        let forced = site.answer(call(&Method::POST, "verify_email", None, &[("form[token]", &token)])).await;
+        assert_eq!(forced.status, StatusCode::GONE);
+
+        browser.open("/compte").await;
+        browser.submit("sign_out", &[]).await;
+        assert_eq!(browser.path, "/");
+        assert!(!signed_in(site, &browser).await);
+    }
+
+    async fn the_way_on_survives_opening_an_account(site) {
+        let professional = people::professional(site, "Paul").await;
+        let book = format!("/rencontres/{}/reserver?debut={}", professional.id, declic::routes::encode(&people::iso(0)));
+        let mut browser = Browser::new(site);
+        browser.open(&book).await;
+        let sign_up = browser.links().into_iter().find(|link| link.starts_with("/inscription?suite=")).expect("a way to sign up");
+        browser.open(&sign_up).await;
+        browser.submit("sign_up", &LEA).await;
+        let link = link_in(&site.mails_to("Lea@Exemple.fr").await[0].body);
+        // The mail is opened in another browser.
+        let mut phone = Browser::new(site);
+        phone.open(&link).await;
+        phone.submit("verify_email", &[]).await;
+        assert_eq!(phone.path, book);
+        phone.submit("book_talk", &[("way", "video")]).await;
+        assert!(phone.path.starts_with("/rendez-vous/"), "{} {}", phone.path, phone.text());
+    }
+
+    async fn the_way_on_survives_signing_in(site) {
+        people::with_password(site, "Lea").await;
+        let mut browser = Browser::new(site);
+        browser.open("/agenda").await;
+        assert_eq!(browser.path, "/connexion?suite=%2Fagenda");
+        browser.submit("sign_in", &[("email", "lea@exemple.fr"), ("password", PASSWORD)]).await;
+        assert_eq!(browser.path, "/agenda");
+        assert_eq!(browser.page.status, StatusCode::OK);
+    }
+
+    async fn nobody_learns_who_has_an_account(site) {
+        people::with_password(site, "Lea").await;
+        let told = |browser: &Browser| (browser.posted().status, browser.posted().location().to_owned(), browser.path.clone(), browser.text());
+        let mut answers = Vec::new();
+        for email in ["lea@exemple.fr", "personne@exemple.fr"] {
+            let mut browser = Browser::new(site);
+            browser.open("/inscription").await;
+            let mut typed = LEA;
+            typed[0].1 = email;
+            browser.submit("sign_up", &typed).await;
+            let mut answer = vec![told(&browser)];
+            browser.open("/mot-de-passe").await;
+            browser.submit("ask_new_password", &[("email", email)]).await;
+            answer.push(told(&browser));
+            browser.sign_in(email, "cinq chevaux verts").await;
+            answer.push(told(&browser));
+            answers.push(answer);
+        }
+        let (known, unknown) = (&answers[0], &answers[1]);
+        assert_eq!(known, unknown);
+        // The owner is told by mail.
+        let subjects: Vec<String> = site.mails_to("lea@exemple.fr").await.into_iter().map(|mail| mail.subject).collect();
+        assert_eq!(subjects.len(), 2, "{subjects:?}");
+        assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 1);
+        // And programs too get the same answer.
+        let fields = |email| LEA.map(|(name, value)| (format!("form[{name}]"), if name == "email" { email } else { value }));
+        for email in ["lea@exemple.fr", "autre@exemple.fr"] {
+            let fields = fields(email);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+            let answer = site.answer(call(&Method::POST, "sign_up", None, &fields)).await;
+            assert_eq!((answer.status, answer.location(), answer.body.as_str()), (StatusCode::OK, "/inscription/courriel", "null"), "{email}");
+        }
+    }
+
+    async fn a_wrong_password_opens_nothing(site) {
+        people::with_password(site, "Lea").await;
+        people::explorer(site, "Sans Mot de Passe").await;
+        for (email, password) in [
+            ("lea@exemple.fr", "quatre chevaux verts"),
+            ("lea@exemple.fr", "Quatre chevaux bleus"),
+            ("personne@exemple.fr", PASSWORD),
+            ("sans.mot.de.passe@exemple.fr", PASSWORD),
+            ("sans.mot.de.passe@exemple.fr", "nobody has this password"),
+        ] {
+            let mut browser = Browser::new(site);
+            browser.sign_in(email, password).await;
+            assert_eq!(browser.path, "/connexion");
+            assert!(browser.says("ne vont pas ensemble"), "{}", browser.text());
+            assert_eq!(browser.field("sign_in", "email").as_deref(), Some(email), "what was typed is kept");
+            assert!(!browser.page.body.contains(password), "a password is in the page");
+            assert!(!signed_in(site, &browser).await);
+            // Shown once.
+            browser.open("/connexion").await;
+            assert!(!browser.says("ne vont pas ensemble"));
+        }
+        let kept = site.content().await;
+        assert!(!kept.contains("chevaux"), "a password is kept in clear");
+    }
+
+    async fn signing_in_gives_a_new_session(site) {
+        let lea = people::with_password(site, "Lea").await;
+        // An attacker plants a session of their own.
+        let mut browser = Browser::new(site);
+        browser.open("/").await;
+        browser.submit("choose_language", &[("language", "fr")]).await;
+        let planted = browser.cookie("declic").unwrap().to_owned();
+        browser.sign_in(&lea.email, PASSWORD).await;
+        assert!(signed_in(site, &browser).await);
+        assert_ne!(browser.cookie("declic").unwrap(), planted);
+        let mut attacker = Browser::new(site);
+        attacker.set_cookie("declic", &planted);
+        assert!(!signed_in(site, &attacker).await);
+        // An id that the server never gave is not taken over.
+        let invented = "AAAAAAAAAAAAAAAAAAAAAA";
+        let mut victim = Browser::new(site);
+        victim.set_cookie("declic", invented);
+        victim.sign_in(&lea.email, PASSWORD).await;
+        assert_ne!(victim.cookie("declic"), Some(invented));
+        // Signing out ends the session itself, not only the cookie.
+        let cookie = browser.cookie("declic").unwrap().to_owned();
+        browser.open("/compte").await;
+        browser.submit("sign_out", &[]).await;
+        attacker.set_cookie("declic", &cookie);
+        assert!(!signed_in(site, &attacker).await);
+    }
+
+    async fn a_forgotten_password_is_set_anew(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let mut browser = Browser::new(site);
+        browser.open("/mot-de-passe").await;
+        browser.submit("ask_new_password", &[("email", "LEA@exemple.fr ")]).await;
+        assert_eq!(browser.path, "/inscription/courriel");
+        let link = link_in(&site.mails_to(&lea.email).await[0].body);
+        assert!(link.starts_with("/mot-de-passe/"), "{link}");
+        browser.open(&link).await;
+        browser.submit("reset_password", &[("password", "court")]).await;
+        assert!(browser.says("au moins 10 caractères"), "{}", browser.text());
+        assert_eq!(browser.path, link);
+        browser.submit("reset_password", &[("password", "cinq chevaux verts")]).await;
+        assert_eq!(browser.path, "/connexion");
+        // Whoever was in is out.
+        let thief = Browser::of(site, &lea);
+        assert!(!signed_in(site, &thief).await);
+        browser.sign_in(&lea.email, PASSWORD).await;
+        assert!(!signed_in(site, &browser).await);
+        browser.sign_in(&lea.email, "cinq chevaux verts").await;
+        assert!(signed_in(site, &browser).await);
+        // Told by mail, and the link has served.
+        assert_eq!(site.mails_to(&lea.email).await.len(), 2);
+        let mut again = Browser::new(site);
+        again.open(&link).await;
+        assert!(html::form(&again.page.body, "/api/reset_password").is_none(), "{}", again.text());
+    }
+
+    async fn a_changed_password_ends_other_sessions(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let other = Browser::of(site, &lea);
+        let mut browser = Browser::new(site);
+        browser.sign_in(&lea.email, PASSWORD).await;
+        browser.open("/compte").await;
+        browser.submit("change_password", &[("current", "faux et archifaux"), ("password", "cinq chevaux verts")]).await;
+        assert!(browser.says("pas votre mot de passe actuel"), "{}", browser.text());
+        assert!(signed_in(site, &other).await);
+        browser.submit("change_password", &[("current", PASSWORD), ("password", "cinq chevaux verts")]).await;
+        assert_eq!(browser.path, "/compte");
+        assert_eq!(browser.page.status, StatusCode::OK);
+        assert!(signed_in(site, &browser).await, "the one who changed it stays");
+        assert!(!signed_in(site, &other).await);
+        assert_eq!(site.mails_to(&lea.email).await.len(), 1);
+        let mut again = Browser::new(site);
+        again.sign_in(&lea.email, "cinq chevaux verts").await;
+        assert!(signed_in(site, &again).await);
+    }
+
+    async fn who_leaves_cancels_what_is_coming(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(crate::browser::book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!(booked.status, StatusCode::OK);
+        let mut browser = Browser::of(site, &lea);
+        browser.open("/compte").await;
+        browser.submit("delete_account", &[("current", "faux et archifaux")]).await;
+        assert!(browser.says("pas votre mot de passe actuel"), "{}", browser.text());
+        browser.submit("delete_account", &[("current", PASSWORD)]).await;
+        assert_eq!(browser.path, "/");
+        assert!(!signed_in(site, &browser).await);
+        let mails = site.mails_to(&paul.person.email).await;
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
+        assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);
+        assert_eq!(site.number("select count(*) from session where account_id is not null").await, 1, "only Paul's");
+        // A professional who leaves cancels too, and cannot be found any more.
+        let max = people::explorer(site, "Max").await;
+        assert_eq!(site.answer(crate::browser::book(&max, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        site.index().await;
+        let hash = site.app.passwords.hash(PASSWORD.to_owned()).await.unwrap();
+        site.db()
+            .write((paul.person.id, hash), |transaction, (id, hash)| {
+                Box::pin(async move { Ok(declic::accounts::store::set_password(transaction, *id, hash).await?) })
+            })
+            .await
+            .unwrap();
+        let mut professional = Browser::new(site);
+        professional.sign_in(&paul.person.email, PASSWORD).await;
+        professional.open("/compte").await;
+        professional.submit("delete_account", &[("current", PASSWORD)]).await;
+        let mails = site.mails_to(&max.email).await;
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        site.index().await;
+        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
+        assert!(found.body.contains("\"total\":0"), "{}", found.body);
+    }
+
+    async fn what_cannot_be_accepted_is_said_at_its_field(site) {
+        let today = context::now().date_naive();
+        let fourteen = NaiveDate::from_ymd_opt(today.year() - 15, today.month(), today.day().min(28)).unwrap() + chrono::Duration::days(1);
+        let fourteen = fourteen.to_string();
+        for (field, value, says) in [
+            ("email", "lea@exemple", "n’est pas complète"),
+            ("email", "", "nécessaire"),
+            ("display_name", "L", "au moins 2"),
+            ("birth_date", "1999-02-30", "n’existe pas"),
+            ("birth_date", "1850-01-01", "n’existe pas"),
+            ("birth_date", "2999-01-01", "n’existe pas"),
+            ("birth_date", &*fourteen, "Avant 15 ans"),
+            ("commune", "Nulle-Part-sur-Rien", "ne trouvons pas ce lieu"),
+            ("commune", "Saint-Martin", "Plusieurs lieux"),
+            ("password", "court", "au moins 10"),
+            ("password", "motdepasse123", "trop facile"),
+        ] {
+            let mut browser = Browser::new(site);
+            browser.open("/inscription").await;
+            let typed = LEA.map(|(name, right)| (name, if name == field { value } else { right }));
+            browser.submit("sign_up", &typed).await;
+            assert_eq!(browser.posted().status, StatusCode::FOUND);
+            assert_eq!(browser.path, "/inscription", "{field} {value}");
+            assert!(browser.says(says), "{field} {value}: {}", browser.text());
+            for (name, right) in typed {
+                let kept = browser.field("sign_up", name);
+                match name {
+                    "password" => assert_eq!(kept.as_deref(), Some(""), "a password is never kept"),
+                    // Its input is now a choice of communes.
+                    "commune" if value == "Saint-Martin" => assert!(html::form(&browser.page.body, "/api/sign_up").unwrap().1.iter().filter(|name| *name == "form[commune]").count() > 2),
+                    _ => assert_eq!(kept.as_deref(), Some(right), "{name} after {field} {value}"),
+                }
+            }
+            assert!(!browser.page.body.contains(if field == "password" { value } else { PASSWORD }), "a password is in the page");
+            assert_eq!(site.number("select count(*) from account").await, 0);
+        }
+        // All at once.
+        let mut browser = Browser::new(site);
+        browser.open("/inscription").await;
+        browser.submit("sign_up", &[]).await;
+        assert!(browser.text().matches("nécessaire").count() >= 5, "{}", browser.text());
+        assert!(!site.content().await.contains("chevaux"), "a password is kept in clear");
+        // Choosing one of the communes is enough.
+        let typed = LEA.map(|(name, right)| (name, if name == "commune" { "Saint-Martin" } else { right }));
+        browser.open("/inscription").await;
+        browser.submit("sign_up", &typed).await;
+        let choice = html::tags(&browser.page.body).into_iter().find(|tag| tag.get("name") == "form[commune]").unwrap().get("value").to_owned();
+        browser.submit("sign_up", &[("commune", &choice), ("password", PASSWORD)]).await;
+        assert_eq!(browser.path, "/inscription/courriel", "{choice}: {}", browser.text());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn trying_passwords_is_slowed_down() {
+    let site = Site::open(Engine::Sqlite).await;
+    let lea = people::with_password(&site, "Lea").await;
+    let attempt = |password: &'static str| {
+        site.answer(call(&Method::POST, "sign_in", None, &[("form[email]", &*lea.email), ("form[password]", password)]))
+    };
+    for _ in 0..10 {
+        assert_eq!(attempt("faux et archifaux").await.status, StatusCode::UNAUTHORIZED);
+    }
+    let refused = attempt(PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "the right one too");
+    assert!(refused.body.contains("TooManyAttempts"), "{}", refused.body);
+    // A person reads how long.
+    let mut browser = Browser::new(&site);
+    browser.sign_in(&lea.email, PASSWORD).await;
+    assert!(browser.says("Trop d’essais. Réessayez dans 1 min"), "{}", browser.text());
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mail_to_strangers_is_slowed_down() {
+    let site = Site::open(Engine::Sqlite).await;
+    people::with_password(&site, "Lea").await;
+    for _ in 0..10 {
+        let asked = site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
+        assert_eq!(asked.status, StatusCode::OK);
+    }
+    let refused = site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(site.mails_to("lea@exemple.fr").await.len(), 10);
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_address_cannot_try_everybody() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut statuses = Vec::new();
+    for number in 0..62 {
+        let mut browser = Browser::new(&site).at_address([203, 0, 113, 7]);
+        browser.open("/mot-de-passe").await;
+        browser.submit("ask_new_password", &[("email", &format!("personne{number}@exemple.fr"))]).await;
+        statuses.push(browser.path.clone());
+    }
+    assert_eq!(statuses.iter().filter(|path| *path == "/inscription/courriel").count(), 60);
+    let mut elsewhere = Browser::new(&site).at_address([203, 0, 113, 8]);
+    elsewhere.open("/mot-de-passe").await;
+    elsewhere.submit("ask_new_password", &[("email", "personne@exemple.fr")]).await;
+    assert_eq!(elsewhere.path, "/inscription/courriel");
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_page_speaks_the_readers_language() {
+    let site = Site::open(Engine::Sqlite).await;
+    let is_in = |browser: &Browser, code: &str| browser.page.body.contains(&format!("<html lang=\"{code}\""));
+    for (accepted, code) in [("en-GB,en;q=0.9,fr;q=0.8", "en"), ("fr", "fr"), ("de,fr;q=0.5,en;q=0.4", "fr"), ("de", "fr"), ("", "fr")] {
+        let mut browser = Browser::new(&site).speaking(accepted);
+        browser.open("/").await;
+        assert!(is_in(&browser, code), "{accepted:?}");
+    }
+    // Chosen, it stays, on the same page.
+    let mut browser = Browser::new(&site).speaking("fr");
+    browser.open("/rencontres?q=boulanger").await;
+    browser.submit("choose_language", &[("language", "en")]).await;
+    assert_eq!(browser.path, "/rencontres?q=boulanger");
+    assert!(is_in(&browser, "en"));
+    browser.open("/connexion").await;
+    assert!(is_in(&browser, "en") && browser.says("Sign in"), "{}", browser.text());
+    // Of an account it is kept with the account, for mails too.
+    let lea = people::with_password(&site, "Lea").await;
+    let mut browser = Browser::of(&site, &lea);
+    browser.open("/compte").await;
+    assert!(is_in(&browser, "fr"));
+    browser.submit("choose_language", &[("language", "en")]).await;
+    assert!(is_in(&browser, "en"));
+    let mut elsewhere = Browser::new(&site).speaking("fr");
+    elsewhere.open("/mot-de-passe").await;
+    elsewhere.submit("ask_new_password", &[("email", &lea.email)]).await;
+    let mail = site.mails_to(&lea.email).await.remove(0);
+    assert!(mail.body.starts_with("Hello"), "{}", mail.body);
+    let wrong = site.answer(call(&Method::POST, "choose_language", None, &[("language", "xx")])).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    site.close().await;
+}

@@ -1,0 +1,329 @@
+//! An hour from its choice to its cancellation, as both sides see it.
+
+use crate::{
+    browser::{Browser, book, call},
+    people::{self, Person, always},
+    site::{Engine, Site},
+};
+use axum::http::{Method, StatusCode};
+use chrono::{Datelike, Duration, NaiveDate};
+use declic::{agenda::{availability::Availability, moment}, context};
+
+/// The page that asks to confirm the hour `minutes` after the first one.
+fn booking_page(professional: uuid::Uuid, minutes: i64) -> String {
+    format!("/rencontres/{professional}/reserver?debut={}", declic::routes::encode(&people::iso(minutes)))
+}
+
+on_both_engines! {
+    async fn an_hour_is_booked_and_cancelled(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let mut browser = Browser::of(site, &lea);
+
+        // From the professional's page to the form.
+        browser.open(&format!("/rencontres/{}", paul.id)).await;
+        let hours: Vec<String> = browser.links().into_iter().filter(|link| link.contains("/reserver?debut=")).collect();
+        assert!(!hours.is_empty(), "{}", browser.text());
+        browser.open(&hours[0]).await;
+        assert!(browser.says("Paul Fournier"));
+
+        browser.open(&booking_page(paul.id, 0)).await;
+        browser.submit("book_talk", &[("way", "video"), ("question", "Faut-il aimer la nuit ?")]).await;
+        assert_eq!(browser.posted().status, StatusCode::FOUND);
+        assert!(browser.path.starts_with("/rendez-vous/") && browser.path.ends_with("?nouveau=1"), "{}", browser.path);
+        let talk = browser.path.trim_end_matches("?nouveau=1").to_owned();
+        assert!(browser.says("Paul Fournier") && browser.says("Faut-il aimer la nuit ?"), "{}", browser.text());
+        let room = browser.links().into_iter().find(|link| link.starts_with("https://meet.jit.si/declic-")).expect("a room");
+        assert!(room.len() > 60, "a room's name cannot be guessed: {room}");
+
+        // Truth in the tables.
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
+        assert_eq!(site.number("select count(distinct person_id) from agenda_cell").await, 2);
+        assert_eq!(site.number("select count(distinct starts_at) from agenda_cell").await, 4);
+        assert_eq!(site.number("select taken from talk_week").await, 1);
+
+        // Both are told, each with an invitation, neither with the other's address.
+        let (to_lea, to_paul) = (site.mails_to(&lea.email).await, site.mails_to(&paul.person.email).await);
+        assert_eq!((to_lea.len(), to_paul.len()), (1, 1));
+        for (mail, other) in [(&to_lea[0], &paul.person), (&to_paul[0], &lea)] {
+            let file = mail.calendar.clone().unwrap();
+            assert_eq!(mail.calendar_method.as_deref(), Some("REQUEST"));
+            assert!(file.contains("METHOD:REQUEST") && file.contains("SEQUENCE:0"), "{file}");
+            assert!(!mail.body.contains(&other.email) && !file.contains(&other.email), "an address is given away");
+            assert!(mail.body.contains(&other.name) && mail.body.contains(&room) && mail.body.contains(&talk), "{}", mail.body);
+        }
+        assert!(to_paul[0].body.contains("Faut-il aimer la nuit ?"));
+
+        // The professional sees it too.
+        let mut professional = Browser::of(site, &paul.person);
+        professional.open("/agenda").await;
+        assert!(professional.links().contains(&talk));
+        professional.open(&talk).await;
+        assert!(professional.says("Lea") && professional.says("Faut-il aimer la nuit ?"), "{}", professional.text());
+
+        // The hour and those that overlap it are gone, its neighbours are not.
+        let offered = |minutes: i64| async move {
+            let answer = site.answer(call(&Method::GET, "booking_page", None, &[("id", &*paul.id.to_string()), ("start", &people::iso(minutes))])).await;
+            answer.body.contains("\"is_free\":true")
+        };
+        for (minutes, free) in [(-60, true), (-30, false), (0, false), (30, false), (60, true)] {
+            assert_eq!(offered(minutes).await, free, "{minutes}");
+        }
+
+        // Cancelling needs a reason, and "another one" needs words.
+        browser.open(&talk).await;
+        browser.submit("cancel_talk", &[]).await;
+        assert!(browser.says("nécessaire"), "{}", browser.text());
+        browser.submit("cancel_talk", &[("reason", "other")]).await;
+        assert!(browser.says("nécessaire"), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
+        browser.submit("cancel_talk", &[("reason", "other"), ("note", "Je suis malade")]).await;
+        assert_eq!(browser.path, talk);
+        assert!(browser.says("Je suis malade") && !browser.page.body.contains(&room), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        assert_eq!(site.number("select taken from talk_week").await, 0);
+        assert!(offered(0).await);
+        let (to_lea, to_paul) = (site.mails_to(&lea.email).await, site.mails_to(&paul.person.email).await);
+        assert_eq!((to_lea.len(), to_paul.len()), (2, 2));
+        for mail in [&to_lea[1], &to_paul[1]] {
+            let file = mail.calendar.clone().unwrap();
+            assert_eq!(mail.calendar_method.as_deref(), Some("CANCEL"));
+            assert!(file.contains("METHOD:CANCEL") && file.contains("SEQUENCE:1") && file.contains("STATUS:CANCELLED"), "{file}");
+        }
+        assert!(to_paul[1].body.contains("Je suis malade"));
+
+        // Not twice, and by nobody else.
+        let id = talk.rsplit('/').next().unwrap();
+        let again = [("form[talk]", id), ("form[reason]", "mistake")];
+        assert_eq!(site.answer(call(&Method::POST, "cancel_talk", Some(&paul.person.cookie), &again)).await.status, StatusCode::CONFLICT);
+        assert_eq!(site.mails().await.len(), 4);
+        // The agenda keeps it among what is past.
+        browser.open("/agenda").await;
+        assert!(browser.links().contains(&talk));
+        // And the hour can be booked again, by the same person too.
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+    }
+
+    async fn the_professional_cancels(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let talk = booked.location().split('?').next().unwrap().to_owned();
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open(&talk).await;
+        browser.submit("cancel_talk", &[("reason", "emergency")]).await;
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        let mail = site.mails_to(&lea.email).await.remove(1);
+        assert!(mail.body.contains("Paul") && mail.subject.contains("annul"), "{}\n{}", mail.subject, mail.body);
+    }
+
+    async fn an_hour_just_taken_shows_the_nearest_ones(site) {
+        let (lea, max) = (people::explorer(site, "Lea").await, people::explorer(site, "Max").await);
+        let paul = people::professional(site, "Paul").await;
+        let mut slow = Browser::of(site, &max);
+        slow.open(&booking_page(paul.id, 0)).await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        slow.submit("book_talk", &[("way", "video"), ("question", "Une longue question")]).await;
+        assert!(slow.says("vient d’être prise"), "{}", slow.text());
+        let others: Vec<String> = slow.links().into_iter().filter(|link| link.contains("/reserver?debut=")).collect();
+        assert!(others.len() >= 4, "{others:?}");
+        let nearest = booking_page(paul.id, 60);
+        assert!(others.contains(&nearest), "{others:?}");
+        // For another hour what was typed is still there? It belonged to the refused one: the page says so at once.
+        slow.open(&nearest).await;
+        slow.submit("book_talk", &[("way", "video")]).await;
+        assert!(slow.path.starts_with("/rendez-vous/"), "{}", slow.text());
+        // A program is told in codes.
+        let refused = site.answer(book(&max, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!((refused.status, refused.body.contains("JustTaken")), (StatusCode::CONFLICT, true), "{}", refused.body);
+    }
+
+    async fn an_explorer_is_in_one_place_at_a_time(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let (paul, anne) = (people::professional(site, "Paul").await, people::professional(site, "Anne").await);
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        for minutes in [-30, 0, 30] {
+            let refused = site.answer(book(&lea, &anne.id.to_string(), &people::iso(minutes))).await;
+            assert_eq!((refused.status, refused.body.contains("OwnAgendaTaken")), (StatusCode::CONFLICT, true), "{}", refused.body);
+        }
+        // What was refused left nothing behind.
+        assert_eq!(site.number("select count(*) from talk").await, 1);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 1);
+        assert_eq!(site.mails().await.len(), 2);
+        assert_eq!(site.answer(book(&lea, &anne.id.to_string(), &people::iso(60))).await.status, StatusCode::OK);
+        // A professional is busy while somebody visits, as an explorer too.
+        let refused = site.answer(book(&paul.person, &anne.id.to_string(), &people::iso(0))).await;
+        assert!(refused.body.contains("OwnAgendaTaken"), "{}", refused.body);
+    }
+
+    async fn what_is_not_offered_cannot_be_booked(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let rules = Availability { minimum_notice_minutes: 24 * 60, horizon_days: 10, ..always() };
+        let paul = people::professional_with(site, "Paul", &rules).await;
+        let id = paul.id.to_string();
+        let now = context::now();
+        let refused = |start: String| {
+            let (lea, id) = (lea.clone(), id.clone());
+            async move { site.answer(book(&lea, &id, &start)).await }
+        };
+        for (what, start) in [
+            ("past", moment::iso(people::start(-5 * 24 * 60))),
+            ("within the notice", moment::iso(people::start(-24 * 60 - 16 * 60).max(now))),
+            ("beyond the horizon", moment::iso(people::start(20 * 24 * 60))),
+            ("off the half hour", people::iso(15)),
+            ("off the minute", people::iso(1)),
+            ("no time", "demain".to_owned()),
+            ("nothing", String::new()),
+            ("far away", "9999-12-31T23:00:00Z".to_owned()),
+        ] {
+            let answer = refused(start.clone()).await;
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{what} {start}: {}", answer.body);
+            assert!(answer.body.contains("NotOffered"), "{what}: {}", answer.body);
+        }
+        for (what, professional, way, status) in [
+            ("nobody", uuid::Uuid::nil().to_string(), "video", StatusCode::NOT_FOUND),
+            ("no id", "x".to_owned(), "video", StatusCode::NOT_FOUND),
+            ("no way", id.clone(), "", StatusCode::UNPROCESSABLE_ENTITY),
+            ("an unknown way", id.clone(), "pigeon", StatusCode::UNPROCESSABLE_ENTITY),
+        ] {
+            let fields = [("form[professional]", professional.as_str()), ("form[start]", &people::iso(0)), ("form[way]", way)];
+            let answer = site.answer(call(&Method::POST, "book_talk", Some(&lea.cookie), &fields)).await;
+            assert_eq!(answer.status, status, "{what}: {}", answer.body);
+        }
+        // Oneself.
+        assert_eq!(site.answer(book(&paul.person, &id, &people::iso(0))).await.status, StatusCode::FORBIDDEN);
+        // Somebody who does not show themselves.
+        site.execute("update professional set published = not published").await;
+        assert_eq!(site.answer(book(&lea, &id, &people::iso(0))).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(site.get(&format!("/rencontres/{id}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        assert_eq!(site.mails().await.len(), 0);
+    }
+
+    async fn a_minor_needs_a_guardian(site) {
+        let paul = people::professional(site, "Paul").await;
+        let day = people::start(0).date_naive();
+        let eighteen = NaiveDate::from_ymd_opt(day.year() - 18, day.month(), day.day().min(28)).unwrap();
+        // Of age on the day of the talk, or a day too young: the age at the hour of the talk counts.
+        let grown = people::born(site, "Grande", eighteen).await;
+        let minor = people::born(site, "Petite", eighteen + Duration::days(4)).await;
+        let mut browser = Browser::of(site, &minor);
+        browser.open(&booking_page(paul.id, 0)).await;
+        browser.submit("book_talk", &[("way", "video")]).await;
+        assert!(browser.says("un parent ou un responsable"), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+        let refused = site.answer(book(&minor, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!((refused.status, refused.body.contains("GuardianNeeded")), (StatusCode::FORBIDDEN, true));
+        assert_eq!(site.answer(book(&minor, &paul.id.to_string(), &people::iso(14 * 24 * 60))).await.status, StatusCode::OK, "of age by then");
+        assert_eq!(site.answer(book(&grown, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+    }
+
+    async fn invented_people_get_no_mail(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        match site.engine {
+            Engine::Sqlite => site.execute("update account set demonstration = 1 where display_name = 'Paul'").await,
+            Engine::Postgres => site.execute("update account set demonstration = true where display_name = 'Paul'").await,
+        }
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+        let cancel = [("form[talk]", talk.as_str()), ("form[reason]", "mistake")];
+        assert_eq!(site.answer(call(&Method::POST, "cancel_talk", Some(&lea.cookie), &cancel)).await.status, StatusCode::OK);
+        let recipients: Vec<String> = site.mails().await.into_iter().map(|mail| mail.recipient).collect();
+        assert_eq!(recipients, [lea.email.clone(), lea.email.clone()]);
+        let page = site.get(&format!("/rencontres/{}", paul.id)).await;
+        assert!(crate::html::text(&page.body).contains("nvent"), "a page of somebody invented says so");
+    }
+
+    async fn a_talk_that_has_begun_cannot_be_cancelled(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let talk = booked.location().split('?').next().unwrap().to_owned();
+        match site.engine {
+            Engine::Sqlite => site.execute("update talk set starts_at = '2020-01-01T09:00:00+00:00'").await,
+            Engine::Postgres => site.execute("update talk set starts_at = '2020-01-01T09:00:00Z'").await,
+        }
+        let fields = [("form[talk]", talk.rsplit('/').next().unwrap()), ("form[reason]", "mistake")];
+        assert_eq!(site.answer(call(&Method::POST, "cancel_talk", Some(&lea.cookie), &fields)).await.status, StatusCode::CONFLICT);
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&talk).await;
+        assert!(crate::html::form(&browser.page.body, "/api/cancel_talk").is_none());
+        assert_eq!(browser.page.status, StatusCode::OK);
+    }
+
+    async fn a_professional_presents_themselves(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        browser.open("/compte/metier").await;
+        let typed = [
+            ("trade", "D1102"),
+            ("headline", "Je fais du pain au levain depuis vingt ans."),
+            ("likes", "Le silence du fournil à quatre heures du matin."),
+            ("dislikes", "La farine partout, et les jours fériés."),
+            ("commune", "Albi (81)"),
+            ("ranges][0][starts", "09:00"),
+            ("ranges][0][ends", "12:00"),
+        ];
+        browser.submit("save_profile", &typed.map(|(name, value)| (name, if name == "headline" { "court" } else { value }))).await;
+        assert!(browser.says("au moins 20"), "{}", browser.text());
+        assert_eq!(browser.field("save_profile", "ranges][0][starts").as_deref(), Some("09:00"), "what was typed is kept");
+        browser.submit("save_profile", &typed).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+        site.index().await;
+        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger"), ("query[place]", "Albi")])).await;
+        assert!(found.body.contains("Anne"), "{}", found.body);
+        // Their time is in the zone of where they are, and every offered hour is within what they said.
+        let ids: Vec<(i32, i32, i32)> = site.rows("select weekday, starts_minute, ends_minute from availability_range").await;
+        assert_eq!(ids, [(1, 540, 720)]);
+        // Mondays at nine, half past nine … eleven.
+        let page = site.rows::<(String,)>("select time_zone from professional").await;
+        assert_eq!(page[0].0, "Europe/Paris");
+    }
+}
+
+/// A week has room for so many, whoever comes at once.
+async fn a_week_fills_up(site: &Site) {
+    let rules = Availability { maximum_per_week: Some(3), ..always() };
+    let paul = people::professional_with(site, "Paul", &rules).await;
+    let people = people::explorers(site.db(), "lea", 14).await;
+    let requests = people.iter().enumerate().map(|(number, person): (usize, &Person)| {
+        let (router, request) = (site.router(), book(person, &paul.id.to_string(), &people::iso(60 * i64::try_from(number).unwrap())));
+        tokio::spawn(crate::site::answer(router, request))
+    });
+    let answers = futures::future::join_all(requests.collect::<Vec<_>>()).await;
+    let mut won = 0;
+    for answer in answers {
+        let answer = answer.unwrap();
+        match answer.status {
+            StatusCode::OK => won += 1,
+            StatusCode::CONFLICT => assert!(answer.body.contains("NotOffered") || answer.body.contains("JustTaken"), "{}", answer.body),
+            status => panic!("{status} {}", answer.body),
+        }
+    }
+    assert_eq!(won, 3);
+    assert_eq!(site.number("select count(*) from talk").await, 3);
+    assert_eq!(site.number("select count(*) from agenda_cell").await, 24);
+    assert_eq!(site.number("select sum(taken) from talk_week").await, 3);
+    // Cancelling gives the place back, once.
+    let talks: Vec<(uuid::Uuid, uuid::Uuid)> = site.rows("select id, explorer_id from talk").await;
+    let explorer = people.iter().find(|person| person.id == talks[0].1).unwrap();
+    let cancel = |talk: uuid::Uuid| {
+        let talk = talk.to_string();
+        call(&Method::POST, "cancel_talk", Some(&explorer.cookie), &[("form[talk]", &talk), ("form[reason]", "mistake")])
+    };
+    let twice = [cancel(talks[0].0), cancel(talks[0].0)].map(|request| tokio::spawn(crate::site::answer(site.router(), request)));
+    let [one, other] = twice;
+    let mut statuses = [one.await.unwrap().status, other.await.unwrap().status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
+    assert_eq!(site.number("select sum(taken) from talk_week").await, 2);
+}
+
+on_both_engines! {
+    async fn a_week_has_room_for_so_many(site) {
+        a_week_fills_up(site).await;
+    }
+}

@@ -1,0 +1,273 @@
+//! Everybody at once: whoever wins, nobody is ever in two places, and nothing is half done.
+
+use crate::{
+    browser::{book, call},
+    people::{self, Person, Professional},
+    site::{Answer, Engine, Site, answer},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use chrono::{DateTime, Utc};
+use declic::{
+    agenda::{self, availability::TALK_MINUTES},
+    context,
+    db::Db,
+    error::AppError,
+    talks::{store::{self, NewTalk}, types::Way},
+};
+use futures::future::join_all;
+use std::{collections::HashMap, time::Duration};
+use uuid::Uuid;
+
+/// Wishes for hours that start half an hour apart, so that each overlaps its neighbours.
+const HOURS: i64 = 10;
+const WISHES: usize = 200;
+
+fn minutes(wish: usize) -> i64 {
+    // 7 has no divisor in common with 10: neighbours in time are asked for far apart.
+    i64::try_from(wish * 7).unwrap() % HOURS * 30
+}
+
+/// Sends everything at once.
+async fn all_at_once(site: &Site, requests: Vec<Request<Body>>) -> Vec<Answer> {
+    let sent = requests.into_iter().map(|request| tokio::spawn(answer(site.router(), request)));
+    join_all(sent.collect::<Vec<_>>()).await.into_iter().map(Result::unwrap).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct Held {
+    id: Uuid,
+    professional: Uuid,
+    explorer: Uuid,
+    starts_at: DateTime<Utc>,
+    cells: i64,
+}
+
+async fn held(site: &Site) -> Vec<Held> {
+    // One statement sees one state.
+    site.rows(
+        "select t.id, p.account_id as professional, t.explorer_id as explorer, t.starts_at,
+                (select count(*) from agenda_cell c where c.talk_id = t.id) as cells
+         from talk t join professional p on p.id = t.professional_id where t.status = 'confirmed'",
+    )
+    .await
+}
+
+/// What must hold of everything that is booked; says what does not.
+async fn broken(site: &Site) -> Vec<String> {
+    let held = held(site).await;
+    let mut broken = Vec::new();
+    let mut of_person: HashMap<Uuid, Vec<DateTime<Utc>>> = HashMap::new();
+    for talk in &held {
+        if talk.cells != 8 {
+            broken.push(format!("talk {} has {} cells", talk.id, talk.cells));
+        }
+        for person in [talk.professional, talk.explorer] {
+            of_person.entry(person).or_default().push(talk.starts_at);
+        }
+    }
+    for (person, mut starts) in of_person {
+        starts.sort();
+        for pair in starts.windows(2) {
+            if (pair[1] - pair[0]).num_minutes() < i64::from(TALK_MINUTES) {
+                broken.push(format!("{person} is in two places at {}", pair[1]));
+            }
+        }
+    }
+    let cells = site.number("select count(*) from agenda_cell").await;
+    if cells != 8 * i64::try_from(held.len()).unwrap() {
+        broken.push(format!("{cells} cells for {} talks", held.len()));
+    }
+    let counted = site.number("select coalesce(sum(taken), 0) from talk_week").await;
+    if counted != i64::try_from(held.len()).unwrap() {
+        broken.push(format!("{counted} counted in weeks for {} talks", held.len()));
+    }
+    let mails = site.number("select count(*) from outbox_mail").await;
+    if mails != 2 * i64::try_from(held.len()).unwrap() {
+        broken.push(format!("{mails} mails for {} talks", held.len()));
+    }
+    broken
+}
+
+/// Every answer is a win or a reason, and every loser lost to somebody who holds the time.
+async fn assert_settled(site: &Site, answers: &[Answer], reason: &str) {
+    let won = answers.iter().filter(|answer| answer.status == StatusCode::OK).count();
+    for answer in answers {
+        let settled = answer.status == StatusCode::OK || (answer.status == StatusCode::CONFLICT && answer.body.contains(reason));
+        assert!(settled, "{} {}", answer.status, answer.body);
+    }
+    let held = held(site).await;
+    assert!(won >= 1 && won == held.len(), "{won} won, {} hold", held.len());
+    assert_eq!(broken(site).await, Vec::<String>::new());
+    for wish in 0..WISHES {
+        let start = people::start(minutes(wish));
+        let lost_to = held.iter().any(|talk| (talk.starts_at - start).num_minutes().abs() < i64::from(TALK_MINUTES));
+        assert!(lost_to, "nobody holds {start}, and yet it was refused");
+    }
+    println!("{:?}: {won} of {} won", site.engine, answers.len());
+}
+
+on_both_engines! {
+    async fn many_explorers_want_one_professional(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", WISHES).await;
+        let wish = |(number, person): (usize, &Person)| book(person, &paul.id.to_string(), &people::iso(minutes(number)));
+        let answers = all_at_once(site, explorers.iter().enumerate().map(wish).collect()).await;
+        assert_settled(site, &answers, "JustTaken").await;
+    }
+
+    async fn one_explorer_wants_many_professionals(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let professionals = people::professionals(site.db(), "paul", WISHES, &people::always()).await;
+        let wish = |(number, paul): (usize, &Professional)| book(&lea, &paul.id.to_string(), &people::iso(minutes(number)));
+        let answers = all_at_once(site, professionals.iter().enumerate().map(wish).collect()).await;
+        assert_settled(site, &answers, "OwnAgendaTaken").await;
+    }
+
+    /// Two professionals who visit each other at the same hour take the same cells in opposite order.
+    async fn visits_that_cross_do_not_block_each_other(site) {
+        let pairs = 10;
+        let professionals = people::professionals(site.db(), "paul", 2 * pairs, &people::always()).await;
+        let mut requests = Vec::new();
+        for pair in professionals.chunks(2) {
+            requests.push(book(&pair[0].person, &pair[1].id.to_string(), &people::iso(0)));
+            requests.push(book(&pair[1].person, &pair[0].id.to_string(), &people::iso(0)));
+        }
+        let answers = all_at_once(site, requests).await;
+        for pair in answers.chunks(2) {
+            let mut statuses = [pair[0].status, pair[1].status];
+            statuses.sort();
+            assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT], "{} {}", pair[0].body, pair[1].body);
+        }
+        assert_eq!(broken(site).await, Vec::<String>::new());
+    }
+
+    /// Booking and cancelling in one great muddle leaves nothing behind.
+    async fn cancelling_amid_bookings_leaves_no_cell_behind(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 24).await;
+        let rounds = explorers.iter().enumerate().map(|(number, person)| {
+            let (router, person, paul) = (site.router(), person.clone(), paul.id.to_string());
+            tokio::spawn(async move {
+                for round in 0..4 {
+                    let booked = answer(router.clone(), book(&person, &paul, &people::iso(minutes(number + round)))).await;
+                    assert!(booked.status == StatusCode::OK || booked.status == StatusCode::CONFLICT, "{} {}", booked.status, booked.body);
+                    if booked.status == StatusCode::OK && number % 3 > 0 {
+                        let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+                        let fields = [("form[talk]", talk.as_str()), ("form[reason]", "mistake")];
+                        let cancelled = answer(router.clone(), call(&Method::POST, "cancel_talk", Some(&person.cookie), &fields)).await;
+                        assert_eq!(cancelled.status, StatusCode::OK, "{}", cancelled.body);
+                    }
+                }
+            })
+        });
+        for round in join_all(rounds.collect::<Vec<_>>()).await {
+            round.unwrap();
+        }
+        let without_mails: Vec<String> = broken(site).await.into_iter().filter(|broken| !broken.contains("mails")).collect();
+        assert_eq!(without_mails, Vec::<String>::new());
+    }
+
+    /// The check above is able to fail: without the primary key two talks take the same time.
+    async fn without_the_primary_key_two_talks_take_the_same_time(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 4).await;
+        // With it, the second one is refused and leaves nothing.
+        assert_eq!(take(site.db(), &paul, &explorers[0]).await, Ok(()));
+        assert_eq!(take(site.db(), &paul, &explorers[1]).await, Err(AppError::JustTaken));
+        let of_time = |broken: Vec<String>| broken.into_iter().filter(|broken| broken.contains("two places")).count();
+        assert_eq!(of_time(broken(site).await), 0);
+        drop_primary_key(site).await;
+        assert_eq!(take(site.db(), &paul, &explorers[2]).await, Ok(()));
+        assert_eq!(of_time(broken(site).await), 1);
+    }
+
+    /// A browser that goes away while its booking runs: all of it is written, or nothing, and the
+    /// connection goes on to serve others.
+    async fn a_client_that_hangs_up_leaves_nothing_half_done(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 120).await;
+        for (number, person) in explorers.iter().enumerate() {
+            let request = book(person, &paul.id.to_string(), &people::iso(60 * i64::try_from(number).unwrap()));
+            let mut booking = Box::pin(answer(site.router(), request));
+            // Hung up after the first, second, … step of the work.
+            for _ in 0..=number % 40 {
+                if futures::poll!(booking.as_mut()).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+            drop(booking);
+        }
+        settle(site.db()).await;
+        let booked = held(site).await.len();
+        assert_eq!(broken(site).await, Vec::<String>::new());
+        // All connections are fine: as many bookings as they can carry, all at once.
+        let others = people::explorers(site.db(), "max", 32).await;
+        let anne = people::professionals(site.db(), "anne", 32, &people::always()).await;
+        let wish = |(person, anne): (&Person, &Professional)| book(person, &anne.id.to_string(), &people::iso(0));
+        let answers = all_at_once(site, others.iter().zip(&anne).map(wish).collect()).await;
+        assert!(answers.iter().all(|answer| answer.status == StatusCode::OK));
+        assert_eq!(broken(site).await, Vec::<String>::new());
+        println!("{:?}: {booked} of 120 were written although nobody waited", site.engine);
+    }
+}
+
+/// Waits until no write is under way: whoever began before is served before.
+async fn settle(db: &Db) {
+    let quiet = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let idle = match db {
+                Db::Sqlite { writer, .. } => writer.num_idle() == writer.size() as usize,
+                Db::Postgres(pool) => pool.num_idle() == pool.size() as usize,
+            };
+            if idle {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), quiet).await.expect("a connection is never given back");
+}
+
+/// Takes the first hour past every check but the schema's.
+async fn take(db: &Db, professional: &Professional, explorer: &Person) -> Result<(), AppError> {
+    let talk = NewTalk {
+        id: context::new_id(),
+        professional_id: professional.id,
+        explorer_id: explorer.id,
+        starts_at: people::start(0),
+        way: Way::Video,
+        question: None,
+        room: "room".to_owned(),
+    };
+    db.write((talk, professional.person.id), |transaction, (talk, professional)| {
+        Box::pin(async move {
+            store::insert_talk(&mut *transaction, talk, context::now()).await?;
+            let people = [*professional, talk.explorer_id];
+            agenda::store::take(transaction, talk.id, &people, talk.starts_at, TALK_MINUTES, AppError::JustTaken).await
+        })
+    })
+    .await
+}
+
+async fn drop_primary_key(site: &Site) {
+    match site.engine {
+        Engine::Postgres => site.execute("alter table agenda_cell drop constraint agenda_cell_pkey").await,
+        Engine::Sqlite => {
+            site.execute(
+                "alter table agenda_cell rename to agenda_cell_with_key;
+                 create table agenda_cell (
+                     person_id blob not null references account (id) on delete cascade,
+                     starts_at text not null,
+                     talk_id blob not null references talk (id) on delete cascade
+                 ) strict;
+                 insert into agenda_cell select person_id, starts_at, talk_id from agenda_cell_with_key;
+                 drop table agenda_cell_with_key",
+            )
+            .await;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The outbox and a real mail server: what is written goes out, once, whatever happens in between.
+
+use crate::{
+    browser::book,
+    peers::{MailServer, free_port, read_calendar},
+    people,
+    site::Site,
+};
+use axum::http::StatusCode;
+use chrono::{DateTime, Duration, Utc};
+use declic::{
+    context,
+    notifications::{
+        delivery::Mailer,
+        outbox::{self, Mail},
+        store,
+    },
+};
+use std::collections::BTreeSet;
+
+fn mailer(port: u16) -> Mailer {
+    Mailer::new(&format!("smtp://127.0.0.1:{port}"), "Déclic <ne-pas-repondre@declic.example>", "declic.example").unwrap()
+}
+
+async fn write(site: &Site, recipient: &str) {
+    outbox::send(site.db(), Mail::text(recipient, "Bonjour à tous", "Un texte accentué : été, œuf, 10 €.\n.\nFin.")).await.unwrap();
+}
+
+/// `(waiting, sent, dead)`.
+async fn states(site: &Site) -> (usize, usize, usize) {
+    let mails = site.mails().await;
+    let sent = mails.iter().filter(|mail| mail.sent_at.is_some()).count();
+    let dead = mails.iter().filter(|mail| mail.dead_at.is_some()).count();
+    (mails.len() - sent - dead, sent, dead)
+}
+
+/// A moment after everything written so far is due.
+fn soon() -> DateTime<Utc> {
+    context::now() + Duration::seconds(1)
+}
+
+on_both_engines! {
+    async fn mails_arrive_with_their_invitation(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        let port = free_port();
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        assert_eq!(mailer(port).deliver_due(site.db(), soon()).await.unwrap(), 2);
+        assert_eq!(mailer(port).deliver_due(site.db(), soon()).await.unwrap(), 0);
+        assert_eq!(states(site).await, (0, 2, 0));
+        let mails = server.mails();
+        assert_eq!(mails.len(), 2);
+        let to_lea = mails.iter().find(|mail| mail["to"][0] == lea.email.as_str()).expect("a mail to Lea");
+        assert_eq!(to_lea["from"], "ne-pas-repondre@declic.example");
+        assert_eq!(to_lea["defects"], serde_json::json!([]));
+        assert!(to_lea["subject"].as_str().unwrap().contains("Rencontre confirmée : Paul Fournier"), "{}", to_lea["subject"]);
+        assert!(to_lea["message_id"].as_str().unwrap().ends_with("@declic.example>"));
+        let parts = to_lea["parts"].as_array().unwrap();
+        let kinds: Vec<(&str, Option<&str>)> = parts.iter().map(|part| (part["type"].as_str().unwrap(), part["method"].as_str())).collect();
+        assert_eq!(kinds, [("text/plain", None), ("text/calendar", Some("REQUEST")), ("application/ics", None)]);
+        assert_eq!(parts[2]["file"], "declic.ics");
+        for part in &parts[1..] {
+            let calendar = read_calendar(part["text"].as_str().unwrap());
+            assert_eq!(calendar["events"][0]["attendees"].as_array().unwrap().len(), 1);
+        }
+    }
+
+    async fn nothing_is_lost_while_the_mail_server_is_down(site) {
+        let port = free_port();
+        let mailer = mailer(port);
+        for number in 0..5 {
+            write(site, &format!("personne{number}@exemple.fr")).await;
+        }
+        // Down for an hour and a half.
+        let start = soon();
+        let mut taken = Vec::new();
+        for minute in 0..90 {
+            taken.push(mailer.deliver_due(site.db(), start + Duration::minutes(minute)).await.unwrap());
+        }
+        assert_eq!(states(site).await, (5, 0, 0));
+        let attempts: usize = taken.iter().sum::<usize>() / 5;
+        assert!((4..=8).contains(&attempts), "tried {attempts} times, at growing distances: {taken:?}");
+        // Back again: each arrives, once.
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        for hour in 2..30 {
+            mailer.deliver_due(site.db(), start + Duration::hours(hour)).await.unwrap();
+        }
+        assert_eq!(states(site).await, (0, 5, 0));
+        let mails = server.mails();
+        let recipients: BTreeSet<String> = mails.iter().map(|mail| mail["to"][0].as_str().unwrap().to_owned()).collect();
+        assert_eq!((mails.len(), recipients.len()), (5, 5));
+        let text = mails[0]["parts"][0]["text"].as_str().unwrap().replace("\r\n", "\n");
+        assert!(text.contains("Un texte accentué : été, œuf, 10 €.\n.\nFin."), "{text}");
+    }
+
+    async fn what_cannot_be_delivered_becomes_a_dead_letter(site) {
+        let port = free_port();
+        write(site, "refuse.moi@exemple.fr").await;
+        write(site, "later@exemple.fr").await;
+        write(site, "pas une adresse").await;
+        write(site, "lea@exemple.fr").await;
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        let start = soon();
+        mailer(port).deliver_due(site.db(), start).await.unwrap();
+        assert_eq!(states(site).await, (1, 1, 2), "what is refused for good is not tried again");
+        // "Later" is tried for days, then given up, and stays to be seen.
+        for hour in 0..80 {
+            mailer(port).deliver_due(site.db(), start + Duration::hours(hour)).await.unwrap();
+        }
+        assert_eq!(states(site).await, (0, 1, 3));
+        assert_eq!(server.mails().len(), 1);
+        let errors: Vec<(String, String, i32)> = site.rows("select recipient, last_error, attempts from outbox_mail where dead_at is not null order by recipient").await;
+        assert!(errors[0].0.starts_with("later") && errors[0].1.contains("451") && errors[0].2 == 11, "{errors:?}");
+        assert!(errors[2].1.contains("550") && errors[2].2 == 1, "{errors:?}");
+    }
+
+    async fn two_workers_send_each_mail_once(site) {
+        let port = free_port();
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        for number in 0..40 {
+            write(site, &format!("personne{number}@exemple.fr")).await;
+        }
+        let now = soon();
+        let worker = || {
+            let (mailer, db) = (mailer(port), site.db().clone());
+            // A worker ends its round when another one was quicker; the next round takes up the rest.
+            tokio::spawn(async move {
+                let mut taken = 0;
+                for _ in 0..20 {
+                    taken += mailer.deliver_due(&db, now).await.unwrap();
+                }
+                taken
+            })
+        };
+        let (one, other) = (worker(), worker());
+        let (one, other) = (one.await.unwrap(), other.await.unwrap());
+        assert_eq!(one + other, 40, "{one} and {other}");
+        assert_eq!(states(site).await, (0, 40, 0));
+        let mails = server.mails();
+        let ids: BTreeSet<&str> = mails.iter().map(|mail| mail["message_id"].as_str().unwrap()).collect();
+        assert_eq!((mails.len(), ids.len()), (40, 40));
+    }
+
+    /// A worker that dies with a mail in its hands gives it back after a while; the message keeps its name,
+    /// so that a mailbox recognises a copy.
+    async fn a_worker_that_dies_loses_nothing(site) {
+        write(site, "lea@exemple.fr").await;
+        let now = soon();
+        let mail = store::lease_due(site.db(), now).await.unwrap().expect("a mail");
+        assert!(store::lease_due(site.db(), now + Duration::seconds(60)).await.unwrap().is_none(), "it is in somebody's hands");
+        let port = free_port();
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        assert_eq!(mailer(port).deliver_due(site.db(), now + Duration::seconds(60)).await.unwrap(), 0);
+        assert_eq!(mailer(port).deliver_due(site.db(), now + Duration::seconds(121)).await.unwrap(), 1);
+        assert_eq!(server.mails()[0]["message_id"], format!("<{}@declic.example>", mail.id));
+    }
+
+    /// A mail leaves with what caused it, or not at all.
+    async fn a_refused_booking_sends_no_mail(site) {
+        let (lea, max) = (people::explorer(site, "Lea").await, people::explorer(site, "Max").await);
+        let paul = people::professional(site, "Paul").await;
+        for person in [&lea, &max] {
+            site.answer(book(person, &paul.id.to_string(), &people::iso(0))).await;
+        }
+        assert_eq!(site.mails().await.len(), 2);
+        assert!(site.mails_to(&max.email).await.is_empty());
+    }
+}

@@ -1,0 +1,45 @@
+//! The whole server by HTTP, in this process, on SQLite and on PostgreSQL: what a browser, a program, a
+//! calendar, a mail server and an attacker meet. `process` runs the real program.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+/// Runs each body once on SQLite and once on PostgreSQL, each time on a fresh database.
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($site:ident) $body:block)+) => {$(
+        $(#[$meta])*
+        mod $name {
+            use super::*;
+
+            async fn body($site: &$crate::site::Site) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let site = $crate::site::Site::open($crate::site::Engine::Sqlite).await;
+                body(&site).await;
+                site.close().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let site = $crate::site::Site::open($crate::site::Engine::Postgres).await;
+                body(&site).await;
+                site.close().await;
+            }
+        }
+    )+};
+}
+
+mod accounts;
+mod booking;
+mod browser;
+mod calendar;
+mod concurrency;
+mod html;
+mod mail;
+mod peers;
+mod people;
+mod process;
+mod search;
+mod security;
+mod sessions;
+mod site;

@@ -1,0 +1,204 @@
+//! Searching by HTTP over the demonstration data, and how many statements a page costs.
+
+use crate::{
+    browser::{Browser, book, call},
+    html,
+    people::{self},
+    site::{Site, answer},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use declic::{context, db::Db, server::seed, talks::indexing};
+use sqlx::{ConnectOptions, PgPool, SqlitePool};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use tracing_subscriber::{Layer, layer::{Context, SubscriberExt}};
+
+async fn fill(site: &Site) {
+    assert!(seed::load(site.db(), context::now()).await.unwrap() >= 400);
+    assert_eq!(seed::load(site.db(), context::now()).await.unwrap(), 0, "loaded once");
+    indexing::rebuild(&site.app, context::now()).await.unwrap();
+}
+
+/// The professionals that a page links to.
+fn found(browser: &Browser) -> Vec<String> {
+    let links = browser.links().into_iter().filter_map(|link| link.strip_prefix("/rencontres/").map(str::to_owned));
+    links.filter(|id| !id.contains('/')).collect()
+}
+
+on_both_engines! {
+    async fn a_professional_is_found(site) {
+        fill(site).await;
+        let mut browser = Browser::new(site);
+        browser.open("/").await;
+        assert_eq!(browser.page.status, StatusCode::OK);
+
+        browser.open("/rencontres?q=boulanger&lieu=Albi&rayon=50").await;
+        assert!(!found(&browser).is_empty() && browser.says("Albi (81)"), "{}", browser.text());
+        assert!(browser.says("km") && browser.says("nvent"), "distance, and a mark on demonstration data: {}", browser.text());
+        // Accents, hyphens, capitals and gender make no difference.
+        for typed in ["boulangere", "BOULANGER", "boulangère", "boulanjer"] {
+            browser.open(&format!("/rencontres?q={}&lieu=81000", declic::routes::encode(typed))).await;
+            assert!(!found(&browser).is_empty(), "{typed}: {}", browser.text());
+        }
+
+        // Several places have this name: choose one, by a link.
+        browser.open("/rencontres?q=boulanger&lieu=Saint-Martin").await;
+        assert_eq!(browser.page.status, StatusCode::OK);
+        assert!(browser.says("Plusieurs lieux portent ce nom"), "{}", browser.text());
+        let choices: Vec<String> = browser.links().into_iter().filter(|link| link.starts_with("/rencontres?") && link.contains("lieu=Saint-Martin")).collect();
+        assert!(choices.len() > 2, "{choices:?}");
+        let choice = choices[0].clone();
+        assert!(choice.contains("q=boulanger"), "the rest of the search is kept: {choice}");
+        browser.open(&choice).await;
+        assert!(!browser.says("Plusieurs lieux portent ce nom"), "{choice} {}", browser.text());
+
+        browser.open("/rencontres?q=boulanger&lieu=Nulle-Part-sur-Rien").await;
+        assert!(browser.says("ne trouvons pas ce lieu"), "{}", browser.text());
+        let place = html::tags(&browser.page.body).into_iter().find(|tag| tag.get("name") == "lieu").unwrap();
+        assert_eq!(place.get("value"), "Nulle-Part-sur-Rien", "what was typed is kept");
+
+        // Never a dead end.
+        for empty in ["q=boulanger&lieu=Albi&rayon=10&langue=nl", "metier=K1706&lieu=Albi&rayon=10", "q=zzzzzzqqqq", "metier=G1228&region=53&jours=3&maniere=onsite"] {
+            browser.open(&format!("/rencontres?{empty}")).await;
+            let ways: Vec<String> = browser.links().into_iter().filter(|link| link.starts_with("/rencontres?") || link == "/rencontres").collect();
+            assert!(ways.len() > 1 && !found(&browser).is_empty(), "{empty}: {}", browser.text());
+        }
+        // A way out leads to somebody, and asking for the trade is counted.
+        browser.open("/rencontres?metier=K1706&lieu=Albi&rayon=10").await;
+        let asked = html::form(&browser.page.body, "/api/ask_for_trade");
+        assert!(asked.is_some(), "{}", browser.text());
+        browser.submit("ask_for_trade", &[]).await;
+        assert!(browser.path.contains("demande=1"), "{}", browser.path);
+        assert_eq!(site.number("select sum(asks) from wanted_trade where trade_code = 'K1706' and department = '81'").await, 1);
+    }
+
+    async fn paging_shows_everybody_once(site) {
+        fill(site).await;
+        let total = usize::try_from(site.number("select count(*) from professional").await).unwrap();
+        let mut browser = Browser::new(site);
+        for sort in ["", "&tri=date", "&tri=distance&lieu=Paris%20(75)&rayon=1000"] {
+            let mut seen = BTreeSet::new();
+            let (mut path, mut pages) = (Some(format!("/rencontres?{}", sort.trim_start_matches('&'))), 0);
+            while let Some(next) = path {
+                browser.open(&next).await;
+                let ids = found(&browser);
+                assert!(!ids.is_empty() && ids.len() <= 24, "{next}: {}", ids.len());
+                for id in ids {
+                    assert!(seen.insert(id.clone()), "{id} is on two pages of {sort}");
+                }
+                pages += 1;
+                let here = format!("page={}", pages + 1);
+                path = browser.links().into_iter().find(|link| link.starts_with("/rencontres?") && link.split(['?', '&']).any(|part| part == here));
+            }
+            if sort.contains("rayon") {
+                assert!(seen.len() > 200, "{}", seen.len());
+            } else {
+                assert_eq!((seen.len(), pages), (total, total.div_ceil(24)), "{sort}");
+            }
+        }
+        // An old link to a page that is no more.
+        browser.open("/rencontres?q=boulanger&page=150").await;
+        assert!(!found(&browser).is_empty(), "{}", browser.text());
+    }
+
+    async fn completion_answers_at_once(site) {
+        let ask = |function: &'static str, text: &'static str| site.answer(call(&Method::GET, function, None, &[("text", text)]));
+        for (function, text, expected) in [
+            ("complete_communes", "albi", "Albi (81)"),
+            ("complete_communes", "st etienne", "Saint-Étienne (42)"),
+            ("complete_communes", "97411", "Saint-Paul (974)"),
+            ("complete_trades", "boulangere", "oulang"),
+            ("complete_trades", "infirmier", "nfirmi"),
+            ("complete_trades", "J1506", "nfirmi"),
+        ] {
+            let answer = ask(function, text).await;
+            assert_eq!(answer.status, StatusCode::OK);
+            assert!(answer.body.contains(expected), "{function} {text}: {}", answer.body);
+        }
+        assert_eq!(ask("complete_communes", "").await.body, "[]");
+    }
+
+    /// Every page asks the database little, however many people it shows.
+    async fn pages_cost_few_statements(site) {
+        fill(site).await;
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let talk = booked.location().split('?').next().unwrap().to_owned();
+        site.index().await;
+        // One count at a time in this process.
+        let _turn = counting().await;
+        let (_, router) = site.seen_through(counted(site.db()).await);
+        let professional = format!("/rencontres/{}", paul.id);
+        let confirm = format!("{professional}/reserver?debut={}", declic::routes::encode(&people::iso(120)));
+        let pages = [
+            ("/rencontres", 6), ("/rencontres?q=boulanger&lieu=Albi", 6), ("/rencontres?metier=K1706&lieu=Albi&rayon=10", 12), ("/", 6),
+            (professional.as_str(), 12), (confirm.as_str(), 12), ("/agenda", 12), (talk.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
+        ];
+        println!("{:?}: statements a page, as nobody and signed in", site.engine);
+        for (path, most) in pages {
+            let mut counts = Vec::new();
+            for cookie in [None, Some(&lea.cookie)] {
+                let mut request = Request::get(path).header(header::ACCEPT, "text/html");
+                if let Some(cookie) = cookie {
+                    request = request.header(header::COOKIE, cookie);
+                }
+                STATEMENTS.store(0, Ordering::SeqCst);
+                let page = answer(router.clone(), request.body(Body::empty()).unwrap()).await;
+                assert!(page.status == StatusCode::OK || page.status.is_redirection(), "{path}: {}", page.status);
+                counts.push(STATEMENTS.load(Ordering::SeqCst));
+            }
+            println!("{:>4} {:>4}  {}", counts[0], counts[1], path.split('?').next().unwrap().replace(&paul.id.to_string(), ":id"));
+            assert!(counts.iter().all(|count| *count <= most), "{path} costs {counts:?} statements, more than {most}");
+            // The count itself works.
+            assert!(counts[1] >= 2 || path == "/healthz", "{path}: {counts:?}");
+        }
+    }
+}
+
+static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts statements of the connections of [`counted`]: only theirs are told at this level.
+struct Counter;
+
+impl<S: tracing::Subscriber> Layer<S> for Counter {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>, _: Context<'_, S>) -> bool {
+        metadata.target() == "sqlx::query" && *metadata.level() == tracing::Level::INFO
+    }
+
+    fn on_event(&self, _: &tracing::Event<'_>, _: Context<'_, S>) {
+        STATEMENTS.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+async fn counting() -> tokio::sync::MutexGuard<'static, ()> {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    STARTED.get_or_init(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Counter)).unwrap());
+    TURN.lock().await
+}
+
+/// Other connections to the same database, which tell of each statement.
+async fn counted(db: &Db) -> Db {
+    fn telling<O: ConnectOptions>(options: O) -> O {
+        options.log_statements(log::LevelFilter::Info).log_slow_statements(log::LevelFilter::Info, Duration::from_secs(1))
+    }
+    let sqlite = |pool: &SqlitePool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
+    let postgres = |pool: &PgPool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
+    let counted = match db {
+        Db::Sqlite { writer, readers } => Db::Sqlite { writer: sqlite(writer), readers: sqlite(readers) },
+        Db::Postgres(pool) => Db::Postgres(postgres(pool)),
+    };
+    // The connection is there before anything is counted.
+    assert!(counted.is_ready().await);
+    counted
+}

@@ -1,0 +1,485 @@
+//! What an attacker meets: every server function as nobody, as a stranger and from another site; the
+//! headers of every kind of answer; bodies too large; addresses that lead elsewhere.
+
+use crate::{
+    browser::{Browser, book, call},
+    html,
+    people::{self, Person, Professional},
+    site::{Answer, BASE, Engine, Site},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use std::collections::BTreeSet;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// Anybody, signed in or not.
+    Public,
+    /// Only somebody who is signed in, and only about themselves.
+    Own,
+}
+use Access::{Own, Public};
+
+/// Every server function: its method, who may call it, and arguments with which it does something. `{…}`
+/// stands for what belongs to the two people of [`Scene`].
+type Function = (&'static str, Method, Access, &'static [(&'static str, &'static str)]);
+
+const FUNCTIONS: &[Function] = &[
+    ("search_talks", Method::GET, Public, &[("query[text]", "boulanger")]),
+    ("professional", Method::GET, Public, &[("id", "{professional}"), ("from", ""), ("zone", "")]),
+    ("booking_page", Method::GET, Public, &[("id", "{professional}"), ("start", "{start}")]),
+    ("complete_communes", Method::GET, Public, &[("text", "Albi")]),
+    ("complete_trades", Method::GET, Public, &[("text", "boulanger")]),
+    ("link_works", Method::GET, Public, &[("token", "nothing"), ("resets_password", "false")]),
+    // On a development server only: see `production`.
+    ("development_mails", Method::GET, Public, &[]),
+    (
+        "sign_up",
+        Method::POST,
+        Public,
+        &[
+            ("form[email]", "nouvelle@exemple.fr"),
+            ("form[display_name]", "Nouvelle"),
+            ("form[birth_date]", "1990-01-01"),
+            ("form[commune]", "Albi"),
+            ("form[password]", "quatre chevaux bleus"),
+        ],
+    ),
+    ("verify_email", Method::POST, Public, &[("form[token]", "nothing")]),
+    ("sign_in", Method::POST, Public, &[("form[email]", "lea@exemple.fr"), ("form[password]", "quatre chevaux bleus")]),
+    ("sign_out", Method::POST, Public, &[]),
+    ("ask_new_password", Method::POST, Public, &[("form[email]", "lea@exemple.fr")]),
+    ("reset_password", Method::POST, Public, &[("form[token]", "nothing"), ("form[password]", "cinq chevaux verts")]),
+    ("choose_language", Method::POST, Public, &[("language", "en")]),
+    ("ask_for_trade", Method::POST, Public, &[("form[trade]", "D1102"), ("form[department]", "81")]),
+    ("my_account", Method::GET, Own, &[]),
+    ("my_agenda", Method::GET, Own, &[]),
+    ("my_profile", Method::GET, Own, &[]),
+    ("talk", Method::GET, Own, &[("id", "{talk}")]),
+    (
+        "change_password",
+        Method::POST,
+        Own,
+        &[("form[current]", "quatre chevaux bleus"), ("form[password]", "cinq chevaux verts")],
+    ),
+    ("delete_account", Method::POST, Own, &[("form[current]", "quatre chevaux bleus")]),
+    (
+        "book_talk",
+        Method::POST,
+        Own,
+        &[("form[professional]", "{professional}"), ("form[start]", "{start}"), ("form[way]", "video"), ("form[question]", "")],
+    ),
+    ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
+    (
+        "save_profile",
+        Method::POST,
+        Own,
+        &[
+            ("form[trade]", "D1102"),
+            ("form[headline]", "Je pétris, je façonne et je cuis."),
+            ("form[likes]", "L'odeur du pain le matin, chaque jour."),
+            ("form[dislikes]", "Les sacs de farine de cinquante kilos."),
+            ("form[languages][0]", "fr"),
+            ("form[commune]", "Albi (81)"),
+            ("form[ways][0]", "video"),
+            ("form[time_zone]", "Europe/Paris"),
+            ("form[notice_hours]", "48"),
+            ("form[horizon_days]", "60"),
+        ],
+    ),
+    ("renew_feed", Method::POST, Own, &[]),
+    ("revoke_feed", Method::POST, Own, &[]),
+];
+
+/// Léa, who has a talk with Paul and a feed; and Max, who has nothing to do with them.
+struct Scene {
+    lea: Person,
+    paul: Professional,
+    max: Person,
+    talk: String,
+    /// What Max and the rest of the world must never be told.
+    secrets: Vec<String>,
+}
+
+impl Scene {
+    async fn set(site: &Site) -> Self {
+        let lea = people::with_password(site, "Lea").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let max = people::with_password(site, "Max").await;
+        let fields = [
+            ("form[professional]", &*paul.id.to_string()),
+            ("form[start]", &people::iso(0)),
+            ("form[way]", "video"),
+            ("form[question]", "Une question confidentielle"),
+        ];
+        let booked = site.answer(call(&Method::POST, "book_talk", Some(&lea.cookie), &fields)).await;
+        assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+        let onsite = site.answer(book(&lea, &paul.id.to_string(), &people::iso(60))).await;
+        assert_eq!(onsite.status, StatusCode::OK);
+        site.answer(call(&Method::POST, "renew_feed", Some(&lea.cookie), &[])).await;
+        site.index().await;
+        let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+        let rooms: Vec<(String,)> = site.rows("select room from talk").await;
+        let feeds: Vec<(String,)> = site.rows("select token from agenda_feed").await;
+        let mut secrets: Vec<String> = rooms.into_iter().chain(feeds).map(|(secret,)| secret).collect();
+        secrets.extend(["Une question confidentielle".to_owned(), lea.email.clone(), paul.person.email.clone()]);
+        // Where to meet is for the explorer of a confirmed talk only.
+        secrets.push("1 place Sainte-C".to_owned());
+        Self { lea, paul, max, talk, secrets }
+    }
+
+    fn request(&self, function: &Function, method: &Method, cookie: Option<&str>) -> Request<Body> {
+        let (name, _, _, arguments) = function;
+        let filled: Vec<(&str, String)> = arguments.iter().map(|(name, value)| (*name, self.fill(value))).collect();
+        let fields: Vec<(&str, &str)> = filled.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        call(method, name, cookie, &fields)
+    }
+
+    fn fill(&self, value: &str) -> String {
+        value.replace("{professional}", &self.paul.id.to_string()).replace("{talk}", &self.talk).replace("{start}", &people::iso(180))
+    }
+
+    fn assert_nothing_told(&self, whom: &str, name: &str, answer: &Answer) {
+        let told = format!("{:?} {}", answer.headers, answer.body);
+        for secret in &self.secrets {
+            assert!(!told.contains(secret.as_str()), "{name} told {whom} {secret}: {told}");
+        }
+    }
+}
+
+/// The database without its sessions: a refused form is kept there for the next page.
+async fn content(site: &Site) -> String {
+    let content = site.content().await;
+    let (before, rest) = content.split_once("\nsession\n").unwrap();
+    format!("{before}{}", rest.split_once("\naccount_link\n").unwrap().1)
+}
+
+#[tokio::test]
+async fn every_server_function_is_in_the_list() {
+    let registered: BTreeSet<(String, Method)> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (path.to_owned(), method)).map(by_name).collect();
+    let listed: BTreeSet<(String, Method)> = FUNCTIONS.iter().map(|(name, method, ..)| by_name((format!("/api/{name}"), method.clone()))).collect();
+    assert!(registered.len() > 20, "the functions are not linked in: {registered:?}");
+    assert_eq!(registered.symmetric_difference(&listed).collect::<Vec<_>>(), Vec::<&(String, Method)>::new(), "decide who may call these");
+}
+
+/// `Method` has no order of its own.
+fn by_name((path, method): (String, Method)) -> (String, Method) {
+    (format!("{method} {path}"), Method::GET)
+}
+
+on_both_engines! {
+    async fn nobody_gets_nothing_of_anybody(site) {
+        let scene = Scene::set(site).await;
+        for function @ (name, method, access, _) in FUNCTIONS {
+            let before = content(site).await;
+            let answer = site.answer(scene.request(function, method, None)).await;
+            assert!(!answer.status.is_server_error(), "{name}: {} {}", answer.status, answer.body);
+            if *access == Public {
+                assert_ne!(answer.status, StatusCode::NOT_FOUND, "{name} did nothing");
+                if *name != "development_mails" {
+                    scene.assert_nothing_told("nobody", name, &answer);
+                }
+                continue;
+            }
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name}: {}", answer.body);
+            scene.assert_nothing_told("nobody", name, &answer);
+            // A browser without JavaScript is sent back to its page.
+            let mut request = scene.request(function, method, None);
+            request.headers_mut().insert(header::ACCEPT, "text/html".parse().unwrap());
+            request.headers_mut().insert(header::REFERER, format!("{BASE}/agenda").parse().unwrap());
+            let answer = site.answer(request).await;
+            assert!(answer.status == StatusCode::UNAUTHORIZED || answer.status.is_redirection(), "{name}: {}", answer.status);
+            scene.assert_nothing_told("nobody", name, &answer);
+            assert_eq!(content(site).await, before, "{name} changed something for nobody");
+        }
+    }
+
+    async fn a_stranger_gets_nothing_of_others(site) {
+        let scene = Scene::set(site).await;
+        let of_others = || async {
+            let accounts: Vec<(String, String, String)> =
+                site.rows("select email, display_name, locale from account where email_key <> 'max@exemple.fr' and email_key <> 'nouvelle@exemple.fr' order by email").await;
+            let talks: Vec<(String, i32, String)> = site
+                .rows("select t.status, t.sequence, t.room from talk t join account e on e.id = t.explorer_id where e.email_key <> 'max@exemple.fr' order by t.id").await;
+            let profiles: Vec<(String, String)> = site.rows("select p.headline, p.likes from professional p join account a on a.id = p.account_id where a.email_key <> 'max@exemple.fr'").await;
+            let feeds: Vec<(String,)> = site.rows("select f.token from agenda_feed f join account a on a.id = f.account_id where a.email_key <> 'max@exemple.fr'").await;
+            let sessions = site.number("select count(*) from session s join account a on a.id = s.account_id where a.email_key <> 'max@exemple.fr'").await;
+            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {sessions}")
+        };
+        let before = of_others().await;
+        assert!(before.contains("lea@exemple.fr") && before.contains("confirmed"), "{before}");
+        // Deleting one's account comes last: afterwards Max is nobody.
+        let (last, rest): (Vec<_>, Vec<_>) = FUNCTIONS.iter().partition(|(name, ..)| *name == "delete_account");
+        for function @ (name, method, access, _) in rest.into_iter().chain(last) {
+            let cookie = people::open_session(site.db(), scene.max.id).await;
+            let answer = site.answer(scene.request(function, method, Some(&cookie))).await;
+            assert!(!answer.status.is_server_error(), "{name}: {} {}", answer.status, answer.body);
+            if *name != "development_mails" {
+                scene.assert_nothing_told("a stranger", name, &answer);
+            }
+            match *name {
+                "talk" | "cancel_talk" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                // The password was changed just before.
+                "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
+                _ if *access == Own => assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body),
+                _ => {}
+            }
+            assert_eq!(of_others().await, before, "{name} changed what is not Max's");
+        }
+        // Files too.
+        let file = format!("/rendez-vous/{}/invitation.ics", scene.talk);
+        let request = |cookie: &str| Request::get(&file).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        let session = people::open_session(site.db(), scene.max.id).await;
+        assert_eq!(site.answer(request(&session)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(site.answer(request(&scene.lea.cookie)).await.status, StatusCode::OK);
+        assert!(site.get(&file).await.location().starts_with("/connexion?suite="));
+        // And the page.
+        let mut max = Browser::of(site, &Person { cookie: session, ..scene.max.clone() });
+        let page = max.open(&format!("/rendez-vous/{}", scene.talk)).await.clone();
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        scene.assert_nothing_told("a stranger", "the talk's page", &page);
+    }
+
+    async fn other_sites_cannot_post(site) {
+        let scene = Scene::set(site).await;
+        let foreign: [&[(&str, &str)]; 9] = [
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")],
+            &[("sec-fetch-site", "same-site"), ("origin", "http://evil.localhost:3000")],
+            &[("sec-fetch-site", "none")],
+            // Older browsers: no Fetch Metadata.
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+            &[("origin", "null"), ("referer", "http://localhost:3000/")],
+            &[("referer", "https://evil.example/http://localhost:3000/")],
+            // What even a plain form can do.
+            &[("sec-fetch-site", "cross-site"), ("content-type", "text/plain")],
+            &[],
+        ];
+        let before = site.content().await;
+        for function @ (name, ..) in FUNCTIONS {
+            for headers in foreign {
+                let mut request = scene.request(function, &Method::POST, Some(&scene.lea.cookie));
+                request.headers_mut().remove("sec-fetch-site");
+                for (header, value) in headers {
+                    request.headers_mut().insert(*header, value.parse().unwrap());
+                }
+                let answer = site.answer(request).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name} from {headers:?}: {}", answer.body);
+                assert!(answer.headers.get(header::SET_COOKIE).is_none(), "{name}");
+            }
+        }
+        assert_eq!(site.content().await, before, "something changed");
+    }
+
+    async fn what_changes_something_cannot_be_linked_to(site) {
+        let scene = Scene::set(site).await;
+        let before = site.content().await;
+        for function @ (name, method, ..) in FUNCTIONS.iter().filter(|(_, method, ..)| *method == Method::POST) {
+            assert_eq!(*method, Method::POST);
+            for unsafe_by_link in [Method::GET, Method::HEAD] {
+                let answer = site.answer(scene.request(function, &unsafe_by_link, Some(&scene.lea.cookie))).await;
+                assert!(answer.status.is_client_error(), "{unsafe_by_link} {name}: {}", answer.status);
+            }
+        }
+        assert_eq!(site.content().await, before, "something changed");
+    }
+
+    async fn what_can_be_linked_to_changes_nothing(site) {
+        let scene = Scene::set(site).await;
+        for function @ (name, method, ..) in FUNCTIONS.iter().filter(|(_, method, ..)| *method == Method::GET) {
+            for cookie in [None, Some(&*scene.lea.cookie), Some(&*scene.paul.person.cookie)] {
+                let before = site.content().await;
+                site.answer(scene.request(function, method, cookie)).await;
+                assert_eq!(site.content().await, before, "{name} changed something");
+            }
+        }
+        // One exception, which counts and keeps nothing about anybody: a search in vain.
+        let before = site.content().await;
+        let vain = call(&Method::GET, "search_talks", None, &[("query[trade]", "K1706")]);
+        assert_eq!(site.answer(vain).await.status, StatusCode::OK);
+        assert_ne!(site.content().await, before);
+        assert_eq!(site.number("select count(*) from wanted_trade where searches = 1 and trade_code = 'K1706'").await, 1);
+    }
+
+    async fn addresses_lead_nowhere_else(site) {
+        people::with_password(site, "Lea").await;
+        let elsewhere = ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\thttps://evil.example", "/\r\nX: y"];
+        for next in elsewhere {
+            let mut browser = Browser::new(site);
+            browser.open(&format!("/connexion?suite={}", declic::routes::encode(next))).await;
+            assert_eq!(browser.field("sign_in", "next").as_deref(), Some(""), "{next:?}");
+            let typed = [("email", "lea@exemple.fr"), ("password", people::PASSWORD), ("next", next)];
+            browser.submit("sign_in", &typed).await;
+            assert_eq!(browser.posted().location(), "/", "{next:?}");
+            // Signed in already, the page itself goes on.
+            for page in ["connexion", "inscription"] {
+                let path = format!("/{page}?suite={}", declic::routes::encode(next));
+                browser.open(&path).await;
+                assert!(["/", "/compte"].contains(&&*browser.path), "{page} {next:?} went to {}", browser.path);
+            }
+        }
+        // A refused form goes back to a path of this site, whatever the page's address was.
+        let body = "form[email]=lea@exemple.fr&form[password]=faux";
+        let refused = |referer: &str| {
+            Request::post("/api/sign_in")
+                .header("sec-fetch-site", "same-origin")
+                .header(header::ACCEPT, "text/html")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::REFERER, referer)
+                .body(Body::from(body))
+                .unwrap()
+        };
+        assert_eq!(site.answer(refused("http://localhost:3000/connexion?a=b")).await.location(), "/connexion?a=b");
+        assert_eq!(site.answer(refused("http://localhost:3000//evil.example/")).await.location(), "/");
+        assert_eq!(site.answer(refused("https://evil.example/connexion")).await.location(), "/connexion");
+    }
+}
+
+/// One address of each kind.
+async fn kinds(site: &Site) -> Vec<(String, Answer)> {
+    let professional = people::professional(site, "Paul").await;
+    let mut answers = Vec::new();
+    for path in [
+        "/", "/rencontres", &format!("/rencontres/{}", professional.id), "/connexion", "/inscription", "/mot-de-passe", "/dev/ui", "/dev/mail",
+        "/nulle-part", "/rencontres/nulle-part", "/healthz", "/readyz", "/favicon.svg", "/pkg/declic.js", "/pkg/nulle-part.js",
+        "/agenda/flux/nulle-part", "/rendez-vous/nulle-part/invitation.ics", "/api/complete_trades?text=boulanger", "/api/nulle-part", "/agenda",
+    ] {
+        answers.push((path.to_owned(), site.get(path).await));
+    }
+    let foreign = Request::post("/api/sign_out").header("sec-fetch-site", "cross-site").body(Body::empty()).unwrap();
+    answers.push(("a refused post".to_owned(), site.answer(foreign).await));
+    answers
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_answer_has_the_headers() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut pages = 0;
+    for (path, answer) in kinds(&site).await {
+        let policy = answer.header("content-security-policy").to_owned();
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
+        assert!(!answer.header("cache-control").is_empty(), "{path}");
+        assert!(answer.headers.get(header::STRICT_TRANSPORT_SECURITY).is_none(), "{path}: HSTS would break a site on http");
+        assert!(answer.headers.get(header::SET_COOKIE).is_none(), "{path}: nobody gets a cookie for looking");
+        if answer.header("content-type").starts_with("text/html") && answer.body.contains("<html") {
+            pages += 1;
+            assert_page_obeys(&path, &policy, &answer.body);
+        }
+    }
+    assert!(pages >= 9, "{pages} pages");
+    site.close().await;
+}
+
+/// Whatever the page would run or load, its own policy lets it.
+fn assert_page_obeys(path: &str, policy: &str, page: &str) {
+    let nonce = policy.split_once("'nonce-").and_then(|(_, rest)| rest.split_once('\'')).map_or("", |(nonce, _)| nonce);
+    assert!(nonce.len() >= 16, "{path}: {policy}");
+    assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("form-action 'self'") && policy.contains("base-uri 'none'"), "{path}: {policy}");
+    let mut scripts = 0;
+    for tag in html::tags(page) {
+        for (name, value) in &tag.attributes {
+            assert!(!name.starts_with("on") && name != "style", "{path}: <{} {name}={value}>", tag.name);
+            let loads = matches!(name.as_str(), "src" | "action") || (name == "href" && tag.name == "link");
+            assert!(!loads || (value.starts_with('/') && !value.starts_with("//")), "{path}: <{} {name}={value}> is not ours", tag.name);
+        }
+        if tag.name == "script" && tag.get("type") != "application/json" {
+            scripts += 1;
+            assert_eq!(tag.get("nonce"), nonce, "{path}: a script that will not run");
+        }
+        assert!(tag.name != "style", "{path}: an inline style sheet");
+    }
+    assert!(scripts > 0, "{path} has no script");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_nonce_is_used_once() {
+    let site = Site::open(Engine::Sqlite).await;
+    let (one, other) = (site.get("/").await, site.get("/").await);
+    assert_ne!(one.header("content-security-policy"), other.header("content-security-policy"));
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn production() {
+    let site = Site::with(Engine::Sqlite, &["--base-url", "https://declic.example"]).await;
+    let scene = people::explorer(&site, "Lea").await;
+    for path in ["/dev/mail", "/dev/ui", "/api/development_mails"] {
+        let answer = site.get(path).await;
+        assert!(answer.status == StatusCode::NOT_FOUND || answer.status.is_redirection(), "{path}: {}", answer.status);
+        assert!(!answer.body.contains(&scene.email));
+    }
+    let program = site.answer(call(&Method::GET, "development_mails", None, &[])).await;
+    assert_eq!(program.status, StatusCode::NOT_FOUND);
+    assert!(site.get("/").await.header("strict-transport-security").contains("max-age=63072000"));
+    let chosen = site.answer(call(&Method::POST, "choose_language", None, &[("language", "en")])).await;
+    let cookie = chosen.header("set-cookie");
+    assert!(cookie.starts_with("__Host-declic="), "{cookie}");
+    for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        assert!(cookie.contains(attribute), "{attribute} in {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_bodies_are_refused() {
+    let site = Site::open(Engine::Sqlite).await;
+    let body = format!("form[email]={}", "a".repeat(256 * 1024));
+    for (name, ..) in FUNCTIONS.iter().filter(|(_, method, ..)| *method == Method::POST) {
+        let request = |declared: bool| {
+            let mut request = Request::post(format!("/api/{name}"))
+                .header("sec-fetch-site", "same-origin")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            if declared {
+                request = request.header(header::CONTENT_LENGTH, body.len());
+            }
+            request.body(Body::from(body.clone())).unwrap()
+        };
+        assert_eq!(site.answer(request(true)).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{name}");
+        // In pieces, of unknown length, it is cut off at the limit.
+        let pieces = site.answer(request(false)).await;
+        assert!(!pieces.status.is_success() || pieces.body.len() < 1000, "{name}: {}", pieces.status);
+    }
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nonsense_is_no_failure() {
+    let site = Site::open(Engine::Sqlite).await;
+    let person = people::explorer(&site, "Lea").await;
+    let texts = ["", "\0", "'; drop table account; --", "<script>alert(1)</script>", "%00", "9999999999999999999999", "\u{202e}x", "{}[]"];
+    for (name, method, _, arguments) in FUNCTIONS {
+        for text in texts {
+            let fields: Vec<(&str, &str)> = arguments.iter().map(|(name, _)| (*name, text)).collect();
+            let answer = site.answer(call(method, name, Some(&person.cookie), &fields)).await;
+            assert!(!answer.status.is_server_error(), "{name} with {text:?}: {} {}", answer.status, answer.body);
+        }
+    }
+    for path in ["/rencontres?q=%00", "/rencontres?lieu='--", "/rencontres/%00", "/rencontres?page=99999999999", "/mot-de-passe/%00"] {
+        assert!(!site.get(path).await.status.is_server_error(), "{path}");
+    }
+    site.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_people_type_is_shown_as_text() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mischief = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'";
+    let person = people::explorer(&site, mischief).await;
+    let mut browser = Browser::of(&site, &person);
+    for path in ["/compte", "/agenda", &format!("/rencontres?q={}", declic::routes::encode(mischief))] {
+        browser.open(path).await;
+        assert!(!browser.page.body.contains("<script>alert"), "{path}");
+        assert!(!browser.page.body.contains("<img src=x"), "{path}");
+    }
+    site.close().await;
+}
