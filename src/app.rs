@@ -127,9 +127,7 @@ fn pages() -> AnyView {
         <Routes fallback=leave>
             <Route path=path!("/") view=HomePage />
             <Route path=path!("/rencontres") view=talks::SearchPage />
-            <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage />
             <Route path=path!("/inscription") view=accounts::SignUpPage />
-            <Route path=path!("/compte/metier") view=talks::EditProfilePage />
         </Routes>
     }
     .into_any()

@@ -119,7 +119,7 @@ fn invitation() -> AnyView {
                 <h2 id="donner">{td_string!(l, home.give_title)}</h2>
                 <p class="lead">{td_string!(l, home.give_text)}</p>
                 <p class="actions">
-                    <a class="button button--primary" href=Route::ProfessionalEditor.path()>{td_string!(l, home.give)}</a>
+                    <a class="button button--primary" rel="external" href=Route::ProfessionalEditor.path()>{td_string!(l, home.give)}</a>
                 </p>
             </div>
         </section>

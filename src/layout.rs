@@ -119,7 +119,7 @@ fn footer() -> AnyView {
                 <nav aria-label=td_string!(l, common.footer_navigation)>
                     <ul>
                         <li>
-                            <a href=Route::ProfessionalEditor.path()>{td_string!(l, common.give_an_hour)}</a>
+                            <a rel="external" href=Route::ProfessionalEditor.path()>{td_string!(l, common.give_an_hour)}</a>
                         </li>
                         {development}
                     </ul>

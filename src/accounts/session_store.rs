@@ -50,20 +50,23 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
+fn row(record: &Record) -> Result<store::SessionRow> {
+    let account_id = record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).and_then(|id| Uuid::parse_str(id).ok());
+    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+    let expires_at = DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0)
+        .ok_or_else(|| Error::Encode("expiry out of range".to_owned()))?;
+    Ok(store::SessionRow { id_hash: id_hash(&record.id), account_id, data, expires_at })
+}
+
 #[async_trait::async_trait]
 impl SessionStore for DbSessionStore {
-    /// A random 128-bit id never meets another, so creating is saving.
+    /// A random 128-bit id never meets another.
     async fn create(&self, record: &mut Record) -> Result<()> {
-        self.save(record).await
+        store::create_session(&self.0, row(record)?).await.map_err(|error| Error::Backend(error.to_string()))
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let account = record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).and_then(|id| Uuid::parse_str(id).ok());
-        let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let expires_at = DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0)
-            .ok_or_else(|| Error::Encode("expiry out of range".to_owned()))?;
-        let session = store::SessionRow { id_hash: id_hash(&record.id), account_id: account, data, expires_at };
-        store::save_session(&self.0, session).await.map_err(|error| Error::Backend(error.to_string()))
+        store::update_session(&self.0, row(record)?).await.map_err(|error| Error::Backend(error.to_string()))
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

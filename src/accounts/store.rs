@@ -224,16 +224,30 @@ pub async fn use_link(
     used.ok_or(WriteError::Answer(AppError::LinkExpired))
 }
 
-/// Creates or updates a session.
+/// Opens a session.
 ///
 /// # Errors
 /// [`AppError`] of the write.
-pub async fn save_session(db: &Db, session: SessionRow) -> Result<(), AppError> {
+pub async fn create_session(db: &Db, session: SessionRow) -> Result<(), AppError> {
     db.write(session, |transaction, session| {
         Box::pin(async move {
-            let sql = "insert into session (id_hash, account_id, data, expires_at) values ($1, $2, $3, $4)
-                       on conflict (id_hash) do update
-                       set account_id = excluded.account_id, data = excluded.data, expires_at = excluded.expires_at";
+            let sql = "insert into session (id_hash, account_id, data, expires_at) values ($1, $2, $3, $4)";
+            execute!(transaction, sql, &session.id_hash, session.account_id, &session.data, session.expires_at)?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Updates a session. One that ended in the meantime stays ended: a request that began before a change of
+/// password must not bring it back.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn update_session(db: &Db, session: SessionRow) -> Result<(), AppError> {
+    db.write(session, |transaction, session| {
+        Box::pin(async move {
+            let sql = "update session set account_id = $2, data = $3, expires_at = $4 where id_hash = $1";
             execute!(transaction, sql, &session.id_hash, session.account_id, &session.data, session.expires_at)?;
             Ok(())
         })

@@ -33,6 +33,9 @@ pub enum DbError {
     /// The transaction lost against another one and may be tried again.
     #[error("conflict with another transaction")]
     Conflict,
+    /// A text holds a sign that PostgreSQL does not store (U+0000).
+    #[error("text that cannot be stored")]
+    Text,
     /// The URL names neither SQLite nor PostgreSQL.
     #[error("the database URL must start with sqlite:// or postgres://")]
     Url,
@@ -58,6 +61,10 @@ impl From<sqlx::Error> for DbError {
         if matches!(code.as_ref(), "40001" | "40P01" | "5" | "261" | "517") {
             return Self::Conflict;
         }
+        // PostgreSQL: character not in repertoire.
+        if code == "22021" {
+            return Self::Text;
+        }
         let (name, message) = (database.constraint().unwrap_or_default(), database.message());
         let violated = Constraint::ALL.into_iter().find(|constraint| {
             let (postgres, sqlite) = constraint.names();
@@ -73,6 +80,7 @@ impl From<DbError> for AppError {
         tracing::error!(error = %error, "database");
         match error {
             DbError::Conflict => Self::Unavailable,
+            DbError::Text => Self::Malformed,
             _ => Self::Internal,
         }
     }

@@ -38,7 +38,7 @@ pub fn router(options: &LeptosOptions) -> Router {
         .nest_service("/pkg", files(&root.join("pkg"), hashed))
         .nest_service("/fonts", files(&root.join("fonts"), "public, max-age=31536000, immutable"))
         .nest_service("/icons", files(&root.join("icons"), DAY))
-        .merge(["favicon.svg", "logo.svg", "icons.svg", "illustration.svg", "apple-touch-icon.png", "manifest.webmanifest", "robots.txt"]
+        .merge(["favicon.svg", "logo.svg", "icons.svg", "illustration.svg", "apple-touch-icon.png", "manifest.webmanifest", "robots.txt", "zone.js"]
             .into_iter()
             .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))))
 }

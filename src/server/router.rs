@@ -10,13 +10,16 @@ use crate::{
     accounts::session_store::DbSessionStore,
     app::{App, shell},
     context::AppContext,
+    error::AppError,
     routes::Route,
 };
 use axum::{
     Extension, Router,
-    extract::DefaultBodyLimit,
+    body::{Body, to_bytes},
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderValue, StatusCode, header},
     middleware,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
@@ -73,8 +76,18 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
 }
 
-async fn server_function(Extension(app): Extension<AppContext>, request: axum::extract::Request) -> impl axum::response::IntoResponse {
-    handle_server_fns_with_context(move || provide_context(app.clone()), request).await
+async fn server_function(Extension(app): Extension<AppContext>, request: Request) -> Response {
+    let response = handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    // Arguments that cannot be read are the caller's mistake; server functions answer as if it were ours.
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+    if let Ok(error @ AppError::Malformed) = serde_json::from_slice(&body) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// Every page of [`App`], and the page for addresses that nothing answers to.

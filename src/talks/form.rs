@@ -60,6 +60,7 @@ impl BookingForm {
     /// [`AppError::Invalid`].
     pub fn check(&self) -> Result<(), AppError> {
         Checks::new()
+            .require("start", !self.start.is_empty(), Problem::Required)
             .require("way", !self.way.is_empty(), Problem::Required)
             .require("way", Way::from_code(&self.way).is_some(), Problem::NotAChoice)
             .text("question", &self.question, 0, QUESTION_LENGTH)
@@ -293,7 +294,7 @@ mod tests {
 
     #[test]
     fn an_unknown_way_is_refused() {
-        let form = BookingForm { way: "pigeon".into(), ..BookingForm::default() };
+        let form = BookingForm { start: "2026-11-25T09:00:00Z".into(), way: "pigeon".into(), ..BookingForm::default() };
         assert_eq!(form.check().unwrap_err().problem("way"), Some(&Problem::NotAChoice));
     }
 

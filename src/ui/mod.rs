@@ -1,8 +1,6 @@
 //! The building blocks of every page: plain functions that give markup with the classes of `style/`.
 //! They know no domain; `/dev/ui` shows each of them in each of its states.
 
-#[cfg_attr(not(feature = "hydrate"), path = "no_browser_zone.rs")]
-pub mod browser_zone;
 pub mod choice;
 pub mod completion;
 pub mod demonstration;
@@ -13,6 +11,7 @@ pub mod form;
 pub mod gallery;
 pub mod http_status;
 pub mod icon;
+pub mod live_form;
 pub mod loaded;
 pub mod not_found;
 pub mod notice;

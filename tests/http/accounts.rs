@@ -97,7 +97,7 @@ on_both_engines! {
         let mut phone = Browser::new(site);
         phone.open(&link).await;
         phone.submit("verify_email", &[]).await;
-        assert_eq!(phone.path, book);
+        assert_eq!(phone.path.replace("%3A", ":"), book.replace("%3A", ":"));
         phone.submit("book_talk", &[("way", "video")]).await;
         assert!(phone.path.starts_with("/rendez-vous/"), "{} {}", phone.path, phone.text());
     }

@@ -115,7 +115,7 @@ on_both_engines! {
         assert_eq!(feed_of(&browser), None);
         assert_eq!(read(second).await.status, StatusCode::NOT_FOUND);
         for nonsense in ["/agenda/flux/x", "/agenda/flux/%00", "/agenda/flux/'--"] {
-            assert_eq!(read(nonsense.to_owned()).await.status, StatusCode::NOT_FOUND, "{nonsense}");
+            assert!(read(nonsense.to_owned()).await.status.is_client_error(), "{nonsense}");
         }
     }
 }

@@ -109,7 +109,7 @@ pub async fn open_session(db: &Db, account: Uuid) -> String {
         data: serde_json::json!({ ACCOUNT_KEY: account }).to_string(),
         expires_at: context::now() + Duration::days(1),
     };
-    accounts::save_session(db, session).await.unwrap();
+    accounts::create_session(db, session).await.unwrap();
     format!("declic={id}")
 }
 

@@ -127,6 +127,31 @@ on_both_engines! {
         assert_eq!(ask("complete_communes", "").await.body, "[]");
     }
 
+    /// What a page leaves running ends quietly when the page is sent.
+    async fn nothing_breaks_behind_a_page(site) {
+        static PANICS: AtomicUsize = AtomicUsize::new(0);
+        static WATCHING: std::sync::Once = std::sync::Once::new();
+        WATCHING.call_once(|| {
+            let told = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |panic| {
+                if panic.location().is_some_and(|location| location.file().contains("reactive_graph")) {
+                    PANICS.fetch_add(1, Ordering::SeqCst);
+                }
+                told(panic);
+            }));
+        });
+        people::professional(site, "Paul").await;
+        site.index().await;
+        let pages = (0..200).map(|_| {
+            let request = Request::get("/rencontres?q=boulanger").header(header::ACCEPT, "text/html").body(Body::empty()).unwrap();
+            tokio::spawn(answer(site.router(), request))
+        });
+        for page in futures::future::join_all(pages.collect::<Vec<_>>()).await {
+            assert_eq!(page.unwrap().status, StatusCode::OK);
+        }
+        assert_eq!(PANICS.load(Ordering::SeqCst), 0);
+    }
+
     /// Every page asks the database little, however many people it shows.
     async fn pages_cost_few_statements(site) {
         fill(site).await;

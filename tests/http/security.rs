@@ -206,8 +206,8 @@ on_both_engines! {
                 .rows("select t.status, t.sequence, t.room from talk t join account e on e.id = t.explorer_id where e.email_key <> 'max@exemple.fr' order by t.id").await;
             let profiles: Vec<(String, String)> = site.rows("select p.headline, p.likes from professional p join account a on a.id = p.account_id where a.email_key <> 'max@exemple.fr'").await;
             let feeds: Vec<(String,)> = site.rows("select f.token from agenda_feed f join account a on a.id = f.account_id where a.email_key <> 'max@exemple.fr'").await;
-            let sessions = site.number("select count(*) from session s join account a on a.id = s.account_id where a.email_key <> 'max@exemple.fr'").await;
-            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {sessions}")
+            let lea = site.answer(call(&Method::GET, "my_account", Some(&scene.lea.cookie), &[])).await.body;
+            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {lea}")
         };
         let before = of_others().await;
         assert!(before.contains("lea@exemple.fr") && before.contains("confirmed"), "{before}");
@@ -447,15 +447,15 @@ async fn large_bodies_are_refused() {
         assert_eq!(site.answer(request(true)).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{name}");
         // In pieces, of unknown length, it is cut off at the limit.
         let pieces = site.answer(request(false)).await;
-        assert!(!pieces.status.is_success() || pieces.body.len() < 1000, "{name}: {}", pieces.status);
+        let reads_nothing = matches!(*name, "sign_out" | "renew_feed" | "revoke_feed");
+        assert!(pieces.status.is_client_error() || reads_nothing, "{name}: {} {}", pieces.status, pieces.body);
     }
     site.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nonsense_is_no_failure() {
-    let site = Site::open(Engine::Sqlite).await;
-    let person = people::explorer(&site, "Lea").await;
+on_both_engines! {
+async fn nonsense_is_no_failure(site) {
+    let person = people::explorer(site, "Lea").await;
     let texts = ["", "\0", "'; drop table account; --", "<script>alert(1)</script>", "%00", "9999999999999999999999", "\u{202e}x", "{}[]"];
     for (name, method, _, arguments) in FUNCTIONS {
         for text in texts {
@@ -467,7 +467,7 @@ async fn nonsense_is_no_failure() {
     for path in ["/rencontres?q=%00", "/rencontres?lieu='--", "/rencontres/%00", "/rencontres?page=99999999999", "/mot-de-passe/%00"] {
         assert!(!site.get(path).await.status.is_server_error(), "{path}");
     }
-    site.close().await;
+}
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

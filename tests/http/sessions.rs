@@ -27,7 +27,7 @@ on_both_engines! {
         assert!(sessions.load(&id).await.unwrap().is_none(), "the ended session lives again");
     }
 
-    async fn looking_at_pages_writes_nothing(site) {
+    async fn looking_at_pages_changes_nothing(site) {
         let person = people::explorer(site, "Lea").await;
         let before = site.content().await;
         for path in ["/", "/rencontres", "/agenda", "/compte"] {

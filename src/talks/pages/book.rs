@@ -49,13 +49,11 @@ pub fn BookPage() -> impl IntoView {
 fn page(offer: &BookingOffer, draft: Option<&Draft>, is_signed_in: bool, l: Locale) -> AnyView {
     let form = &FormState::new(draft.filter(|draft| is_for(draft, offer)).cloned());
     let professional = Route::Professional(offer.card.id.clone()).path();
-    let is_taken = matches!(form.error(), Some(AppError::JustTaken | AppError::OwnAgendaTaken | AppError::NotOffered));
-    let next = if is_taken || !offer.is_free {
-        other_hours(offer, form, l)
-    } else if is_signed_in {
-        confirm(offer, form, draft, l)
-    } else {
-        sign_in(offer, l)
+    let is_gone = !offer.is_free || form.error().is_some_and(is_about_the_hour);
+    let next = match (is_gone, is_signed_in) {
+        (true, _) => other_hours(offer, form, is_signed_in, l),
+        (false, true) => confirm(offer, form, hidden("start", &offer.moment.iso), l),
+        (false, false) => sign_in(offer, l),
     };
     let recap = facts(vec![
         fact("user", td_string!(l, talks.with), name_and_trade(offer, l)),
@@ -84,14 +82,19 @@ fn name_and_trade(offer: &BookingOffer, l: Locale) -> String {
     td_string!(l, talks.name_and_trade, name = offer.card.name.as_str(), trade = offer.card.trade.as_str())
 }
 
-/// Whether this very hour was refused. The reader may have moved on to another one since.
+/// Whether the draft is of this professional's form: the reader may have moved on since.
 fn is_for(draft: &Draft, offer: &BookingOffer) -> bool {
-    draft.value("professional") == Some(&offer.card.id) && draft.value("start") == Some(&offer.moment.iso)
+    draft.value("professional") == Some(&offer.card.id)
 }
 
-/// The form; a question typed for an hour that was gone is kept for this one.
-fn confirm(offer: &BookingOffer, form: &FormState, draft: Option<&Draft>, l: Locale) -> AnyView {
+fn is_about_the_hour(error: &AppError) -> bool {
+    matches!(error, AppError::JustTaken | AppError::OwnAgendaTaken | AppError::NotOffered)
+}
+
+/// The form; `start` carries the hour, or asks for another one.
+fn confirm(offer: &BookingOffer, form: &FormState, start: AnyView, l: Locale) -> AnyView {
     let (how, question) = (td_string!(l, talks.how_to_meet), td_string!(l, talks.question));
+    let hour = td_string!(l, talks.nearest_hours);
     let choices = offer.card.ways.iter().map(|way| {
         let label = labels::capital(labels::way(*way, l));
         let label = if *way == Way::Onsite { td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str()) } else { label };
@@ -104,14 +107,13 @@ fn confirm(offer: &BookingOffer, form: &FormState, draft: Option<&Draft>, l: Loc
     let asked = form
         .field("question", question)
         .optional()
-        .value(draft.and_then(|draft| draft.value("question")).unwrap_or_default())
         .hint(td_string!(l, talks.question_hint))
         .maxlength(QUESTION_LENGTH);
     view! {
         <form class="form" method="post" action=BookTalk::url() novalidate>
-            {form.summary(&[("way", how), ("question", question)])}
+            {form.summary(&[("start", hour), ("way", how), ("question", question)])}
             {hidden("professional", &offer.card.id)}
-            {hidden("start", &offer.moment.iso)}
+            {start}
             {way.radios(choices.collect())}
             {asked.textarea(4)}
             <p class="muted">{td_string!(l, talks.promise)}</p>
@@ -141,24 +143,29 @@ fn sign_in(offer: &BookingOffer, l: Locale) -> AnyView {
     .into_any()
 }
 
-/// The hour is gone: why, and the free ones nearest to it.
-fn other_hours(offer: &BookingOffer, form: &FormState, l: Locale) -> AnyView {
-    let why = if form.is_refused() {
-        form.summary(&[])
-    } else {
-        notice(Tone::Warning, &error_message(&AppError::NotOffered, l))
-    };
-    let nearest = (!offer.nearest.is_empty()).then(|| {
-        let ways = offer.nearest.iter().map(|hour| WayOn {
-            icon: "clock",
-            text: labels::moment(hour, l),
-            href: Route::Book(offer.card.id.clone(), hour.iso.clone()).path(),
-        });
-        view! {
-            <h2>{td_string!(l, talks.nearest_hours)}</h2>
-            {ways_on(ways.collect())}
+/// The hour is gone: why, and the free ones nearest to it, in the same form so that nothing typed is lost.
+fn other_hours(offer: &BookingOffer, form: &FormState, is_signed_in: bool, l: Locale) -> AnyView {
+    let why = (!form.is_refused()).then(|| notice(Tone::Warning, &error_message(&AppError::NotOffered, l)));
+    let nearest = match (offer.nearest.is_empty(), is_signed_in) {
+        (true, _) => form.summary(&[]),
+        (false, true) => {
+            let choices = offer.nearest.iter().map(|hour| Choice::new(&hour.iso, &labels::moment(hour, l)));
+            let start = form.field("start", td_string!(l, talks.nearest_hours)).radios(choices.collect());
+            confirm(offer, form, start, l)
         }
-    });
+        (false, false) => {
+            let ways = offer.nearest.iter().map(|hour| WayOn {
+                icon: "clock",
+                text: labels::moment(hour, l),
+                href: Route::Book(offer.card.id.clone(), hour.iso.clone()).path(),
+            });
+            view! {
+                <h2>{td_string!(l, talks.nearest_hours)}</h2>
+                {ways_on(ways.collect())}
+            }
+            .into_any()
+        }
+    };
     view! {
         <div class="stack">
             {why}

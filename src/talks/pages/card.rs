@@ -24,7 +24,7 @@ fn item(card: Card, rough: bool, l: Locale) -> AnyView {
     view! {
         <li class="card">
             <h3 class="card__title">
-                <a href=href>
+                <a rel="external" href=href>
                     <span class="card__trade">{card.trade}</span>
                     " "
                     <span class="card__name">{card.name}</span>

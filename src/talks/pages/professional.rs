@@ -7,14 +7,11 @@ use super::{
     slot_picker::{PICKER_ID, Shown, slot_picker},
 };
 use crate::{
-    accounts::visitor::use_account,
-    error::AppError,
     i18n::*,
     locale::use_locale,
     routes::Route,
     talks::{api::professional, query::TalkQuery, types::ProfessionalDetails},
     ui::{
-        browser_zone::browser_zone,
         demonstration::demonstration_banner,
         empty::{WayOn, empty},
         failure::failure_page,
@@ -23,12 +20,9 @@ use crate::{
         page_title::document_title,
     },
 };
-use leptos::prelude::*;
+use leptos::{nonce::use_nonce, prelude::*};
 use leptos_i18n::td_string;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map, use_query_map},
-};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// A professional's page, `/rencontres/:id`.
 #[component]
@@ -47,9 +41,6 @@ pub fn ProfessionalPage() -> impl IntoView {
     // The chosen day is not part of the question: the answer holds all its hours already.
     let question = Memo::new(move |_| shown.with(|shown| (shown.id.clone(), shown.from.clone(), shown.zone.clone())));
     let details = Resource::new_blocking(move || question.get(), |(id, from, zone)| professional(id, from, zone));
-    if use_account().is_none() {
-        show_in_browser_zone(details, shown);
-    }
     view! {
         <Transition>
             {move || {
@@ -63,21 +54,12 @@ pub fn ProfessionalPage() -> impl IntoView {
     .into_any()
 }
 
-/// The server does not know the clock of a reader without an account; their browser does. It asks again
-/// for hours in its own zone where they were shown in the professional's, once.
-fn show_in_browser_zone(details: Resource<Result<ProfessionalDetails, AppError>>, shown: Memo<Shown>) {
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        let Some(Ok(details)) = details.get() else { return };
-        let shown = shown.get_untracked();
-        if details.zone_is_readers || !shown.zone.is_empty() || details.id != shown.id {
-            return;
-        }
-        if let Some(zone) = browser_zone().filter(|zone| *zone != details.zone) {
-            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&Shown { zone, ..shown }.path(), options);
-        }
-    });
+/// The server does not know the clock of a reader without an account; their browser does, and asks again
+/// with `fuseau` where hours are shown in the professional's zone.
+fn ask_for_zone(details: &ProfessionalDetails) -> Option<AnyView> {
+    let zone = details.zone.clone();
+    let script = || view! { <script src="/zone.js" nonce=use_nonce() data-zone=zone></script> }.into_any();
+    (!details.zone_is_readers).then(script)
 }
 
 fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
@@ -93,6 +75,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     });
     view! {
         {document_title(&title)}
+        {ask_for_zone(details)}
         {details.demonstration.then(demonstration_banner)}
         <div class="wrap page">
             <p class="crumbs">

@@ -28,6 +28,7 @@ use crate::{
         field::{Field, Input},
         form::hidden,
         icon::icon,
+        live_form,
         notice::{Tone, notice, notice_of, outcome},
         page_title::page_title,
         pagination::pagination,
@@ -38,8 +39,6 @@ use leptos::{
     ev,
     prelude::*,
     server_fn::ServerFn,
-    wasm_bindgen::JsCast,
-    web_sys::{FormData, HtmlFormElement, HtmlInputElement},
 };
 use leptos_i18n::td_string;
 use leptos_router::{
@@ -123,19 +122,13 @@ pub fn SearchPage() -> impl IntoView {
 
 /// The search as it stands in the form, in the browser.
 fn typed_query() -> Option<TalkQuery> {
-    let form = document().get_element_by_id(FORM_ID)?.dyn_into::<HtmlFormElement>().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
-    Some(TalkQuery::from_params(|name| data.get(name).as_string()))
+    live_form::read(FORM_ID).map(TalkQuery::from_params)
 }
 
 /// Writes the texts of `query` into their fields, in the browser.
 fn show_texts(query: &TalkQuery) {
-    for (id, text) in [("q", &query.text), ("lieu", &query.place)] {
-        let input = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            input.set_value(text);
-        }
-    }
+    live_form::write("q", &query.text);
+    live_form::write("lieu", &query.place);
 }
 
 fn text_field(query: &TalkQuery, l: Locale) -> AnyView {

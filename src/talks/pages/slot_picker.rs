@@ -116,7 +116,7 @@ fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
     }
     let href = Shown { day: day.date.clone(), ..shown.clone() }.picker();
     let current = chosen.then_some("date");
-    view! { <li><a class="day" href=href aria-current=current data-noscroll="">{content}</a></li> }.into_any()
+    view! { <li><a class="day" href=href aria-current=current>{content}</a></li> }.into_any()
 }
 
 fn hours_of(day: &FreeDay, id: &str, l: Locale) -> AnyView {
@@ -134,7 +134,7 @@ fn times(hours: &[Moment], id: &str, l: Locale) -> AnyView {
         });
         view! {
             <li>
-                <a class="time" rel="external" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
+                <a class="time" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
                     <time datetime=hour.iso.clone()>{hour.time.clone()}</time>
                     {there}
                 </a>
