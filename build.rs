@@ -5,9 +5,8 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 10] = [
-    "accounts", "agenda", "common", "dates", "errors", "geo", "home", "mail", "talks", "trades",
-];
+const NAMESPACES: [&str; 10] =
+    ["accounts", "agenda", "common", "dates", "errors", "geo", "home", "mail", "talks", "trades"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -21,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let translations = TranslationsInfos::parse(config)?;
     translations.emit_diagnostics();
     translations.rerun_if_locales_changed();
-    let attributes = "#![allow(missing_docs, clippy::all)]".parse()?;
+    let attributes = "#![allow(missing_docs, clippy::all, clippy::expect_used)]".parse()?;
     translations.generate_i18n_module_with_options(
         out.join("i18n"),
         CodegenOptions::new().top_level_attributes(Some(attributes)),

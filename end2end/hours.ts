@@ -16,7 +16,8 @@ export function hours(page: Page): Locator {
 export async function openProfessional(page: Page, number: number) {
   await page.goto(`/rencontres?page=${number + 1}`);
   const link = bookable(page).last().getByRole('link');
-  await page.goto((await link.getAttribute('href'))!);
+  // With a zone asked for, no page is replaced by another on the way.
+  await page.goto(`${await link.getAttribute('href')}?fuseau=Europe%2FParis`);
   await expect(hours(page).first()).toBeVisible();
 }
 

@@ -29,13 +29,22 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await page.getByLabel('Métier ou mot-clé').fill('boulanger');
   await page.getByRole('button', { name: 'Rechercher' }).click();
   await expect(page).toHaveURL('/rencontres?q=boulanger&jours=7');
-  await bookable(page).first().getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Boulanger');
-  await expect(page).toHaveTitle(/Boulanger .* · Déclic$/);
+  await expect(page.locator('.card').first()).toContainText('Boulanger');
   await expectSameDocument(page);
+  await page.getByRole('list', { name: 'Filtres actifs' }).getByRole('link').click();
+  await expect(page).toHaveURL('/rencontres?q=boulanger');
+  await expect(page.getByLabel('Quand')).toHaveValue('');
   await page.goBack();
-  await expect(page.getByLabel('Métier ou mot-clé')).toHaveValue('boulanger');
+  await expect(page).toHaveURL('/rencontres?q=boulanger&jours=7');
   await expect(page.getByLabel('Quand')).toHaveValue('7');
+  await page.goBack();
+  await expect(page.getByLabel('Métier ou mot-clé')).toHaveValue('');
+  await expectSameDocument(page);
+
+  await page.getByRole('banner').getByRole('link', { name: 'Déclic, accueil' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Une heure avec quelqu’un du métier/ })).toBeVisible();
+  await expect(page.getByRole('main'), 'a new page takes the focus').toBeFocused();
+  await expect(page).toHaveTitle(/ · Déclic$/);
   await expectSameDocument(page);
 });
 

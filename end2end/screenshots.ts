@@ -68,9 +68,8 @@ test('for a signed-in person', async ({ page, open }) => {
   await book(page, 'Qu’est-ce qui vous a surpris au début ?');
   await expect(page.getByRole('alert')).toBeVisible();
   await shoot(page, 'hour-taken');
-  await page.locator('.suggestions').getByRole('link').first().click();
-  await page.getByRole('heading', { level: 1, name: 'Confirmer la rencontre' }).waitFor();
-  await book(page, 'Qu’est-ce qui vous a surpris au début ?');
+  await page.getByRole('group', { name: 'Les heures libres les plus proches' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Confirmer la rencontre' }).click();
   await expect(page.getByRole('status')).toBeVisible();
   await shoot(page, 'talk');
   for (const [name, path] of [

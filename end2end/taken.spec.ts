@@ -19,14 +19,16 @@ test('the second to book an hour is told, is shown near ones, and keeps the ques
 
   await expect(other.getByRole('alert')).toHaveText('Cette heure vient d’être prise. En voici d’autres, toutes proches.');
   await expect(other.getByRole('alert')).toBeFocused();
-  const near = other.locator('.suggestions').getByRole('link');
-  expect(await near.count()).toBeGreaterThan(0);
+  await expect(other.getByLabel(/^Ce que vous aimeriez savoir/)).toHaveValue('Qu’est-ce qui vous a surpris au début ?');
+  await expect(other.getByRole('group', { name: /Comment voulez-vous/ }).getByRole('radio').first()).toBeChecked();
   await expectSound(other);
 
-  await near.first().click();
+  await other.getByRole('button', { name: 'Confirmer la rencontre' }).click();
+  await expect(other.getByRole('alert')).toContainText('Les heures libres les plus proches : Ce champ est nécessaire.');
   await expect(other.getByLabel(/^Ce que vous aimeriez savoir/)).toHaveValue('Qu’est-ce qui vous a surpris au début ?');
-  await expect(other.getByRole('alert')).toHaveCount(0);
-  await other.getByRole('group', { name: /Comment voulez-vous/ }).getByRole('radio').first().check();
+  await expectSound(other);
+
+  await other.getByRole('group', { name: 'Les heures libres les plus proches' }).getByRole('radio').first().check();
   await other.getByRole('button', { name: 'Confirmer la rencontre' }).click();
   await expect(other.getByRole('status')).toContainText('C’est réservé.');
   await expect(other.getByText('Qu’est-ce qui vous a surpris au début ?')).toBeVisible();

@@ -1,16 +1,16 @@
 //! The document around every page, and the one table of pages.
 
-use crate::{
-    accounts::{pages as accounts, types::Visitor},
-    home::HomePage,
-    layout::Layout,
-    talks::pages as talks,
-};
 #[cfg(feature = "ssr")]
 use crate::{
     accounts::visitor::use_visitor,
     notifications::pages::DevelopmentMailPage,
     ui::{gallery::gallery, not_found::not_found},
+};
+use crate::{
+    accounts::{pages as accounts, types::Visitor},
+    home::HomePage,
+    layout::Layout,
+    talks::pages as talks,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

@@ -11,8 +11,8 @@ use crate::{
 };
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use futures::future::BoxFuture;
 use chrono::{DateTime, SubsecRound, Utc};
+use futures::future::BoxFuture;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use rand::{TryRngCore, rngs::OsRng};
@@ -174,12 +174,9 @@ pub async fn answer_path<F: Form>(form: &F, outcome: Result<String, AppError>) -
 /// the redirect back to it).
 #[must_use]
 pub fn fail(error: AppError) -> AppError {
-    if !is_form_post() {
-        if let (Some(response), Ok(status)) =
-            (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
-        {
-            response.set_status(status);
-        }
+    let response = use_context::<ResponseOptions>().filter(|_| !is_form_post());
+    if let (Some(response), Ok(status)) = (response, StatusCode::from_u16(error.status())) {
+        response.set_status(status);
     }
     error
 }
@@ -195,7 +192,10 @@ fn headers() -> HeaderMap {
 }
 
 fn reads_html() -> bool {
-    headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn is_form_post() -> bool {

@@ -1,7 +1,10 @@
 //! The one error that crosses the wire: codes only, no prose and no internals. The interface
 //! translates them (`locale::error_message`); the cause is logged where it happens.
 
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out.

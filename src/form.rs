@@ -88,7 +88,12 @@ mod tests {
 
     #[test]
     fn each_field_keeps_its_first_problem() {
-        let error = Checks::new().text("name", " ", 2, 5).text("title", "abcdef", 2, 5).text("ok", "abc", 2, 5).done().unwrap_err();
+        let error = Checks::new()
+            .text("name", " ", 2, 5)
+            .text("title", "abcdef", 2, 5)
+            .text("ok", "abc", 2, 5)
+            .done()
+            .unwrap_err();
         assert_eq!(error.problem("name"), Some(&Problem::Required));
         assert_eq!(error.problem("title"), Some(&Problem::TooLong(5)));
         assert_eq!(error.problem("ok"), None);

@@ -42,7 +42,8 @@ pub fn HomePage() -> impl IntoView {
 fn search() -> AnyView {
     let l = use_locale();
     let what = Field::plain("q", td_string!(l, home.what)).placeholder(td_string!(l, home.what_example)).maxlength(120);
-    let place = Field::plain("lieu", td_string!(l, home.place)).placeholder(td_string!(l, home.place_example)).maxlength(120);
+    let place =
+        Field::plain("lieu", td_string!(l, home.place)).placeholder(td_string!(l, home.place_example)).maxlength(120);
     view! {
         <form
             class="search-form"
@@ -95,7 +96,9 @@ fn ways() -> AnyView {
 
 fn steps() -> AnyView {
     let l = use_locale();
-    let step = |title: &'static str, text: &'static str| view! { <li class="step"><h3>{title}</h3><p>{text}</p></li> }.into_any();
+    let step = |title: &'static str, text: &'static str| {
+        view! { <li class="step"><h3>{title}</h3><p>{text}</p></li> }.into_any()
+    };
     view! {
         <section class="section" aria-labelledby="comment">
             <div class="wrap stack stack--l">

@@ -1,7 +1,7 @@
 //! The reader's language: how it is chosen, how errors, days and hours are said in it.
 
-pub use crate::i18n::Locale;
 use crate::error::{AppError, Problem};
+pub use crate::i18n::Locale;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -53,11 +53,12 @@ pub fn from_accept_language(header: &str) -> Option<Locale> {
         from_code(code.trim()).filter(|_| weight > 0.0).map(|locale| (locale, weight))
     });
     // The earlier of two equal weights wins.
-    accepted.fold(None, |best: Option<(Locale, f32)>, (locale, weight)| match best {
-        Some((_, heavier)) if heavier >= weight => best,
-        _ => Some((locale, weight)),
-    })
-    .map(|(locale, _)| locale)
+    accepted
+        .fold(None, |best: Option<(Locale, f32)>, (locale, weight)| match best {
+            Some((_, heavier)) if heavier >= weight => best,
+            _ => Some((locale, weight)),
+        })
+        .map(|(locale, _)| locale)
 }
 
 /// Whether `count` takes the singular: 0 and 1 in French, 1 in English (CLDR plural rules).

@@ -3,7 +3,10 @@
 use clap::Parser;
 use declic::{
     geo,
-    server::{config::{Cli, Command, Settings}, run, seed, state, telemetry},
+    server::{
+        config::{Cli, Command, Settings},
+        run, seed, state, telemetry,
+    },
     talks, trades,
 };
 use std::process::ExitCode;
@@ -15,7 +18,8 @@ fn main() -> ExitCode {
     if let Some(workers) = cli.settings.workers {
         runtime.worker_threads(usize::from(workers));
     }
-    let outcome = runtime.enable_all().build().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(execute(cli)));
+    let outcome =
+        runtime.enable_all().build().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(execute(cli)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

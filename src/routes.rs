@@ -131,7 +131,16 @@ mod tests {
         for live in ["/", "/rencontres?q=a/b/c", "/rencontres#resultats", "/inscription?suite=%2F"] {
             assert!(is_live(live), "{live}");
         }
-        for served in ["/rencontres/1", "/rencontres/1/reserver", "/compte/metier", "/agenda", "/connexion", "/compte", "/rendez-vous/1", "/inscription/courriel"] {
+        for served in [
+            "/rencontres/1",
+            "/rencontres/1/reserver",
+            "/compte/metier",
+            "/agenda",
+            "/connexion",
+            "/compte",
+            "/rendez-vous/1",
+            "/inscription/courriel",
+        ] {
             assert!(!is_live(served), "{served}");
         }
     }
@@ -139,7 +148,9 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/agenda?a=b"), Some("/agenda?a=b"));
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "agenda", "/a\nb", "/\t/evil"] {
+        for elsewhere in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "agenda", "/a\nb", "/\t/evil"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
         }
     }

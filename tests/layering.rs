@@ -137,7 +137,10 @@ fn raw_text_end(signs: &[char], start: usize) -> Option<usize> {
         return None;
     }
     (open + 1..signs.len())
-        .find(|index| signs[*index] == '"' && signs[index + 1..].iter().take(hashes).filter(|sign| **sign == '#').count() == hashes)
+        .find(|index| {
+            signs[*index] == '"'
+                && signs[index + 1..].iter().take(hashes).filter(|sign| **sign == '#').count() == hashes
+        })
         .map(|index| index + 1 + hashes)
 }
 
@@ -231,7 +234,10 @@ fn floor(room: &str) -> usize {
     if room == "main" {
         return FLOORS.len();
     }
-    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("src/{room} has no floor: give it one in FLOORS"))
+    FLOORS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("src/{room} has no floor: give it one in FLOORS"))
 }
 
 /// Neighbours on one floor that do not know each other.
@@ -298,7 +304,8 @@ fn folders_are_built_from_types_up_to_pages() {
         for path in paths(&source) {
             let [other_room, other, ..] = path.as_slice() else { continue };
             let upward = other_room == room && floor_inside(room, other) > floor_inside(room, file);
-            let around_api = file == "pages" && matches!(other.as_str(), "store" | "service" | "views" | "finding" | "session" | "outbox");
+            let around_api = file == "pages"
+                && matches!(other.as_str(), "store" | "service" | "views" | "finding" | "session" | "outbox");
             let allowed = UPWARD.iter().any(|(from, to, _)| *from == source.path && *to == path[1]);
             if (upward && is_file(room, other) && !allowed) || around_api {
                 broken.push(format!("{} must not know {}", source.path, path.join("::")));
@@ -320,7 +327,9 @@ fn pages_and_types_never_reach_a_store() {
         let module = source.module();
         let file = module.get(1).map(String::as_str).unwrap_or_default();
         let far_from_tables = matches!(file, "pages" | "types" | "form" | "query" | "visitor") || source.room() == "ui";
-        let stores = paths(&source).into_iter().filter(|path| far_from_tables && path.get(1).is_some_and(|name| name == "store"));
+        let stores = paths(&source)
+            .into_iter()
+            .filter(|path| far_from_tables && path.get(1).is_some_and(|name| name == "store"));
         broken.extend(stores.map(|path| format!("{} must not know {}", source.path, path.join("::"))));
     }
     report(&broken);
@@ -409,7 +418,10 @@ fn the_clock_and_randomness_have_one_source() {
     let places = ["context.rs"];
     let asks = |source: &&Source| {
         let calls = source.tokens.windows(3).any(|call| {
-            matches!([call[0].as_str(), call[1].as_str(), call[2].as_str()], ["Utc" | "Local" | "SystemTime", "::", "now"] | ["Uuid", "::", "now_v7" | "new_v4"])
+            matches!(
+                [call[0].as_str(), call[1].as_str(), call[2].as_str()],
+                ["Utc" | "Local" | "SystemTime", "::", "now"] | ["Uuid", "::", "now_v7" | "new_v4"]
+            )
         });
         calls && !is_within(&source.path, &places)
     };
@@ -421,7 +433,8 @@ type Texts = BTreeMap<String, String>;
 fn texts(language: &str) -> BTreeMap<String, Texts> {
     let folder = root().join("locales").join(language);
     let read = |file: PathBuf| {
-        let texts = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let texts = serde_json::from_str(&fs::read_to_string(&file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         (file.file_stem().unwrap().to_str().unwrap().to_owned(), texts)
     };
     files(&folder, "json").into_iter().map(read).collect()
@@ -448,7 +461,9 @@ fn both_languages_say_the_same_things() {
                     broken.push(format!("{namespace}.{key} is empty"));
                 }
                 (Some(_), Some(_)) => {}
-                (one, _) => broken.push(format!("{namespace}.{key} is missing in {}", if one.is_some() { "en" } else { "fr" })),
+                (one, _) => {
+                    broken.push(format!("{namespace}.{key} is missing in {}", if one.is_some() { "en" } else { "fr" }))
+                }
             }
         }
     }
@@ -459,12 +474,19 @@ fn both_languages_say_the_same_things() {
 #[test]
 fn broken_rules_are_seen() {
     let source = |path: &str, text: &str| Source { path: path.to_owned(), text: text.to_owned(), tokens: tokens(text) };
-    let named = |path: &str, text: &str| paths(&source(path, text)).into_iter().map(|path| path.join("::")).collect::<Vec<_>>();
+    let named =
+        |path: &str, text: &str| paths(&source(path, text)).into_iter().map(|path| path.join("::")).collect::<Vec<_>>();
     assert_eq!(
-        named("talks/pages/card.rs", "use crate::{routes::Route, ui::{icon::{icon, a as b}, tag}};\nuse super::super::store;"),
+        named(
+            "talks/pages/card.rs",
+            "use crate::{routes::Route, ui::{icon::{icon, a as b}, tag}};\nuse super::super::store;"
+        ),
         ["routes::Route", "talks::store", "ui::icon::a", "ui::icon::icon", "ui::tag"]
     );
-    assert_eq!(named("talks/mod.rs", "pub use self::store::Row; fn f() { crate::db::fetch::<T>(1) }"), ["db::fetch", "talks::store::Row"]);
+    assert_eq!(
+        named("talks/mod.rs", "pub use self::store::Row; fn f() { crate::db::fetch::<T>(1) }"),
+        ["db::fetch", "talks::store::Row"]
+    );
     assert_eq!(named("main.rs", "use declic::{geo, server::run};"), ["geo", "server::run"]);
     let quoted = "// crate::talks\nlet a = \"crate::talks \\\" crate::app\"; let b = r#\"crate::ui \" \"#; let c = '\"'; crate::fold::fold(a)";
     assert_eq!(named("geo/a.rs", quoted), ["fold::fold"]);

@@ -55,7 +55,8 @@ async fn run(report: &mut Report) -> anyhow::Result<()> {
     let site = Site::empty().await?;
     let file_system = disk::file_system(site.folder())?;
     let level = synchronous(&site.app.db).await?;
-    report.note(format!("bookings: talks::service::book, SQLite with synchronous {level} (2 is FULL) on {file_system}"));
+    report
+        .note(format!("bookings: talks::service::book, SQLite with synchronous {level} (2 is FULL) on {file_system}"));
     let town = Arc::new(Town::found(&site.app).await?);
 
     let mut throughput = Pairs::default();
@@ -68,7 +69,13 @@ async fn run(report: &mut Report) -> anyhow::Result<()> {
         }
     }
     let against = format!("one write and fdatasync a booking: {:.0}/s", throughput.peers().median());
-    report.add(Figure::timed("durable bookings, 64 clients", &throughput.values(), "/s", &throughput.ratios(), against));
+    report.add(Figure::timed(
+        "durable bookings, 64 clients",
+        &throughput.values(),
+        "/s",
+        &throughput.ratios(),
+        against,
+    ));
 
     let mut crowd = Pairs::default();
     for repetition in 0..REPETITIONS {
@@ -77,7 +84,8 @@ async fn run(report: &mut Report) -> anyhow::Result<()> {
         crowd.push(crowded * 1e3, spread * 1e3);
     }
     let against = format!("1,000 distinct hours: {:.0} ms", crowd.peers().median());
-    let figure = Figure::timed("1,000 clients on one hour, to the last answer", &crowd.values(), "ms", &crowd.ratios(), against);
+    let figure =
+        Figure::timed("1,000 clients on one hour, to the last answer", &crowd.values(), "ms", &crowd.ratios(), against);
     report.add(figure.goal(Goal::RatioAtMost(CROWD_GOAL)));
     report.note(format!("1,000 clients on one hour: one winner and 999 told that it was just taken, {REPETITIONS} times of {REPETITIONS}"));
     Ok(())
@@ -130,7 +138,11 @@ async fn crowded(app: &AppContext, town: &Arc<Town>, repetition: usize) -> anyho
 type Outcomes = Vec<Result<(), AppError>>;
 
 /// Everybody books at once: `choice` gives a person's professional and hour.
-async fn rush(app: &AppContext, town: &Arc<Town>, choice: impl Fn(usize) -> (usize, usize)) -> anyhow::Result<(f64, Outcomes)> {
+async fn rush(
+    app: &AppContext,
+    town: &Arc<Town>,
+    choice: impl Fn(usize) -> (usize, usize),
+) -> anyhow::Result<(f64, Outcomes)> {
     let started = Instant::now();
     let mut people = JoinSet::new();
     for person in 0..CROWD {
@@ -160,8 +172,12 @@ struct Town {
 impl Town {
     async fn found(app: &AppContext) -> anyhow::Result<Self> {
         let now = context::now();
-        let people: Vec<AccountRow> = (0..CROWD).map(|at| account(&format!("explorer{at}"), now)).collect::<Option<_>>().context("a birth date")?;
-        let hosts: Vec<AccountRow> = (0..CLIENTS).map(|at| account(&format!("host{at}"), now)).collect::<Option<_>>().context("a birth date")?;
+        let people: Vec<AccountRow> = (0..CROWD)
+            .map(|at| account(&format!("explorer{at}"), now))
+            .collect::<Option<_>>()
+            .context("a birth date")?;
+        let hosts: Vec<AccountRow> =
+            (0..CLIENTS).map(|at| account(&format!("host{at}"), now)).collect::<Option<_>>().context("a birth date")?;
         let profiles: Vec<NewProfile> = hosts.iter().map(profile).collect();
         let professionals: Vec<Uuid> = profiles.iter().map(|profile| profile.id).collect();
         let users = people.iter().cloned().map(CurrentUser::from).collect();
@@ -192,7 +208,13 @@ impl Town {
     }
 
     /// One person books one hour; the outer error is one of this program.
-    async fn book(&self, app: &AppContext, person: usize, professional: usize, hour: usize) -> anyhow::Result<Result<(), AppError>> {
+    async fn book(
+        &self,
+        app: &AppContext,
+        person: usize,
+        professional: usize,
+        hour: usize,
+    ) -> anyhow::Result<Result<(), AppError>> {
         let user = self.people.get(person).context("no such person")?;
         let professional = self.professionals.get(professional).context("no such professional")?;
         let start = self.hours.get(hour).context("not enough hours")?;

@@ -39,7 +39,10 @@ pub fn file_system(path: &Path) -> anyhow::Result<String> {
         .collect();
     on.sort_by_key(|(mount, _)| mount.components().count());
     let (_, kind) = on.pop().context("no mount holds the target folder")?;
-    anyhow::ensure!(!matches!(kind, "tmpfs" | "ramfs"), "the target folder is in memory; set CARGO_TARGET_DIR to a disk");
+    anyhow::ensure!(
+        !matches!(kind, "tmpfs" | "ramfs"),
+        "the target folder is in memory; set CARGO_TARGET_DIR to a disk"
+    );
     Ok(kind.to_owned())
 }
 

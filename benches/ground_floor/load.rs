@@ -3,7 +3,10 @@
 use super::{pinning, samples::REPETITIONS};
 use anyhow::Context;
 use axum::Router;
-use std::{net::SocketAddr, time::{Duration, Instant}};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -40,7 +43,9 @@ pub async fn serve(router: Router) -> anyhow::Result<SocketAddr> {
         // A connection that cannot is gone already.
         let _ = connection.set_nodelay(true);
     });
-    tokio::spawn(async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await });
+    tokio::spawn(
+        async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await },
+    );
     Ok(address)
 }
 
@@ -134,7 +139,9 @@ impl Connection {
             self.read().await?;
         }
         let length = self.length()?;
-        while !length.map_or_else(|| self.answer.ends_with(LAST_CHUNK), |length| self.answer.len() >= self.body_at + length) {
+        while !length
+            .map_or_else(|| self.answer.ends_with(LAST_CHUNK), |length| self.answer.len() >= self.body_at + length)
+        {
             self.read().await?;
         }
         Ok(())
@@ -147,7 +154,11 @@ impl Connection {
 
     fn note_head(&mut self, end: usize) -> anyhow::Result<bool> {
         self.body_at = end + HEAD_END.len();
-        anyhow::ensure!(self.answer.starts_with(b"HTTP/1.1 200 "), "answered {}", String::from_utf8_lossy(&self.answer));
+        anyhow::ensure!(
+            self.answer.starts_with(b"HTTP/1.1 200 "),
+            "answered {}",
+            String::from_utf8_lossy(&self.answer)
+        );
         Ok(true)
     }
 

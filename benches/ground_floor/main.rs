@@ -30,8 +30,12 @@ fn main() -> anyhow::Result<()> {
 
     // `cargo bench … -- size engine` runs only these.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let measures: [(&str, fn(&mut Report) -> anyhow::Result<()>); 4] =
-        [("size", size::measure), ("page", search_page::measure), ("engine", engine::measure), ("bookings", bookings::measure)];
+    let measures: [(&str, fn(&mut Report) -> anyhow::Result<()>); 4] = [
+        ("size", size::measure),
+        ("page", search_page::measure),
+        ("engine", engine::measure),
+        ("bookings", bookings::measure),
+    ];
     let mut report = Report::default();
     for (name, measure) in measures {
         if !chosen.is_empty() && !chosen.iter().any(|choice| choice == name) {

@@ -11,13 +11,39 @@ const DAY: i64 = 86_400;
 const PAGE: usize = 24;
 /// Cities, a small town, an overseas one and the middle of nowhere, in degrees.
 const PLACES: [(f64, f64); 8] = [
-    (48.857, 2.352), (45.764, 4.836), (43.296, 5.370), (50.629, 3.057), (47.218, -1.554), (44.35, 2.575), (-20.882, 55.45), (46.5, 3.0),
+    (48.857, 2.352),
+    (45.764, 4.836),
+    (43.296, 5.370),
+    (50.629, 3.057),
+    (47.218, -1.554),
+    (44.35, 2.575),
+    (-20.882, 55.45),
+    (46.5, 3.0),
 ];
 /// With a mistake, half typed, several, frequent, rare, and unknown to all.
 const TEXTS: [&str; 22] = [
-    "boulanger", "boulangère", "boulan", "bolanger", "infirmière", "infirmeir", "plombier lyon", "développeur web", "soudure",
-    "élevage", "menuisier bois", "sage-femme", "photographe paris", "passion métier", "pa", "équipe contact matin",
-    "électricien bretagne", "mécanique", "pompier", "chanteur chantier", "passion bolanger nantes", "couverturage lyonnais",
+    "boulanger",
+    "boulangère",
+    "boulan",
+    "bolanger",
+    "infirmière",
+    "infirmeir",
+    "plombier lyon",
+    "développeur web",
+    "soudure",
+    "élevage",
+    "menuisier bois",
+    "sage-femme",
+    "photographe paris",
+    "passion métier",
+    "pa",
+    "équipe contact matin",
+    "électricien bretagne",
+    "mécanique",
+    "pompier",
+    "chanteur chantier",
+    "passion bolanger nantes",
+    "couverturage lyonnais",
 ];
 const REGIONS: [&str; 6] = ["11", "84", "93", "53", "04", "75"];
 const WAYS: [&str; 3] = ["video", "phone", "onsite"];

@@ -5,6 +5,8 @@ use serde::Serialize;
 use std::fmt;
 
 const FILE: &str = "target/bench.json";
+/// Highest ratio over lowest ratio from which a figure is not to be quoted.
+const UNSTEADY: f64 = 2.0;
 
 /// One figure. A figure says little alone: it comes with its ratio to a peer of the same run, or to a limit.
 #[derive(Clone, Debug, Serialize)]
@@ -22,7 +24,7 @@ pub struct Figure {
     holds: Option<bool>,
 }
 
-/// What the ratio or the value has to be.
+/// What the ratio has to be.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Goal {
@@ -52,7 +54,13 @@ impl fmt::Display for Goal {
 
 impl Figure {
     /// A figure timed several times: `ratios` are those of each repetition to its peer.
-    pub fn timed(measure: impl Into<String>, values: &Samples, unit: &'static str, ratios: &Samples, against: impl Into<String>) -> Self {
+    pub fn timed(
+        measure: impl Into<String>,
+        values: &Samples,
+        unit: &'static str,
+        ratios: &Samples,
+        against: impl Into<String>,
+    ) -> Self {
         Self {
             measure: measure.into(),
             value: values.median(),
@@ -67,7 +75,13 @@ impl Figure {
     }
 
     /// A figure that is the same at every repetition, beside `peer` in the same unit.
-    pub fn counted(measure: impl Into<String>, value: f64, unit: &'static str, peer: f64, against: impl Into<String>) -> Self {
+    pub fn counted(
+        measure: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        peer: f64,
+        against: impl Into<String>,
+    ) -> Self {
         Self {
             measure: measure.into(),
             value,
@@ -79,6 +93,11 @@ impl Figure {
             goal: None,
             holds: None,
         }
+    }
+
+    /// Whether the repetitions differ so much that something else must have run on the machine.
+    fn is_unsteady(&self) -> bool {
+        self.ratio_spread.is_some_and(|(low, high)| high > low * UNSTEADY)
     }
 
     /// The same figure with a goal for its ratio.
@@ -114,13 +133,10 @@ impl Report {
     pub fn finish(&self) -> anyhow::Result<()> {
         println!("{:<52} {:>22} {:>22}  {:<8} against", "measure", "median (low–high)", "ratio (low–high)", "goal");
         for figure in &self.figures {
-            let verdict = match figure.holds {
-                Some(true) => "",
-                Some(false) => "  MISSED",
-                None => "",
-            };
+            let missed = if figure.holds == Some(false) { "  MISSED" } else { "" };
+            let unsteady = if figure.is_unsteady() { "  UNSTEADY" } else { "" };
             println!(
-                "{:<52} {:>22} {:>22}  {:<8} {}{verdict}",
+                "{:<52} {:>22} {:>22}  {:<8} {}{missed}{unsteady}",
                 figure.measure,
                 format!("{} {}", with_spread(figure.value, figure.spread), figure.unit),
                 with_spread(figure.ratio, figure.ratio_spread),
@@ -132,8 +148,12 @@ impl Report {
             println!("- {note}");
         }
         std::fs::write(FILE, serde_json::to_string_pretty(self)?)?;
-        let missed: Vec<&str> =
-            self.figures.iter().filter(|figure| figure.holds == Some(false)).map(|figure| figure.measure.as_str()).collect();
+        let missed: Vec<&str> = self
+            .figures
+            .iter()
+            .filter(|figure| figure.holds == Some(false))
+            .map(|figure| figure.measure.as_str())
+            .collect();
         anyhow::ensure!(missed.is_empty(), "missed: {}", missed.join(", "));
         Ok(())
     }

@@ -28,7 +28,6 @@ use uuid::Uuid;
 
 const PAGE: &str = "/rencontres";
 const CARDS: usize = 24;
-/// The page's own figure; half of what the guide hopes for, as the database is a real one.
 const GOAL: f64 = 0.15;
 const WINDOW: Duration = Duration::from_millis(1500);
 const PART_WINDOW: Duration = Duration::from_millis(400);
@@ -61,7 +60,9 @@ pub fn measure(report: &mut Report) -> anyhow::Result<()> {
     let rates = load::alternate(address, &asked, WINDOW)?;
     stop.send(()).context("the server stopped")?;
     let parts = server.join().map_err(|_| anyhow::anyhow!("the server panicked"))??;
-    let [pages, same_bytes, compressed, health, plain] = rates.as_slice() else { anyhow::bail!("a path was not loaded") };
+    let [pages, same_bytes, compressed, health, plain] = rates.as_slice() else {
+        anyhow::bail!("a path was not loaded")
+    };
 
     let mut pairs = Pairs::default();
     for (page, same) in pages.iter().zip(same_bytes) {
@@ -75,7 +76,13 @@ pub fn measure(report: &mut Report) -> anyhow::Result<()> {
     for (compressed, page) in compressed.iter().zip(pages) {
         encoded.push(compressed.per_second, page.per_second);
     }
-    report.add(Figure::timed("search page, compressed as browsers ask", &encoded.values(), "/s", &encoded.ratios(), "the page uncompressed"));
+    report.add(Figure::timed(
+        "search page, compressed as browsers ask",
+        &encoded.values(),
+        "/s",
+        &encoded.ratios(),
+        "the page uncompressed",
+    ));
     let busy = |rates: &[Rate]| rates.iter().map(|rate| rate.load_busy).collect::<Samples>().median() * 100.0;
     report.note(format!(
         "the load worked {:.0} % of the time for the page, {:.0} % for the static bytes (near 100 % the peer would be faster still)",
@@ -121,7 +128,8 @@ fn run_server(tell: &mpsc::Sender<SocketAddr>, stopped: &mpsc::Receiver<()>) -> 
     let site = runtime.block_on(Site::demonstration())?;
     let router = site.router()?;
     let body = Bytes::from(runtime.block_on(page_of(router.clone()))?);
-    let router = router.merge(Router::new().route(STATIC, get(async move || ([(header::CONTENT_TYPE, "text/html")], body.clone()))));
+    let router = router
+        .merge(Router::new().route(STATIC, get(async move || ([(header::CONTENT_TYPE, "text/html")], body.clone()))));
     let address = runtime.block_on(load::serve(router))?;
     tell.send(address)?;
     stopped.recv()?;
@@ -130,7 +138,8 @@ fn run_server(tell: &mpsc::Sender<SocketAddr>, stopped: &mpsc::Receiver<()>) -> 
 
 async fn page_of(router: Router) -> anyhow::Result<Vec<u8>> {
     use tower::ServiceExt;
-    let request = axum::http::Request::get(PAGE).header(header::ACCEPT_LANGUAGE, "fr").body(axum::body::Body::empty())?;
+    let request =
+        axum::http::Request::get(PAGE).header(header::ACCEPT_LANGUAGE, "fr").body(axum::body::Body::empty())?;
     let response = router.oneshot(request).await?;
     Ok(axum::body::to_bytes(response.into_body(), usize::MAX).await?.to_vec())
 }
@@ -142,18 +151,27 @@ async fn parts(site: &Site) -> anyhow::Result<Parts> {
     let ids: Vec<Uuid> = found.hits.iter().map(|hit| hit.id).collect();
     let (mut index, mut database, mut finding) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..REPETITIONS {
-        index.push(rate_of(app, |app| {
-            let criteria = criteria.clone();
-            async move { app.search.search(criteria).await.map(drop) }
-        }).await?);
-        database.push(rate_of(app, |app| {
-            let ids = ids.clone();
-            async move { Ok(store::list_professionals(&app.db, &ids).await.map(drop)?) }
-        }).await?);
-        finding.push(rate_of(app, |app| async move {
-            let reader = Reader { user: None, locale: Locale::default(), draft: None };
-            finding::search(&app, &reader, &TalkQuery::default(), context::now()).await.map(drop)
-        }).await?);
+        index.push(
+            rate_of(app, |app| {
+                let criteria = criteria.clone();
+                async move { app.search.search(criteria).await.map(drop) }
+            })
+            .await?,
+        );
+        database.push(
+            rate_of(app, |app| {
+                let ids = ids.clone();
+                async move { Ok(store::list_professionals(&app.db, &ids).await.map(drop)?) }
+            })
+            .await?,
+        );
+        finding.push(
+            rate_of(app, |app| async move {
+                let reader = Reader { user: None, locale: Locale::default(), draft: None };
+                finding::search(&app, &reader, &TalkQuery::default(), context::now()).await.map(drop)
+            })
+            .await?,
+        );
     }
     let samples = |values: Vec<f64>| values.into_iter().collect();
     Ok(Parts { index: samples(index), database: samples(database), finding: samples(finding) })

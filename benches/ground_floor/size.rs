@@ -6,7 +6,11 @@ use super::{
     wasm,
 };
 use anyhow::Context;
-use axum::{Router, body::Body, http::{Request, StatusCode, header}};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use http_body_util::BodyExt;
 use std::{collections::BTreeSet, fs, path::Path};
 use tower::ServiceExt;
@@ -48,11 +52,18 @@ async fn visits(report: &mut Report) -> anyhow::Result<BTreeSet<String>> {
         }
         let (counted, beside): (Vec<_>, Vec<_>) = sizes.into_iter().partition(|(file, _)| file.starts_with(CODE));
         let total: usize = counted.iter().map(|(_, bytes)| bytes).sum();
-        let figure = Figure::counted(format!("size of {page}, JS + WASM + CSS, brotli"), total as f64 / 1e3, "kB", LIMIT / 1e3, "limit of 250 kB");
+        let figure = Figure::counted(
+            format!("size of {page}, JS + WASM + CSS, brotli"),
+            total as f64 / 1e3,
+            "kB",
+            LIMIT / 1e3,
+            "limit of 250 kB",
+        );
         report.add(figure.goal(Goal::RatioAtMost(1.0)));
         for (file, bytes) in &counted {
             let kind = Path::new(file).extension().unwrap_or_default().to_string_lossy();
-            let figure = Figure::counted(format!("  of it {kind}"), *bytes as f64 / 1e3, "kB", total as f64 / 1e3, "all of it");
+            let figure =
+                Figure::counted(format!("  of it {kind}"), *bytes as f64 / 1e3, "kB", total as f64 / 1e3, "all of it");
             report.add(figure);
         }
         let beside: usize = beside.iter().map(|(_, bytes)| bytes).sum();
@@ -126,7 +137,8 @@ fn named_by(html: &str) -> BTreeSet<String> {
 fn describe(sent: &Path, report: &mut Report) -> anyhow::Result<()> {
     let module = fs::read(sent).with_context(|| sent.display().to_string())?;
     let sections = wasm::sections(&module).context("a WebAssembly module that cannot be read")?;
-    let list: Vec<String> = sections.iter().map(|(name, bytes)| format!("{name} {:.0} kB", *bytes as f64 / 1e3)).collect();
+    let list: Vec<String> =
+        sections.iter().map(|(name, bytes)| format!("{name} {:.0} kB", *bytes as f64 / 1e3)).collect();
     report.note(format!("WASM before compression: {}", list.join(", ")));
     let named = site::release_folder()?.with_file_name(NAMED_CLIENT);
     let Ok(module) = fs::read(&named) else {

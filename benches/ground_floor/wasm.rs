@@ -7,8 +7,19 @@ const CUSTOM: u8 = 0;
 const IMPORT: u8 = 2;
 const CODE: u8 = 10;
 const SECTIONS: [&str; 13] = [
-    "custom", "types", "imports", "functions", "tables", "memories", "globals", "exports", "start", "elements", "code",
-    "data", "data count",
+    "custom",
+    "types",
+    "imports",
+    "functions",
+    "tables",
+    "memories",
+    "globals",
+    "exports",
+    "start",
+    "elements",
+    "code",
+    "data",
+    "data count",
 ];
 
 /// All instances of a function that one source function was compiled to.
@@ -71,8 +82,10 @@ fn all_sections(module: &[u8]) -> Option<Vec<(u8, &[u8])>> {
 /// The sections and their lengths in bytes, largest first; none when this is no module.
 pub fn sections(module: &[u8]) -> Option<Vec<(&'static str, usize)>> {
     let sections = all_sections(module)?;
-    let mut sizes: Vec<(&str, usize)> =
-        sections.into_iter().map(|(kind, content)| (SECTIONS.get(usize::from(kind)).copied().unwrap_or("?"), content.len())).collect();
+    let mut sizes: Vec<(&str, usize)> = sections
+        .into_iter()
+        .map(|(kind, content)| (SECTIONS.get(usize::from(kind)).copied().unwrap_or("?"), content.len()))
+        .collect();
     sizes.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
     Some(sizes)
 }
@@ -173,8 +186,17 @@ fn readable(name: &str) -> String {
         parts.pop();
     }
     const SIGNS: [(&str, &str); 11] = [
-        ("_$", "$"), ("$LT$", "<"), ("$GT$", ">"), ("$RF$", "&"), ("$u20$", " "), ("$u7b$", "{"), ("$u7d$", "}"), ("$C$", ","),
-        ("$LP$", "("), ("$RP$", ")"), ("..", "::"),
+        ("_$", "$"),
+        ("$LT$", "<"),
+        ("$GT$", ">"),
+        ("$RF$", "&"),
+        ("$u20$", " "),
+        ("$u7b$", "{"),
+        ("$u7d$", "}"),
+        ("$C$", ","),
+        ("$LP$", "("),
+        ("$RP$", ")"),
+        ("..", "::"),
     ];
     SIGNS.iter().fold(parts.join("::"), |text, (sign, meaning)| text.replace(sign, meaning))
 }

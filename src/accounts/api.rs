@@ -3,7 +3,10 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm, VerifyEmailForm},
+    form::{
+        ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
+        VerifyEmailForm,
+    },
     types::AccountView,
 };
 use crate::error::AppError;
@@ -104,7 +107,10 @@ pub async fn my_account() -> Result<AccountView, AppError> {
 /// [`AppError::SignInRequired`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
 #[server(prefix = "/api", endpoint = "change_password")]
 pub async fn change_password(form: ChangePasswordForm) -> Result<(), AppError> {
-    use crate::{accounts::{service, session}, context};
+    use crate::{
+        accounts::{service, session},
+        context,
+    };
     let outcome = match session::require_user() {
         Ok(user) => service::change_password(&context::app(), &user, &form).await,
         Err(error) => Err(error),
@@ -118,7 +124,10 @@ pub async fn change_password(form: ChangePasswordForm) -> Result<(), AppError> {
 /// [`AppError::SignInRequired`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
 #[server(prefix = "/api", endpoint = "delete_account")]
 pub async fn delete_account(form: DeleteAccountForm) -> Result<(), AppError> {
-    use crate::{accounts::{service, session}, context};
+    use crate::{
+        accounts::{service, session},
+        context,
+    };
     let outcome = match session::require_user() {
         Ok(user) => service::delete_account(&context::app(), &user, &form).await,
         Err(error) => Err(error),

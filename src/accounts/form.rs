@@ -240,16 +240,41 @@ fn check_email(checks: &mut Checks, email: &str) {
 /// A first look that both sides share; the server also parses the address.
 fn looks_like_an_email(email: &str) -> bool {
     email.trim().split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.') && !email.trim().contains(' ')
+        !local.is_empty()
+            && domain.contains('.')
+            && !domain.starts_with('.')
+            && !domain.ends_with('.')
+            && !email.trim().contains(' ')
     })
 }
 
 /// The most used passwords of ten characters and more, and what people add to reach ten. Shorter ones
 /// are refused by their length.
 const EASY: [&str; 24] = [
-    "1234567890", "0123456789", "12345678910", "123456789a", "1234567891", "0987654321", "1111111111", "0000000000",
-    "qwertyuiop", "azertyuiop", "azerty1234", "qwerty1234", "azerty12345", "qwerty12345", "password12", "password123",
-    "password1234", "motdepasse", "motdepasse1", "motdepasse123", "1q2w3e4r5t", "1qaz2wsx3edc", "iloveyou123", "bonjour123",
+    "1234567890",
+    "0123456789",
+    "12345678910",
+    "123456789a",
+    "1234567891",
+    "0987654321",
+    "1111111111",
+    "0000000000",
+    "qwertyuiop",
+    "azertyuiop",
+    "azerty1234",
+    "qwerty1234",
+    "azerty12345",
+    "qwerty12345",
+    "password12",
+    "password123",
+    "password1234",
+    "motdepasse",
+    "motdepasse1",
+    "motdepasse123",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "iloveyou123",
+    "bonjour123",
 ];
 
 fn check_new_password(checks: &mut Checks, password: &str, personal: &[&str]) {
@@ -259,9 +284,11 @@ fn check_new_password(checks: &mut Checks, password: &str, personal: &[&str]) {
         let name = text.split('@').next().unwrap_or_default().trim().to_lowercase();
         name.chars().count() >= 4 && lower.contains(&name)
     });
-    checks
-        .text("password", password, PASSWORD_LENGTH.0, PASSWORD_LENGTH.1)
-        .require("password", !EASY.contains(&lower.as_str()) && !repeated && !is_personal, Problem::EasyPassword);
+    checks.text("password", password, PASSWORD_LENGTH.0, PASSWORD_LENGTH.1).require(
+        "password",
+        !EASY.contains(&lower.as_str()) && !repeated && !is_personal,
+        Problem::EasyPassword,
+    );
 }
 
 #[cfg(test)]
@@ -299,7 +326,11 @@ mod tests {
     #[test]
     fn addresses_that_cannot_be_are_refused() {
         for email in ["lea", "lea@", "@exemple.fr", "lea@exemple", "lea @exemple.fr", "lea@.fr", "lea@fr."] {
-            assert_eq!(problem_of(&SignUpForm { email: email.into(), ..form() }, "email"), Some(Problem::NotAnEmail), "{email}");
+            assert_eq!(
+                problem_of(&SignUpForm { email: email.into(), ..form() }, "email"),
+                Some(Problem::NotAnEmail),
+                "{email}"
+            );
         }
     }
 
@@ -309,7 +340,10 @@ mod tests {
             let refused = problem_of(&SignUpForm { password: Secret(password.into()), ..form() }, "password");
             assert_eq!(refused.is_some(), password != "lea martin", "{password}");
         }
-        assert_eq!(problem_of(&SignUpForm { password: Secret("court".into()), ..form() }, "password"), Some(Problem::TooShort(10)));
+        assert_eq!(
+            problem_of(&SignUpForm { password: Secret("court".into()), ..form() }, "password"),
+            Some(Problem::TooShort(10))
+        );
     }
 
     #[test]

@@ -1,11 +1,6 @@
 //! What accounts say by mail.
 
-use crate::{
-    context::AppContext,
-    i18n::*,
-    notifications::outbox::Mail,
-    routes::Route,
-};
+use crate::{context::AppContext, i18n::*, notifications::outbox::Mail, routes::Route};
 use leptos_i18n::td_string;
 
 /// "Confirm your address."
@@ -37,5 +32,9 @@ pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, name: &str, 
 #[must_use]
 pub fn password_changed(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
     let link = app.link(&Route::ForgottenPassword);
-    Mail::text(recipient, td_string!(l, mail.changed_subject), td_string!(l, mail.changed_body, name = name, link = link))
+    Mail::text(
+        recipient,
+        td_string!(l, mail.changed_subject),
+        td_string!(l, mail.changed_body, name = name, link = link),
+    )
 }

@@ -3,8 +3,7 @@
 
 use crate::error::AppError;
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier, Version,
-    password_hash::SaltString,
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier, Version, password_hash::SaltString,
 };
 use std::sync::Arc;
 use tokio::sync::Semaphore;

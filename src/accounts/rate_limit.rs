@@ -2,7 +2,11 @@
 //! mail. Kept in this process: with several servers each counts its own share.
 
 use crate::error::AppError;
-use governor::{Quota, RateLimiter, clock::{Clock, DefaultClock}, state::keyed::DefaultKeyedStateStore};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+    state::keyed::DefaultKeyedStateStore,
+};
 use std::{net::IpAddr, num::NonZeroU32};
 
 type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;

@@ -1,7 +1,10 @@
 //! What accounts do, between the endpoint and the tables.
 
 use super::{
-    form::{ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm, VerifyEmailForm},
+    form::{
+        ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
+        VerifyEmailForm,
+    },
     mails,
     rate_limit::Limit,
     session::{self, CurrentUser, LOCALE_KEY, age_on, reader},
@@ -13,7 +16,10 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
-    geo::{self, communes::{self, Area, Resolution}},
+    geo::{
+        self,
+        communes::{self, Area, Resolution},
+    },
     locale::{self, Locale},
     notifications::outbox::{self, Mail},
     routes::{Route, local_path},
@@ -250,7 +256,11 @@ async fn require_password(app: &AppContext, user: &CurrentUser, password: &str) 
 }
 
 /// Changes the password and ends every other session.
-pub async fn change_password(app: &AppContext, user: &CurrentUser, form: &ChangePasswordForm) -> Result<Route, AppError> {
+pub async fn change_password(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &ChangePasswordForm,
+) -> Result<Route, AppError> {
     form.check()?;
     require_password(app, user, &form.current.0).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;

@@ -51,7 +51,8 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn row(record: &Record) -> Result<store::SessionRow> {
-    let account_id = record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).and_then(|id| Uuid::parse_str(id).ok());
+    let account_id =
+        record.data.get(ACCOUNT_KEY).and_then(|value| value.as_str()).and_then(|id| Uuid::parse_str(id).ok());
     let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
     let expires_at = DateTime::<Utc>::from_timestamp(record.expiry_date.unix_timestamp(), 0)
         .ok_or_else(|| Error::Encode("expiry out of range".to_owned()))?;
@@ -71,11 +72,13 @@ impl SessionStore for DbSessionStore {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = crate::context::now();
-        let row = store::find_session(&self.0, &id_hash(id), now).await.map_err(|error| Error::Backend(error.to_string()))?;
+        let row =
+            store::find_session(&self.0, &id_hash(id), now).await.map_err(|error| Error::Backend(error.to_string()))?;
         row.map(|row| {
             let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
-            let expiry_date = tower_sessions::cookie::time::OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())
-                .map_err(|error| Error::Decode(error.to_string()))?;
+            let expiry_date =
+                tower_sessions::cookie::time::OffsetDateTime::from_unix_timestamp(row.expires_at.timestamp())
+                    .map_err(|error| Error::Decode(error.to_string()))?;
             Ok(Record { id: *id, data, expiry_date })
         })
         .transpose()

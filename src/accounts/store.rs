@@ -1,6 +1,8 @@
 //! The SQL of accounts, sessions and the links sent by mail.
 
-use crate::db::{Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_one, fetch_optional};
+use crate::db::{
+    Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_one, fetch_optional,
+};
 use crate::error::AppError;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
@@ -115,7 +117,8 @@ pub async fn find_account_by_email(source: impl Into<Source<'_>>, email: &str) -
 /// # Errors
 /// [`AppError::JustTaken`] when the address has one already.
 pub async fn create_account(transaction: &mut Transaction, account: &AccountRow) -> Result<(), WriteError> {
-    let sql = "insert into account (id, email, email_key, password_hash, display_name, birth_date, commune_code, time_zone,
+    let sql =
+        "insert into account (id, email, email_key, password_hash, display_name, birth_date, commune_code, time_zone,
                                     locale, email_verified_at, demonstration, created_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     execute!(
@@ -194,7 +197,8 @@ pub async fn create_link(transaction: &mut Transaction, link: &NewLink) -> Resul
     let purpose = link.purpose.code();
     let forget = "delete from account_link where account_id = $1 and purpose = $2";
     execute!(&mut *transaction, forget, link.account_id, purpose)?;
-    let sql = "insert into account_link (token_hash, account_id, purpose, next_path, expires_at) values ($1, $2, $3, $4, $5)";
+    let sql =
+        "insert into account_link (token_hash, account_id, purpose, next_path, expires_at) values ($1, $2, $3, $4, $5)";
     execute!(transaction, sql, &link.token_hash, link.account_id, purpose, &link.next_path, link.expires_at)?;
     Ok(())
 }

@@ -104,20 +104,10 @@ impl Availability {
     /// # Errors
     /// The first bound that does not hold, ranges first.
     pub fn validate(&self) -> Result<(), AvailabilityError> {
-        let weekly = self
-            .weekly
-            .iter()
-            .map(|range| (range.starts_minute, range.ends_minute));
-        let open = self
-            .exceptions
-            .iter()
-            .filter_map(|exception| exception.kind.open());
+        let weekly = self.weekly.iter().map(|range| (range.starts_minute, range.ends_minute));
+        let open = self.exceptions.iter().filter_map(|exception| exception.kind.open());
         let holds = |(start, end): (i32, i32)| {
-            0 <= start
-                && start < end
-                && end <= DAY_MINUTES
-                && start % CELL_MINUTES == 0
-                && end % CELL_MINUTES == 0
+            0 <= start && start < end && end <= DAY_MINUTES && start % CELL_MINUTES == 0 && end % CELL_MINUTES == 0
         };
         if !weekly.chain(open).all(holds) {
             Err(AvailabilityError::Range)
@@ -125,10 +115,7 @@ impl Availability {
             Err(AvailabilityError::MinimumNotice)
         } else if !(1..=180).contains(&self.horizon_days) {
             Err(AvailabilityError::Horizon)
-        } else if self
-            .maximum_per_week
-            .is_some_and(|most| !(1..=40).contains(&most))
-        {
+        } else if self.maximum_per_week.is_some_and(|most| !(1..=40).contains(&most)) {
             Err(AvailabilityError::MaximumPerWeek)
         } else {
             Ok(())
@@ -141,10 +128,7 @@ impl ExceptionKind {
     pub(super) fn open(self) -> Option<(i32, i32)> {
         match self {
             Self::Closed => None,
-            Self::Open {
-                starts_minute,
-                ends_minute,
-            } => Some((starts_minute, ends_minute)),
+            Self::Open { starts_minute, ends_minute } => Some((starts_minute, ends_minute)),
         }
     }
 }
@@ -163,11 +147,7 @@ impl Week {
     /// The week of a local day.
     #[must_use]
     pub fn containing(day: NaiveDate) -> Self {
-        Self(
-            day.week(Weekday::Mon)
-                .checked_first_day()
-                .unwrap_or(NaiveDate::MIN),
-        )
+        Self(day.week(Weekday::Mon).checked_first_day().unwrap_or(NaiveDate::MIN))
     }
 
     /// The Monday that names the week.
@@ -191,9 +171,7 @@ pub fn cells(starts_at: DateTime<Utc>, minutes: i32) -> Vec<DateTime<Utc>> {
     let last_instant = starts_at + TimeDelta::minutes(minutes.into()) - TimeDelta::nanoseconds(1);
     let first = starts_at.timestamp().div_euclid(seconds);
     let last = last_instant.timestamp().div_euclid(seconds);
-    (first..=last)
-        .filter_map(|cell| DateTime::from_timestamp(cell * seconds, 0))
-        .collect()
+    (first..=last).filter_map(|cell| DateTime::from_timestamp(cell * seconds, 0)).collect()
 }
 
 #[cfg(test)]
@@ -213,17 +191,10 @@ mod tests {
     fn valid() -> Availability {
         Availability {
             zone: Paris,
-            weekly: vec![WeeklyRange {
-                weekday: Weekday::Mon,
-                starts_minute: 0,
-                ends_minute: 1440,
-            }],
+            weekly: vec![WeeklyRange { weekday: Weekday::Mon, starts_minute: 0, ends_minute: 1440 }],
             exceptions: vec![AvailabilityException {
                 day: day("2027-01-02"),
-                kind: ExceptionKind::Open {
-                    starts_minute: 540,
-                    ends_minute: 600,
-                },
+                kind: ExceptionKind::Open { starts_minute: 540, ends_minute: 600 },
             }],
             minimum_notice_minutes: 0,
             horizon_days: 180,
@@ -241,15 +212,9 @@ mod tests {
 
     #[test]
     fn a_meeting_off_the_quarter_takes_every_cell_it_touches() {
-        assert_eq!(
-            cells(utc("2027-01-04T09:40:00Z"), 15),
-            [utc("2027-01-04T09:30:00Z"), utc("2027-01-04T09:45:00Z")]
-        );
+        assert_eq!(cells(utc("2027-01-04T09:40:00Z"), 15), [utc("2027-01-04T09:30:00Z"), utc("2027-01-04T09:45:00Z")]);
         assert_eq!(cells(utc("2027-01-04T09:30:00.5Z"), 15).len(), 2);
-        assert_eq!(
-            cells(utc("1969-12-31T23:50:00Z"), 5),
-            [utc("1969-12-31T23:45:00Z")]
-        );
+        assert_eq!(cells(utc("1969-12-31T23:50:00Z"), 5), [utc("1969-12-31T23:45:00Z")]);
     }
 
     #[test]
@@ -262,63 +227,36 @@ mod tests {
     fn the_week_is_the_one_of_the_zone() {
         let sunday_evening_in_paris = utc("2027-01-10T22:30:00Z");
         let monday_in_paris = utc("2027-01-10T23:00:00Z");
-        assert_eq!(
-            Week::of(sunday_evening_in_paris, Paris).monday(),
-            day("2027-01-04")
-        );
+        assert_eq!(Week::of(sunday_evening_in_paris, Paris).monday(), day("2027-01-04"));
         assert_eq!(Week::of(monday_in_paris, Paris).monday(), day("2027-01-11"));
-        assert_eq!(
-            Week::of(monday_in_paris, Tahiti).monday(),
-            day("2027-01-04")
-        );
-        assert_eq!(
-            Week::containing(day("2027-01-03")).monday(),
-            day("2026-12-28")
-        );
+        assert_eq!(Week::of(monday_in_paris, Tahiti).monday(), day("2027-01-04"));
+        assert_eq!(Week::containing(day("2027-01-03")).monday(), day("2026-12-28"));
     }
 
     #[test]
     fn each_bound_is_checked() {
         assert_eq!(valid().validate(), Ok(()));
-        for (starts_minute, ends_minute) in
-            [(600, 600), (610, 660), (600, 665), (1380, 1455), (-15, 60)]
-        {
+        for (starts_minute, ends_minute) in [(600, 600), (610, 660), (600, 665), (1380, 1455), (-15, 60)] {
             let mut bad = valid();
-            bad.weekly.push(WeeklyRange {
-                weekday: Weekday::Tue,
-                starts_minute,
-                ends_minute,
-            });
+            bad.weekly.push(WeeklyRange { weekday: Weekday::Tue, starts_minute, ends_minute });
             assert_eq!(bad.validate(), Err(AvailabilityError::Range));
             let mut bad = valid();
             bad.exceptions.push(AvailabilityException {
                 day: day("2027-01-02"),
-                kind: ExceptionKind::Open {
-                    starts_minute,
-                    ends_minute,
-                },
+                kind: ExceptionKind::Open { starts_minute, ends_minute },
             });
             assert_eq!(bad.validate(), Err(AvailabilityError::Range));
         }
         for minimum_notice_minutes in [-1, 43_201] {
-            let bad = Availability {
-                minimum_notice_minutes,
-                ..valid()
-            };
+            let bad = Availability { minimum_notice_minutes, ..valid() };
             assert_eq!(bad.validate(), Err(AvailabilityError::MinimumNotice));
         }
         for horizon_days in [0, 181] {
-            let bad = Availability {
-                horizon_days,
-                ..valid()
-            };
+            let bad = Availability { horizon_days, ..valid() };
             assert_eq!(bad.validate(), Err(AvailabilityError::Horizon));
         }
         for most in [0, 41] {
-            let bad = Availability {
-                maximum_per_week: Some(most),
-                ..valid()
-            };
+            let bad = Availability { maximum_per_week: Some(most), ..valid() };
             assert_eq!(bad.validate(), Err(AvailabilityError::MaximumPerWeek));
         }
     }
@@ -333,10 +271,7 @@ mod tests {
         for zone in TZ_VARIANTS {
             for days in (0..3650).step_by(5) {
                 let instant = (first + TimeDelta::days(days)).naive_utc();
-                let offset = zone
-                    .offset_from_utc_datetime(&instant)
-                    .fix()
-                    .local_minus_utc();
+                let offset = zone.offset_from_utc_datetime(&instant).fix().local_minus_utc();
                 assert_eq!(offset % (CELL_MINUTES * 60), 0, "{zone} {instant}");
             }
         }

@@ -97,21 +97,16 @@ pub fn invitation(method: Method, event: &CalendarEvent) -> String {
 #[must_use]
 pub fn feed(name: &str, events: &[CalendarEvent]) -> String {
     let mut calendar = empty(Method::Publish);
-    calendar
-        .append_property(Property::new("X-WR-CALNAME", one_line(name)))
-        .ttl(&REFRESH);
+    calendar.append_property(Property::new("X-WR-CALNAME", one_line(name))).ttl(&REFRESH);
     calendar.extend(events.iter().map(|event| component(Method::Publish, event)));
     fold(&calendar.to_string())
 }
 
 fn empty(method: Method) -> Calendar {
     let mut calendar = Calendar::empty();
-    for (key, value) in [
-        ("VERSION", "2.0"),
-        ("PRODID", PRODUCT),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", method.as_str()),
-    ] {
+    for (key, value) in
+        [("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN"), ("METHOD", method.as_str())]
+    {
         calendar.append_property((key, value));
     }
     calendar
@@ -125,11 +120,7 @@ fn component(method: Method, event: &CalendarEvent) -> Event {
         .timestamp(event.stamp)
         .starts(event.starts_at)
         .ends(event.ends_at)
-        .status(if cancelled {
-            EventStatus::Cancelled
-        } else {
-            EventStatus::Confirmed
-        })
+        .status(if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed })
         .summary(&one_line(&event.summary));
     if !event.description.is_empty() {
         component.description(&printable(&event.description));
@@ -142,9 +133,7 @@ fn component(method: Method, event: &CalendarEvent) -> Event {
     }
     if let Some(organizer) = &event.organizer {
         component.append_property(
-            Property::new("ORGANIZER", mailto(organizer))
-                .add_parameter("CN", &parameter(&organizer.name))
-                .done(),
+            Property::new("ORGANIZER", mailto(organizer)).add_parameter("CN", &parameter(&organizer.name)).done(),
         );
     }
     // RFC 5546 §3.2.1 forbids attendees in what is published.
@@ -152,10 +141,7 @@ fn component(method: Method, event: &CalendarEvent) -> Event {
         for attendee in &event.attendees {
             component.attendee(
                 // Both sides agreed in the application, and nobody reads replies.
-                Attendee::new(mailto(attendee))
-                    .cn(parameter(&attendee.name))
-                    .partstat(PartStat::Accepted)
-                    .rsvp(false),
+                Attendee::new(mailto(attendee)).cn(parameter(&attendee.name)).partstat(PartStat::Accepted).rsvp(false),
             );
         }
     }
@@ -225,20 +211,14 @@ mod tests {
                 name: "Déclic: \"agenda\"".to_owned(),
                 address: "ne-pas-repondre@declic.example".to_owned(),
             }),
-            attendees: vec![Party {
-                name: "Zoé, 3ème".to_owned(),
-                address: "zoe@example.org".to_owned(),
-            }],
+            attendees: vec![Party { name: "Zoé, 3ème".to_owned(), address: "zoe@example.org".to_owned() }],
             cancelled: false,
         }
     }
 
     /// The lines of a file, unfolded.
     fn lines(file: &str) -> Vec<String> {
-        file.replace("\r\n ", "")
-            .split_terminator("\r\n")
-            .map(str::to_owned)
-            .collect()
+        file.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
     }
 
     #[test]
@@ -274,12 +254,7 @@ mod tests {
     #[test]
     fn a_cancellation_keeps_the_event_and_says_cancelled() {
         let lines = lines(&invitation(Method::Cancel, &event()));
-        for line in [
-            "METHOD:CANCEL",
-            "STATUS:CANCELLED",
-            "UID:018f-talk@declic.example",
-            "SEQUENCE:2",
-        ] {
+        for line in ["METHOD:CANCEL", "STATUS:CANCELLED", "UID:018f-talk@declic.example", "SEQUENCE:2"] {
             assert!(lines.iter().any(|written| written == line), "{line}");
         }
         assert!(!lines.iter().any(|line| line == "STATUS:CONFIRMED"));
@@ -287,10 +262,7 @@ mod tests {
 
     #[test]
     fn a_feed_has_a_name_and_shows_nobody() {
-        let cancelled = CalendarEvent {
-            cancelled: true,
-            ..event()
-        };
+        let cancelled = CalendarEvent { cancelled: true, ..event() };
         let file = feed("Déclic, agenda\r\nMETHOD:CANCEL", &[event(), cancelled]);
         let lines = lines(&file);
         for line in [
@@ -300,11 +272,7 @@ mod tests {
             "STATUS:CONFIRMED",
             "STATUS:CANCELLED",
         ] {
-            assert_eq!(
-                lines.iter().filter(|written| *written == line).count(),
-                1,
-                "{line}"
-            );
+            assert_eq!(lines.iter().filter(|written| *written == line).count(), 1, "{line}");
         }
         assert!(!file.contains("zoe@example.org"));
     }

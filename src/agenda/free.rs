@@ -13,10 +13,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{
-    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone,
-    Utc,
-};
+use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
 use super::availability::{Availability, ExceptionKind, TALK_MINUTES, Week, cells};
@@ -95,18 +92,10 @@ fn bounds(availability: &Availability, now: DateTime<Utc>) -> (DateTime<Utc>, Da
     )
 }
 
-fn week_has_room(
-    availability: &Availability,
-    booked_in_week: &HashMap<Week, i32>,
-    day: NaiveDate,
-) -> bool {
-    availability.maximum_per_week.is_none_or(|most| {
-        booked_in_week
-            .get(&Week::containing(day))
-            .copied()
-            .unwrap_or(0)
-            < most
-    })
+fn week_has_room(availability: &Availability, booked_in_week: &HashMap<Week, i32>, day: NaiveDate) -> bool {
+    availability
+        .maximum_per_week
+        .is_none_or(|most| booked_in_week.get(&Week::containing(day)).copied().unwrap_or(0) < most)
 }
 
 fn is_untaken(taken: &BTreeSet<DateTime<Utc>>, start: DateTime<Utc>) -> bool {
@@ -119,43 +108,21 @@ fn talk() -> TimeDelta {
 
 /// Starts that the rules offer on a local day, sorted: no zone repeats more than two hours, too
 /// few for a talk in each of two separate ranges, so the passes of two ranges never alternate.
-fn starts_of_day(
-    availability: &Availability,
-    day: NaiveDate,
-) -> impl Iterator<Item = DateTime<Utc>> + use<> {
+fn starts_of_day(availability: &Availability, day: NaiveDate) -> impl Iterator<Item = DateTime<Utc>> + use<> {
     let zone = availability.zone;
-    ranges_of_day(availability, day)
-        .into_iter()
-        .flat_map(move |(opens, closes)| starts_of_range(zone, opens, closes))
+    ranges_of_day(availability, day).into_iter().flat_map(move |(opens, closes)| starts_of_range(zone, opens, closes))
 }
 
 /// Ranges of a local day as wall-clock times, sorted and joined.
-fn ranges_of_day(
-    availability: &Availability,
-    day: NaiveDate,
-) -> Vec<(NaiveDateTime, NaiveDateTime)> {
-    let mut exceptions = availability
-        .exceptions
-        .iter()
-        .filter(|e| e.day == day)
-        .peekable();
+fn ranges_of_day(availability: &Availability, day: NaiveDate) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+    let mut exceptions = availability.exceptions.iter().filter(|e| e.day == day).peekable();
     let mut minutes: Vec<(i32, i32)> = if exceptions.peek().is_none() {
-        let weekly = availability
-            .weekly
-            .iter()
-            .filter(|range| range.weekday == day.weekday());
-        weekly
-            .map(|range| (range.starts_minute, range.ends_minute))
-            .collect()
-    } else if exceptions
-        .clone()
-        .any(|exception| exception.kind == ExceptionKind::Closed)
-    {
+        let weekly = availability.weekly.iter().filter(|range| range.weekday == day.weekday());
+        weekly.map(|range| (range.starts_minute, range.ends_minute)).collect()
+    } else if exceptions.clone().any(|exception| exception.kind == ExceptionKind::Closed) {
         Vec::new()
     } else {
-        exceptions
-            .filter_map(|exception| exception.kind.open())
-            .collect()
+        exceptions.filter_map(|exception| exception.kind.open()).collect()
     };
     minutes.sort_unstable();
     minutes.dedup_by(|later, earlier| {
@@ -167,21 +134,12 @@ fn ranges_of_day(
     });
     let midnight = day.and_time(NaiveTime::MIN);
     let clock = |minute: i32| midnight + TimeDelta::minutes(minute.into());
-    minutes
-        .into_iter()
-        .map(|(start, end)| (clock(start), clock(end)))
-        .collect()
+    minutes.into_iter().map(|(start, end)| (clock(start), clock(end))).collect()
 }
 
 /// Starts, every [`STEP`], of the talks during which the clock always reads `[opens, closes)`.
-fn starts_of_range(
-    zone: Tz,
-    opens: NaiveDateTime,
-    closes: NaiveDateTime,
-) -> impl Iterator<Item = DateTime<Utc>> {
-    let span = instants_at(zone, opens)
-        .zip(instants_at(zone, closes))
-        .map(|(o, c)| (o.0, c.1));
+fn starts_of_range(zone: Tz, opens: NaiveDateTime, closes: NaiveDateTime) -> impl Iterator<Item = DateTime<Utc>> {
+    let span = instants_at(zone, opens).zip(instants_at(zone, closes)).map(|(o, c)| (o.0, c.1));
     // Only a span longer than its range holds times that the clock reads twice.
     let repeats = span.is_some_and(|(start, end)| end - start > closes - opens);
     let reads_the_range = move |instant: DateTime<Utc>| {
@@ -193,9 +151,7 @@ fn starts_of_range(
             std::iter::successors(Some(start), |start| start.checked_add_signed(STEP))
                 .take_while(move |start| *start + talk() <= end)
         })
-        .filter(move |start| {
-            !repeats || cells(*start, TALK_MINUTES).into_iter().all(reads_the_range)
-        })
+        .filter(move |start| !repeats || cells(*start, TALK_MINUTES).into_iter().all(reads_the_range))
 }
 
 /// First and last instants at which the clock reads `local`; the first after the gap, twice, if
@@ -251,40 +207,21 @@ mod tests {
     }
 
     fn exception(day: &str, kind: ExceptionKind) -> AvailabilityException {
-        AvailabilityException {
-            day: day.parse().unwrap(),
-            kind,
-        }
+        AvailabilityException { day: day.parse().unwrap(), kind }
     }
 
     fn open(start: &str, end: &str) -> ExceptionKind {
-        ExceptionKind::Open {
-            starts_minute: minute(start),
-            ends_minute: minute(end),
-        }
+        ExceptionKind::Open { starts_minute: minute(start), ends_minute: minute(end) }
     }
 
     /// Starts as day, time and offset on the professional's wall clock.
-    fn offered(
-        availability: &Availability,
-        now: &str,
-        taken: &[&str],
-        booked: &[(Week, i32)],
-    ) -> Vec<String> {
+    fn offered(availability: &Availability, now: &str, taken: &[&str], booked: &[(Week, i32)]) -> Vec<String> {
         availability.validate().unwrap();
-        let taken = taken
-            .iter()
-            .flat_map(|cell| cells(utc(cell), CELL_MINUTES))
-            .collect();
+        let taken = taken.iter().flat_map(|cell| cells(utc(cell), CELL_MINUTES)).collect();
         let booked = booked.iter().copied().collect();
         free_starts(availability, utc(now), &taken, &booked)
             .iter()
-            .map(|start| {
-                start
-                    .with_timezone(&availability.zone)
-                    .format("%d %H:%M%:z")
-                    .to_string()
-            })
+            .map(|start| start.with_timezone(&availability.zone).format("%d %H:%M%:z").to_string())
             .collect()
     }
 
@@ -294,10 +231,7 @@ mod tests {
     #[test]
     fn an_hour_starts_every_half_hour_and_stays_in_its_range() {
         let morning = weekly(Paris, Weekday::Mon, &[("09:00", "10:45")]);
-        assert_eq!(
-            offered(&morning, MONDAY, &[], &[]),
-            ["04 09:00+01:00", "04 09:30+01:00"]
-        );
+        assert_eq!(offered(&morning, MONDAY, &[], &[]), ["04 09:00+01:00", "04 09:30+01:00"]);
         let too_short = weekly(Paris, Weekday::Mon, &[("09:00", "09:45")]);
         assert!(offered(&too_short, MONDAY, &[], &[]).is_empty());
     }
@@ -313,33 +247,17 @@ mod tests {
             let availability = weekly(Paris, Weekday::Mon, &ranges);
             assert_eq!(offered(&availability, MONDAY, &[], &[]), expected);
         }
-        let apart = weekly(
-            Paris,
-            Weekday::Mon,
-            &[("09:00", "10:00"), ("10:15", "11:15")],
-        );
-        assert_eq!(
-            offered(&apart, MONDAY, &[], &[]),
-            ["04 09:00+01:00", "04 10:15+01:00"]
-        );
+        let apart = weekly(Paris, Weekday::Mon, &[("09:00", "10:00"), ("10:15", "11:15")]);
+        assert_eq!(offered(&apart, MONDAY, &[], &[]), ["04 09:00+01:00", "04 10:15+01:00"]);
     }
 
     #[test]
     fn no_talk_goes_over_midnight() {
         let mut availability = weekly(Paris, Weekday::Mon, &[("22:30", "24:00")]);
-        availability.weekly.push(WeeklyRange {
-            weekday: Weekday::Tue,
-            starts_minute: 0,
-            ends_minute: 90,
-        });
+        availability.weekly.push(WeeklyRange { weekday: Weekday::Tue, starts_minute: 0, ends_minute: 90 });
         assert_eq!(
             offered(&availability, MONDAY, &[], &[]),
-            [
-                "04 22:30+01:00",
-                "04 23:00+01:00",
-                "05 00:00+01:00",
-                "05 00:30+01:00"
-            ]
+            ["04 22:30+01:00", "04 23:00+01:00", "05 00:00+01:00", "05 00:30+01:00"]
         );
     }
 
@@ -348,13 +266,7 @@ mod tests {
         let morning = weekly(Paris, Weekday::Mon, &[("08:00", "12:00")]);
         assert_eq!(
             offered(&morning, MONDAY, &["2027-01-04T09:15:00Z"], &[]), // 10:15 in Paris
-            [
-                "04 08:00+01:00",
-                "04 08:30+01:00",
-                "04 09:00+01:00",
-                "04 10:30+01:00",
-                "04 11:00+01:00"
-            ]
+            ["04 08:00+01:00", "04 08:30+01:00", "04 09:00+01:00", "04 10:30+01:00", "04 11:00+01:00"]
         );
     }
 
@@ -373,15 +285,9 @@ mod tests {
     fn the_horizon_is_days_of_24_hours() {
         let morning = weekly(Paris, Weekday::Mon, &[("09:00", "10:00")]);
         let exactly_seven_days_before = "2027-01-04T08:00:00Z";
-        assert_eq!(
-            offered(&morning, exactly_seven_days_before, &[], &[]),
-            ["04 09:00+01:00"]
-        );
+        assert_eq!(offered(&morning, exactly_seven_days_before, &[], &[]), ["04 09:00+01:00"]);
         let a_second_later = "2027-01-04T08:00:01Z";
-        assert_eq!(
-            offered(&morning, a_second_later, &[], &[]),
-            ["11 09:00+01:00"]
-        );
+        assert_eq!(offered(&morning, a_second_later, &[], &[]), ["11 09:00+01:00"]);
     }
 
     #[test]
@@ -394,10 +300,7 @@ mod tests {
             exception("2027-01-06", open("09:00", "10:00")),
             exception("2027-01-06", ExceptionKind::Closed),
         ];
-        assert_eq!(
-            offered(&morning, MONDAY, &[], &[]),
-            ["04 14:00+01:00", "04 18:00+01:00", "05 20:00+01:00"]
-        );
+        assert_eq!(offered(&morning, MONDAY, &[], &[]), ["04 14:00+01:00", "04 18:00+01:00", "05 20:00+01:00"]);
         morning.exceptions = vec![exception("2027-01-04", ExceptionKind::Closed)];
         assert!(offered(&morning, MONDAY, &[], &[]).is_empty());
     }
@@ -410,10 +313,7 @@ mod tests {
         let week = Week::of(utc(MONDAY), Paris);
         let both = ["04 09:00+01:00", "11 09:00+01:00"];
         assert_eq!(offered(&morning, MONDAY, &[], &[(week, 1)]), both);
-        assert_eq!(
-            offered(&morning, MONDAY, &[], &[(week, 2)]),
-            ["11 09:00+01:00"]
-        );
+        assert_eq!(offered(&morning, MONDAY, &[], &[(week, 2)]), ["11 09:00+01:00"]);
         morning.maximum_per_week = None;
         assert_eq!(offered(&morning, MONDAY, &[], &[(week, 40)]), both);
     }
@@ -422,10 +322,7 @@ mod tests {
     fn the_night_that_loses_an_hour() {
         let saturday = "2027-03-27T12:00:00Z";
         let on_sunday = |ranges| offered(&weekly(Paris, Weekday::Sun, ranges), saturday, &[], &[]);
-        assert_eq!(
-            on_sunday(&[("01:00", "04:00")]),
-            ["28 01:00+01:00", "28 01:30+01:00", "28 03:00+02:00"]
-        );
+        assert_eq!(on_sunday(&[("01:00", "04:00")]), ["28 01:00+01:00", "28 01:30+01:00", "28 03:00+02:00"]);
         // A start that is skipped: the first instant after the gap.
         assert_eq!(on_sunday(&[("02:15", "04:00")]), ["28 03:00+02:00"]);
         // An end that is skipped: the last hour before the gap.
@@ -438,19 +335,10 @@ mod tests {
         let saturday = "2027-10-30T12:00:00Z";
         let on_sunday = |ranges| offered(&weekly(Paris, Weekday::Sun, ranges), saturday, &[], &[]);
         // 2:00 to 3:00 lasts two hours.
-        assert_eq!(
-            on_sunday(&[("02:00", "03:00")]),
-            ["31 02:00+02:00", "31 02:30+02:00", "31 02:00+01:00"]
-        );
+        assert_eq!(on_sunday(&[("02:00", "03:00")]), ["31 02:00+02:00", "31 02:30+02:00", "31 02:00+01:00"]);
         // Between the two passes of 1:00 to 2:30 the clock reads 2:45, which was never offered.
-        assert_eq!(
-            on_sunday(&[("01:00", "02:30")]),
-            ["31 01:00+02:00", "31 01:30+02:00"]
-        );
-        assert_eq!(
-            on_sunday(&[("02:30", "04:00")]),
-            ["31 02:30+01:00", "31 03:00+01:00"]
-        );
+        assert_eq!(on_sunday(&[("01:00", "02:30")]), ["31 01:00+02:00", "31 01:30+02:00"]);
+        assert_eq!(on_sunday(&[("02:30", "04:00")]), ["31 02:30+01:00", "31 03:00+01:00"]);
     }
 
     #[test]

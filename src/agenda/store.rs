@@ -2,7 +2,10 @@
 
 use super::availability::cells;
 use crate::{
-    db::{Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
+    db::{
+        Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_all, fetch_optional,
+        insert_rows, select_in,
+    },
     error::AppError,
 };
 use chrono::{DateTime, Utc};
@@ -35,7 +38,9 @@ pub async fn take(
     // Sorted, so that two transactions that want the same cells ask for them in the same order.
     let mut rows: Vec<CellRow> = people
         .iter()
-        .flat_map(|person| cells(starts_at, minutes).into_iter().map(|starts_at| CellRow { person_id: *person, starts_at }))
+        .flat_map(|person| {
+            cells(starts_at, minutes).into_iter().map(|starts_at| CellRow { person_id: *person, starts_at })
+        })
         .collect();
     rows.sort_by_key(|cell| (cell.person_id, cell.starts_at));
     insert_rows!(
@@ -69,7 +74,8 @@ pub async fn taken_cells(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<BTreeSet<DateTime<Utc>>, DbError> {
-    let sql = "select person_id, starts_at from agenda_cell where person_id = $1 and starts_at >= $2 and starts_at < $3";
+    let sql =
+        "select person_id, starts_at from agenda_cell where person_id = $1 and starts_at >= $2 and starts_at < $3";
     let rows = fetch_all!(source.into(), CellRow, sql, person, from, until)?;
     Ok(rows.into_iter().map(|cell| cell.starts_at).collect())
 }
@@ -87,7 +93,8 @@ pub async fn cells_of(db: &Db, people: &[Uuid]) -> Result<Vec<CellRow>, DbError>
 /// # Errors
 /// [`DbError`].
 pub async fn find_feed_token(db: &Db, person: Uuid) -> Result<Option<String>, DbError> {
-    let row: Option<(String,)> = fetch_optional!(db, (String,), "select token from agenda_feed where account_id = $1", person)?;
+    let row: Option<(String,)> =
+        fetch_optional!(db, (String,), "select token from agenda_feed where account_id = $1", person)?;
     Ok(row.map(|(token,)| token))
 }
 
@@ -96,7 +103,8 @@ pub async fn find_feed_token(db: &Db, person: Uuid) -> Result<Option<String>, Db
 /// # Errors
 /// [`DbError`].
 pub async fn find_feed_owner(db: &Db, token: &str) -> Result<Option<Uuid>, DbError> {
-    let row: Option<(Uuid,)> = fetch_optional!(db, (Uuid,), "select account_id from agenda_feed where token = $1", token)?;
+    let row: Option<(Uuid,)> =
+        fetch_optional!(db, (Uuid,), "select account_id from agenda_feed where token = $1", token)?;
     Ok(row.map(|(owner,)| owner))
 }
 

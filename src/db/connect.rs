@@ -38,8 +38,7 @@ impl Db {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            ;
+            .busy_timeout(Duration::from_secs(10));
         // FULL: an acknowledged booking survives a power cut, not only a crash.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)

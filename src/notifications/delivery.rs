@@ -95,7 +95,8 @@ impl Mailer {
         // The alternative is what calendar programs act on (RFC 6047), the file is for everything else.
         let content_type = ContentType::parse(&format!("text/calendar; method={method}; charset=utf-8"))?;
         let inline = SinglePart::builder().header(content_type).body(calendar.clone());
-        let file = Attachment::new("declic.ics".to_owned()).body(calendar.clone(), ContentType::parse("application/ics")?);
+        let file =
+            Attachment::new("declic.ics".to_owned()).body(calendar.clone(), ContentType::parse("application/ics")?);
         let alternative = MultiPart::alternative().singlepart(text).singlepart(inline);
         Ok(builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(file))?)
     }

@@ -49,7 +49,11 @@ fn mail(mail: MailView) -> AnyView {
         view! { <div>{icon(pictogram)}<dt>{name}</dt><dd>{text}</dd></div> }.into_any()
     };
     let calendar = mail.calendar_method.map(|method| {
-        fact("calendar", td_string!(l, common.mail_calendar), td_string!(l, common.mail_calendar_method, method = method))
+        fact(
+            "calendar",
+            td_string!(l, common.mail_calendar),
+            td_string!(l, common.mail_calendar_method, method = method),
+        )
     });
     let title_id = format!("mail-{}", mail.id);
     view! {
@@ -116,7 +120,12 @@ mod tests {
     #[test]
     fn addresses_are_told_from_the_text_around() {
         let found = stretches("Bonjour,\nici : https://declic.example/a?b=c\nMerci");
-        let text: String = found.iter().map(|stretch| match stretch { Stretch::Plain(text) | Stretch::Address(text) => *text }).collect();
+        let text: String = found
+            .iter()
+            .map(|stretch| match stretch {
+                Stretch::Plain(text) | Stretch::Address(text) => *text,
+            })
+            .collect();
         assert_eq!(text, "Bonjour,\nici : https://declic.example/a?b=c\nMerci");
         let addresses: Vec<_> = found.iter().filter(|stretch| matches!(stretch, Stretch::Address(_))).collect();
         assert_eq!(addresses, [&Stretch::Address("https://declic.example/a?b=c")]);

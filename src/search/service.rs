@@ -54,7 +54,12 @@ impl SearchService {
     ///
     /// # Errors
     /// [`AppError::Unavailable`], logged.
-    pub async fn apply(&self, replaced: Vec<ProfessionalDocument>, removed: Vec<Uuid>, checkpoint: i64) -> Result<(), AppError> {
+    pub async fn apply(
+        &self,
+        replaced: Vec<ProfessionalDocument>,
+        removed: Vec<Uuid>,
+        checkpoint: i64,
+    ) -> Result<(), AppError> {
         self.run(move |index| {
             index.replace(&replaced)?;
             index.remove(&removed);

@@ -22,7 +22,8 @@ pub fn site_dir(set: Option<&Path>) -> PathBuf {
 /// cargo-leptos left `hash.txt` beside the program.
 #[must_use]
 pub fn leptos_options(site_dir: &Path) -> LeptosOptions {
-    let hashes = std::env::current_exe().ok().and_then(|program| program.parent().map(|folder| folder.join("hash.txt")));
+    let hashes =
+        std::env::current_exe().ok().and_then(|program| program.parent().map(|folder| folder.join("hash.txt")));
     LeptosOptions::builder()
         .output_name("declic")
         .site_root(site_dir.display().to_string())
@@ -38,9 +39,20 @@ pub fn router(options: &LeptosOptions) -> Router {
         .nest_service("/pkg", files(&root.join("pkg"), hashed))
         .nest_service("/fonts", files(&root.join("fonts"), "public, max-age=31536000, immutable"))
         .nest_service("/icons", files(&root.join("icons"), DAY))
-        .merge(["favicon.svg", "logo.svg", "icons.svg", "illustration.svg", "apple-touch-icon.png", "manifest.webmanifest", "robots.txt", "zone.js"]
+        .merge(
+            [
+                "favicon.svg",
+                "logo.svg",
+                "icons.svg",
+                "illustration.svg",
+                "apple-touch-icon.png",
+                "manifest.webmanifest",
+                "robots.txt",
+                "zone.js",
+            ]
             .into_iter()
-            .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))))
+            .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),
+        )
 }
 
 const DAY: &str = "public, max-age=86400";

@@ -1,6 +1,11 @@
 //! The two addresses that calendar programs read.
 
-use crate::{accounts::session::Reader, context::{self, AppContext}, error::AppError, talks::views};
+use crate::{
+    accounts::session::Reader,
+    context::{self, AppContext},
+    error::AppError,
+    talks::views,
+};
 use axum::{
     Extension,
     extract::Path,

@@ -63,7 +63,12 @@ pub struct Settings {
     #[arg(long, env = "DECLIC_SMTP_URL", value_parser = smtp_url, hide_env_values = true, global = true)]
     pub smtp_url: Option<String>,
     /// Who mails are from.
-    #[arg(long, env = "DECLIC_MAIL_FROM", default_value = "Déclic <ne-pas-repondre@localhost.localdomain>", global = true)]
+    #[arg(
+        long,
+        env = "DECLIC_MAIL_FROM",
+        default_value = "Déclic <ne-pas-repondre@localhost.localdomain>",
+        global = true
+    )]
     pub mail_from: String,
     /// The site where video and audio rooms are opened; the room's name is added to its path.
     #[arg(long, env = "DECLIC_ROOM_URL", default_value = "https://meet.jit.si", value_parser = base_url, global = true)]
@@ -83,7 +88,9 @@ impl Settings {
     /// The database's URL, by default a file in the data folder.
     #[must_use]
     pub fn database_url(&self) -> String {
-        self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("declic.sqlite").display()))
+        self.database_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("declic.sqlite").display()))
     }
 
     /// Whether the pages under `/dev` exist: no mail server and no `https`.
@@ -106,7 +113,11 @@ fn database_url(text: &str) -> Result<String, String> {
 
 fn base_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
-    if matches!(url.scheme(), "http" | "https") && url.has_host() { Ok(url) } else { Err("must be an http:// or https:// address".to_owned()) }
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        Ok(url)
+    } else {
+        Err("must be an http:// or https:// address".to_owned())
+    }
 }
 
 fn smtp_url(text: &str) -> Result<String, String> {

@@ -26,11 +26,17 @@ use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
 use std::time::Duration;
 use tower_http::{
-    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
     limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::{SameSite, time}};
+use tower_sessions::{
+    Expiry, SessionManagerLayer,
+    cookie::{SameSite, time},
+};
 
 /// No form of ours is larger.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -57,7 +63,10 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .layer(Extension(app))
         .layer(middleware::from_fn_with_state(settings.behind_proxy, address::attach))
         // Files compressed at build time carry their encoding already and are passed on.
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))))
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))),
+        )
         .merge(assets::router(&options))
         .layer(middleware::from_fn_with_state(secure, security_headers::add))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))

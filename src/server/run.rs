@@ -4,7 +4,11 @@ use super::{assets, config::Settings, jobs, router, state};
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use std::{net::SocketAddr, time::Duration};
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, sync::watch};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// What still runs after a stop gets this long; a supervisor waits 30 s.
 const DRAIN: Duration = Duration::from_secs(25);
@@ -18,7 +22,8 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let mailer = state::mailer(settings)?;
     let options = assets::leptos_options(&assets::site_dir(settings.site_dir.as_deref()));
     let router = router::build(app.clone(), options, settings);
-    let listener = TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
+    let listener =
+        TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
     let (stop, stopped) = watch::channel(false);
     let jobs = jobs::start(&app, mailer, &stopped);
     tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");

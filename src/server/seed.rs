@@ -31,10 +31,22 @@ const SPREAD: usize = 495;
 const TOWNS: usize = 30;
 /// Somebody is there for the first searches that a visitor tries: trade and town.
 const WELCOME: [(&str, &str); 16] = [
-    ("D1102", "Albi (81)"), ("D1102", "Gaillac (81)"), ("D1102", "Castres (81)"), ("D1102", "Toulouse (31)"), ("D1102", "Lyon (69)"),
-    ("J1506", "Albi (81)"), ("J1506", "Paris (75)"), ("J1506", "Saint-Denis (974)"), ("M1805", "Nantes (44)"), ("M1805", "Paris (75)"),
-    ("K1705", "Marseille (13)"), ("K1706", "Brest (29)"), ("D1202", "Lille (59)"), ("D1202", "Fort-de-France (972)"),
-    ("A1415", "Lorient (56)"), ("G1228", "Chamonix-Mont-Blanc (74)"),
+    ("D1102", "Albi (81)"),
+    ("D1102", "Gaillac (81)"),
+    ("D1102", "Castres (81)"),
+    ("D1102", "Toulouse (31)"),
+    ("D1102", "Lyon (69)"),
+    ("J1506", "Albi (81)"),
+    ("J1506", "Paris (75)"),
+    ("J1506", "Saint-Denis (974)"),
+    ("M1805", "Nantes (44)"),
+    ("M1805", "Paris (75)"),
+    ("K1705", "Marseille (13)"),
+    ("K1706", "Brest (29)"),
+    ("D1202", "Lille (59)"),
+    ("D1202", "Fort-de-France (972)"),
+    ("A1415", "Lorient (56)"),
+    ("G1228", "Chamonix-Mont-Blanc (74)"),
 ];
 /// Trades that make sense in few places: only where [`WELCOME`] puts them.
 const PLACED: [&str; 2] = ["A1415", "G1228"];
@@ -103,7 +115,9 @@ fn invent(now: DateTime<Utc>) -> anyhow::Result<Vec<Invented>> {
     for turn in 0..SPREAD {
         let index = WELCOME.len() + turn;
         let dice = Dice::new(index);
-        let (Some(texts), Some(region)) = (common.get(turn % common.len()), towns.get(turn % towns.len())) else { break };
+        let (Some(texts), Some(region)) = (common.get(turn % common.len()), towns.get(turn % towns.len())) else {
+            break;
+        };
         // The square root of the choice is even: larger towns come up more often.
         let choice = dice.below(0, TOWNS) * dice.below(1, TOWNS) / TOWNS;
         let Some(commune) = region.get(choice % region.len()) else { continue };
@@ -164,7 +178,8 @@ fn professional(
         dislikes: dice.pick(10, &texts.dislikes).to_owned(),
         languages: languages(dice.below(11, 12)),
         commune_code: commune.code.to_string(),
-        meeting_place: on_site.then(|| format!("{}, {}", organisation.as_deref().unwrap_or("12 rue de la Mairie"), commune.name)),
+        meeting_place: on_site
+            .then(|| format!("{}, {}", organisation.as_deref().unwrap_or("12 rue de la Mairie"), commune.name)),
         organisation,
         ways,
         availability: Availability {
@@ -173,7 +188,10 @@ fn professional(
             exceptions: exceptions(dice.below(13, 6), now.date_naive()),
             minimum_notice_minutes: [12, 24, 24, 48, 48, 72].get(dice.below(14, 6)).copied().unwrap_or(24) * 60,
             horizon_days: [30, 45, 60, 60, 90].get(dice.below(15, 5)).copied().unwrap_or(60),
-            maximum_per_week: [None, Some(1), Some(2), Some(2), Some(3), Some(4)].get(dice.below(16, 6)).copied().flatten(),
+            maximum_per_week: [None, Some(1), Some(2), Some(2), Some(3), Some(4)]
+                .get(dice.below(16, 6))
+                .copied()
+                .flatten(),
         },
         published: true,
     };

@@ -2,11 +2,10 @@
 //! an empty answer turned into the nearest full ones.
 
 use super::{
+    query::{LAST_PAGE, PAGE_SIZE, RADII_KM, SortOrder, TalkQuery},
     store,
-    query::{PAGE_SIZE, LAST_PAGE, SortOrder, TalkQuery, RADII_KM},
     types::{Card, FacetValue, Facets, Relaxation, SearchResults, Suggestion, Understood},
-    views,
-    wanted,
+    views, wanted,
 };
 use crate::{
     accounts::session::Reader,
@@ -46,7 +45,12 @@ struct Meaning {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the index does not answer.
-pub async fn search(app: &AppContext, reader: &Reader, query: &TalkQuery, now: DateTime<Utc>) -> Result<SearchResults, AppError> {
+pub async fn search(
+    app: &AppContext,
+    reader: &Reader,
+    query: &TalkQuery,
+    now: DateTime<Utc>,
+) -> Result<SearchResults, AppError> {
     let meaning = understand(query, now);
     let found = app.search.search(meaning.criteria.clone()).await?;
     let total = count(found.total);
@@ -149,7 +153,11 @@ fn understand(query: &TalkQuery, now: DateTime<Utc>) -> Meaning {
     Meaning {
         criteria,
         place,
-        trade: Understood { label: trade.map(|trade| trade.label.clone()), problem: trade_problem, choices: trade_choices },
+        trade: Understood {
+            label: trade.map(|trade| trade.label.clone()),
+            problem: trade_problem,
+            choices: trade_choices,
+        },
         centre,
         wanted: trade.or_else(typed),
         department,
@@ -162,9 +170,10 @@ fn understand_trade(text: &str) -> (Option<&'static Trade>, Vec<(String, String)
     }
     match trades::catalogue::resolve(text) {
         trades::catalogue::Resolution::One(trade) => (Some(trade), Vec::new()),
-        trades::catalogue::Resolution::Several(several) => {
-            (None, several.into_iter().take(CHOICES).map(|trade| (trade.label.clone(), trade.code.to_string())).collect())
-        }
+        trades::catalogue::Resolution::Several(several) => (
+            None,
+            several.into_iter().take(CHOICES).map(|trade| (trade.label.clone(), trade.code.to_string())).collect(),
+        ),
         trades::catalogue::Resolution::None => (None, Vec::new()),
     }
 }
@@ -267,7 +276,9 @@ fn relaxations(query: &TalkQuery, meaning: &Meaning) -> Vec<(Relaxation, TalkQue
     }
     if meaning.centre.is_some() {
         let wider = RADII_KM.into_iter().filter(|radius| *radius > query.radius());
-        ways_out.extend(wider.map(|radius| (Relaxation::WiderRadius(radius), query.with(|query| query.radius_km = radius))));
+        ways_out.extend(
+            wider.map(|radius| (Relaxation::WiderRadius(radius), query.with(|query| query.radius_km = radius))),
+        );
     }
     if meaning.place.label.is_some() || !query.region.is_empty() {
         let anywhere = query.with(|query| {

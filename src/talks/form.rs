@@ -240,7 +240,11 @@ impl ProfessionalForm {
             .text("likes", &self.likes, LIKES_LENGTH.0, LIKES_LENGTH.1)
             .text("dislikes", &self.dislikes, LIKES_LENGTH.0, LIKES_LENGTH.1)
             .require("languages", !self.languages.is_empty(), Problem::Required)
-            .require("languages", self.languages.iter().all(|code| LANGUAGES.contains(&code.as_str())), Problem::NotAChoice)
+            .require(
+                "languages",
+                self.languages.iter().all(|code| LANGUAGES.contains(&code.as_str())),
+                Problem::NotAChoice,
+            )
             .require("commune", !self.commune.trim().is_empty(), Problem::Required)
             .text("organisation", &self.organisation, 0, PLACE_LENGTH)
             .require("ways", !self.ways.is_empty(), Problem::Required)
@@ -257,9 +261,11 @@ impl ProfessionalForm {
 fn number(checks: &mut Checks, field: &str, text: &str, low: i32, high: i32, optional: bool) {
     let text = text.trim();
     let within = text.parse().is_ok_and(|value: i32| (low..=high).contains(&value));
-    checks
-        .require(field, optional || !text.is_empty(), Problem::Required)
-        .require(field, (optional && text.is_empty()) || within, Problem::OutOfRange(low, high));
+    checks.require(field, optional || !text.is_empty(), Problem::Required).require(
+        field,
+        (optional && text.is_empty()) || within,
+        Problem::OutOfRange(low, high),
+    );
 }
 
 /// Asks for a trade that nobody offers near a place.
@@ -308,7 +314,9 @@ mod tests {
             ..ProfessionalForm::default()
         };
         let kept = form.kept();
-        let again = ProfessionalForm::from_kept(|name| kept.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone()));
+        let again = ProfessionalForm::from_kept(|name| {
+            kept.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
+        });
         assert_eq!(again.ranges, form.ranges);
         assert_eq!(again.languages, form.languages);
         assert_eq!(again.exceptions, form.exceptions);

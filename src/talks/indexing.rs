@@ -4,13 +4,7 @@ use super::{
     availability::{Schedule, schedules},
     store::{self, ProfessionalRow},
 };
-use crate::{
-    context::AppContext,
-    error::AppError,
-    geo,
-    search::document::ProfessionalDocument,
-    trades,
-};
+use crate::{context::AppContext, error::AppError, geo, search::document::ProfessionalDocument, trades};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -95,7 +89,8 @@ fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Op
     let next_free = schedule.next_free(now);
     let notice = Duration::minutes(i64::from(row.minimum_notice_minutes));
     // From that moment on the hour is too near to be booked.
-    let stale_at = next_free.map_or(now + Duration::hours(LOOK_AGAIN_HOURS), |next| next - notice + Duration::seconds(1));
+    let stale_at =
+        next_free.map_or(now + Duration::hours(LOOK_AGAIN_HOURS), |next| next - notice + Duration::seconds(1));
     Some(ProfessionalDocument {
         id: row.id,
         trade_code: row.trade_code.clone(),

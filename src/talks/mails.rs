@@ -32,9 +32,13 @@ struct Reader<'t> {
 
 fn reader(talk: &TalkRow, side: Side) -> Reader<'_> {
     let (language, zone, name, email, other) = match side {
-        Side::Explorer => {
-            (&talk.explorer_locale, &talk.explorer_zone, &talk.explorer_name, &talk.explorer_email, &talk.professional_name)
-        }
+        Side::Explorer => (
+            &talk.explorer_locale,
+            &talk.explorer_zone,
+            &talk.explorer_name,
+            &talk.explorer_email,
+            &talk.professional_name,
+        ),
         Side::Professional => (
             &talk.professional_locale,
             &talk.professional_zone,
@@ -91,7 +95,13 @@ pub fn event(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>)
         ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),
         stamp,
         summary: td_string!(l, mail.event_summary, other = reader.other, trade = trade.as_str()),
-        description: td_string!(l, mail.event_description, trade = trade.as_str(), way = way(app, talk, l), link = link.as_str()),
+        description: td_string!(
+            l,
+            mail.event_description,
+            trade = trade.as_str(),
+            way = way(app, talk, l),
+            link = link.as_str()
+        ),
         location: talk.is_confirmed().then_some(location),
         url: Some(link),
         // The platform organises: neither side's address is ever in the other's calendar.
@@ -157,7 +167,15 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
     let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
     let body = if side == by {
         let link = app.link(&Route::Agenda);
-        td_string!(l, mail.cancelled_by_you_body, name = name, other = other, trade = trade, moment = moment.as_str(), link = link)
+        td_string!(
+            l,
+            mail.cancelled_by_you_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            link = link
+        )
     } else {
         let link = app.link(&Route::Talks(String::new()));
         let reason = talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other);

@@ -44,7 +44,8 @@ pub async fn load(app: &AppContext, user: &CurrentUser) -> Result<ProfessionalFo
         });
     };
     let rules = store::list_availability(&app.db, std::slice::from_ref(&row)).await?;
-    let (weekly, exceptions) = rules.into_iter().next().map(|(_, rules)| (rules.weekly, rules.exceptions)).unwrap_or_default();
+    let (weekly, exceptions) =
+        rules.into_iter().next().map(|(_, rules)| (rules.weekly, rules.exceptions)).unwrap_or_default();
     Ok(ProfessionalForm {
         trade: mails::trade_label(&row.trade_code),
         languages: row.languages(),
@@ -73,7 +74,9 @@ fn range_inputs(weekly: &[WeeklyRange]) -> Vec<RangeInput> {
     let of_day = |weekday: &Weekday| {
         let mut ranges: Vec<&WeeklyRange> = weekly.iter().filter(|range| range.weekday == *weekday).collect();
         ranges.sort_by_key(|range| range.starts_minute);
-        let inputs = ranges.into_iter().map(|range| RangeInput { starts: clock(range.starts_minute), ends: clock(range.ends_minute) });
+        let inputs = ranges
+            .into_iter()
+            .map(|range| RangeInput { starts: clock(range.starts_minute), ends: clock(range.ends_minute) });
         inputs.chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY).collect::<Vec<_>>()
     };
     WEEKDAYS.iter().flat_map(of_day).collect()
@@ -92,7 +95,12 @@ fn exception_line(exception: &AvailabilityException) -> String {
 ///
 /// # Errors
 /// [`AppError::Invalid`].
-pub async fn save(app: &AppContext, user: &CurrentUser, form: &ProfessionalForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+pub async fn save(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &ProfessionalForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
     form.check()?;
     let trade_code = resolve_trade(&form.trade)?;
     let (commune_code, _) = resolve_commune(&form.commune)?;
@@ -178,7 +186,9 @@ fn weekly_ranges(inputs: &[RangeInput]) -> Result<Vec<WeeklyRange>, AppError> {
             match range(&input.starts, &input.ends) {
                 Ok((starts_minute, ends_minute)) => {
                     let overlaps = weekly.iter().any(|other| {
-                        other.weekday == *weekday && starts_minute < other.ends_minute && other.starts_minute < ends_minute
+                        other.weekday == *weekday
+                            && starts_minute < other.ends_minute
+                            && other.starts_minute < ends_minute
                     });
                     checks.require(&field, !overlaps, Problem::Overlaps);
                     weekly.push(WeeklyRange { weekday: *weekday, starts_minute, ends_minute });
@@ -219,7 +229,9 @@ fn exceptions(text: &str) -> Result<Vec<AvailabilityException>, AppError> {
 fn same_start(one: ExceptionKind, other: ExceptionKind) -> bool {
     match (one, other) {
         (ExceptionKind::Closed, ExceptionKind::Closed) => true,
-        (ExceptionKind::Open { starts_minute: one, .. }, ExceptionKind::Open { starts_minute: other, .. }) => one == other,
+        (ExceptionKind::Open { starts_minute: one, .. }, ExceptionKind::Open { starts_minute: other, .. }) => {
+            one == other
+        }
         _ => false,
     }
 }

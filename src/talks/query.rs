@@ -77,7 +77,8 @@ impl TalkQuery {
     /// Reads the URL's parameters by name; what cannot be read is left out.
     #[must_use]
     pub fn from_params(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name: &str| get(name).map(|value| value.trim().chars().take(120).collect::<String>()).unwrap_or_default();
+        let text =
+            |name: &str| get(name).map(|value| value.trim().chars().take(120).collect::<String>()).unwrap_or_default();
         let number = |name: &str| text(name).parse::<u32>().unwrap_or_default();
         Self {
             text: text("q"),

@@ -51,7 +51,12 @@ struct Booking {
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::GuardianNeeded`], [`AppError::NotOffered`],
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`].
-pub async fn book(app: &AppContext, user: &CurrentUser, form: &BookingForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+pub async fn book(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &BookingForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
     form.check()?;
     let professional = published(app, &form.professional).await?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
@@ -93,8 +98,10 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     store::insert_talk(&mut *transaction, talk, *now).await?;
     // The cells decide: what was read above may be out of date on PostgreSQL.
     let (start, minutes) = (talk.starts_at, TALK_MINUTES);
-    agenda::store::take(&mut *transaction, talk.id, &[professional.account_id], start, minutes, AppError::JustTaken).await?;
-    agenda::store::take(&mut *transaction, talk.id, &[talk.explorer_id], start, minutes, AppError::OwnAgendaTaken).await?;
+    agenda::store::take(&mut *transaction, talk.id, &[professional.account_id], start, minutes, AppError::JustTaken)
+        .await?;
+    agenda::store::take(&mut *transaction, talk.id, &[talk.explorer_id], start, minutes, AppError::OwnAgendaTaken)
+        .await?;
     store::count_in_week(&mut *transaction, &professional, start).await?;
     store::note_change(&mut *transaction, professional.id, *now).await?;
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
@@ -133,7 +140,12 @@ struct Withdrawal {
 ///
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`].
-pub async fn cancel(app: &AppContext, user: &CurrentUser, form: &CancelForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+pub async fn cancel(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &CancelForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
     let (talk, by) = own_talk(app, user, &form.talk).await?;
     form.check()?;
     let reason = CancelReason::from_code(&form.reason).unwrap_or(CancelReason::Other);

@@ -313,7 +313,11 @@ pub async fn list_availability(
     )?;
     let availability = |professional: &ProfessionalRow| Availability {
         zone: professional.zone(),
-        weekly: ranges.iter().filter(|range| range.professional_id == professional.id).filter_map(weekly_range).collect(),
+        weekly: ranges
+            .iter()
+            .filter(|range| range.professional_id == professional.id)
+            .filter_map(weekly_range)
+            .collect(),
         exceptions: exceptions.iter().filter(|row| row.professional_id == professional.id).map(exception).collect(),
         minimum_notice_minutes: professional.minimum_notice_minutes,
         horizon_days: professional.horizon_days,
@@ -353,7 +357,11 @@ pub async fn list_weeks(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<V
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn save_profile(transaction: &mut Transaction, profile: &NewProfile, now: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn save_profile(
+    transaction: &mut Transaction,
+    profile: &NewProfile,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
                    maximum_per_week, published, created_at, updated_at)
@@ -558,7 +566,9 @@ pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64)
 /// # Errors
 /// [`DbError`].
 pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
-    let sql = talk!("where (t.explorer_id = $1 or p.account_id = $1) and t.starts_at > $2 order by t.starts_at, t.id limit 1000");
+    let sql = talk!(
+        "where (t.explorer_id = $1 or p.account_id = $1) and t.starts_at > $2 order by t.starts_at, t.id limit 1000"
+    );
     fetch_all!(db, TalkRow, sql, account, since)
 }
 

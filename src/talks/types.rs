@@ -43,9 +43,20 @@ pub const LANGUAGES: [&str; 12] = ["fr", "en", "es", "de", "it", "pt", "ar", "tr
 /// The zones of the inhabited parts of France, IANA names, in the order of the interface: those of
 /// `geo::zones::ALL`, which the browser does not have.
 pub const TIME_ZONES: [&str; 14] = [
-    "Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "America/Miquelon",
-    "America/St_Barthelemy", "America/Marigot", "Indian/Reunion", "Indian/Mayotte", "Pacific/Noumea",
-    "Pacific/Wallis", "Pacific/Tahiti", "Pacific/Marquesas", "Pacific/Gambier",
+    "Europe/Paris",
+    "America/Guadeloupe",
+    "America/Martinique",
+    "America/Cayenne",
+    "America/Miquelon",
+    "America/St_Barthelemy",
+    "America/Marigot",
+    "Indian/Reunion",
+    "Indian/Mayotte",
+    "Pacific/Noumea",
+    "Pacific/Wallis",
+    "Pacific/Tahiti",
+    "Pacific/Marquesas",
+    "Pacific/Gambier",
 ];
 
 /// An hour as a reader is told of it.

@@ -6,8 +6,8 @@ use super::{
     service::{own_talk, published},
     store::{self, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, Moment, ProfessionalDetails, Side, TalkDetails,
-        TalkSummary, ThereTime, Way,
+        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, Moment, ProfessionalDetails, Side,
+        TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
 use crate::{
@@ -243,7 +243,12 @@ fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a stranger too.
-pub async fn talk_page(app: &AppContext, user: &CurrentUser, id: &str, now: DateTime<Utc>) -> Result<TalkDetails, AppError> {
+pub async fn talk_page(
+    app: &AppContext,
+    user: &CurrentUser,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<TalkDetails, AppError> {
     let (talk, side) = own_talk(app, user, id).await?;
     let holds = talk.is_confirmed();
     let in_a_room = matches!(talk.way(), Way::Video | Way::Phone);
@@ -276,7 +281,9 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
         coming: told(coming),
         past: told(past),
         has_older,
-        feed_url: agenda::store::find_feed_token(&app.db, user.id).await?.map(|token| app.link(&Route::AgendaFeed(token))),
+        feed_url: agenda::store::find_feed_token(&app.db, user.id)
+            .await?
+            .map(|token| app.link(&Route::AgendaFeed(token))),
         is_professional: store::find_professional_of(&app.db, user.id).await?.is_some(),
     })
 }
@@ -285,7 +292,12 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
 ///
 /// # Errors
 /// [`AppError::NotFound`] for a stranger too.
-pub async fn invitation_file(app: &AppContext, user: &CurrentUser, id: &str, now: DateTime<Utc>) -> Result<String, AppError> {
+pub async fn invitation_file(
+    app: &AppContext,
+    user: &CurrentUser,
+    id: &str,
+    now: DateTime<Utc>,
+) -> Result<String, AppError> {
     let (talk, side) = own_talk(app, user, id).await?;
     Ok(mails::file(app, &talk, side, now).1)
 }

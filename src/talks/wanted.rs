@@ -5,8 +5,9 @@ use crate::{
     accounts::rate_limit::Limit,
     context::{self, AppContext},
     error::AppError,
-    geo, trades,
+    geo,
     routes::Route,
+    trades,
 };
 use chrono::{DateTime, Utc};
 
@@ -36,7 +37,9 @@ async fn count(app: &AppContext, trade: &str, department: &str, asks: i32, now: 
     let input = (trade.to_owned(), department.to_owned());
     app.db
         .write(input, move |transaction, (trade, department)| {
-            Box::pin(async move { Ok(store::count_wanted(transaction, now.date_naive(), trade, department, asks).await?) })
+            Box::pin(
+                async move { Ok(store::count_wanted(transaction, now.date_naive(), trade, department, asks).await?) },
+            )
         })
         .await
 }

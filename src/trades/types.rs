@@ -18,11 +18,7 @@ impl TradeCode {
     pub fn parse(text: &str) -> Result<Self, InvalidTradeCode> {
         let code = text.trim().to_ascii_uppercase();
         match code.as_bytes() {
-            [b'A'..=b'N', digits @ ..]
-                if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) =>
-            {
-                Ok(Self(code))
-            }
+            [b'A'..=b'N', digits @ ..] if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit) => Ok(Self(code)),
             _ => Err(InvalidTradeCode),
         }
     }

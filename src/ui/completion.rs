@@ -40,7 +40,8 @@ pub fn completion(mut field: Field, kind: Input, fetch: fn(String) -> Suggestion
         });
     });
     let mut ask = ask;
-    let options = move || suggestions.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view();
+    let options =
+        move || suggestions.get().into_iter().map(|text| view! { <option value=text></option> }).collect_view();
     view! {
         <div on:input=move |event: ev::Event| ask(event_target_value(&event))>
             {field.input(kind)}

@@ -363,7 +363,8 @@ impl Field {
 
     /// Hint and error.
     fn notes(&self) -> AnyView {
-        let hint = self.hint.clone().map(|hint| view! { <p class="field__hint" id=format!("{}-hint", self.id)>{hint}</p> });
+        let hint =
+            self.hint.clone().map(|hint| view! { <p class="field__hint" id=format!("{}-hint", self.id)>{hint}</p> });
         let error = self.problem.as_ref().map(|problem| {
             view! {
                 <p class="field__error" id=format!("{}-error", self.id)>

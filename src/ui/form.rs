@@ -1,9 +1,6 @@
 //! One form on a page: what was typed and refused, its fields, and how it is sent.
 
-use super::{
-    field::Field,
-    icon::icon,
-};
+use super::{field::Field, icon::icon};
 use crate::{
     error::AppError,
     form::Draft,

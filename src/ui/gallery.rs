@@ -25,9 +25,32 @@ use leptos_i18n::td_string;
 
 /// Every pictogram of `public/icons.svg`.
 const ICONS: [&str; 26] = [
-    "calendar", "clock", "pin", "video", "phone", "building", "search", "check", "check-circle", "alert", "info", "chevron",
-    "chevron-left", "chevron-down", "user", "globe", "arrow", "close", "quote", "filter", "mail", "link", "talk", "workshop",
-    "immersion", "training",
+    "calendar",
+    "clock",
+    "pin",
+    "video",
+    "phone",
+    "building",
+    "search",
+    "check",
+    "check-circle",
+    "alert",
+    "info",
+    "chevron",
+    "chevron-left",
+    "chevron-down",
+    "user",
+    "globe",
+    "arrow",
+    "close",
+    "quote",
+    "filter",
+    "mail",
+    "link",
+    "talk",
+    "workshop",
+    "immersion",
+    "training",
 ];
 const INPUTS: [Input; 7] =
     [Input::Text, Input::Search, Input::Email, Input::Password, Input::Date, Input::Time, Input::Number];
@@ -141,7 +164,9 @@ fn lists() -> AnyView {
     let l = use_locale();
     let text = td_string!(l, common.gallery_sentence);
     let href = |page: u32| format!("?page={page}");
-    let pages = [(1, 3), (6, 12), (12, 12)].into_iter().map(|(page, pages)| pagination(page, pages, &format!("{text} {page}/{pages}"), &href));
+    let pages = [(1, 3), (6, 12), (12, 12)]
+        .into_iter()
+        .map(|(page, pages)| pagination(page, pages, &format!("{text} {page}/{pages}"), &href));
     let content = view! {
         {pages.collect_view()}
         {empty(text, vec![WayOn { icon: "pin", text: text.to_owned(), href: "/".to_owned() }])}

@@ -20,7 +20,8 @@ const LEA: [(&str, &str); 5] = [
 
 /// The first address in a mail's text, as a path of the site.
 fn link_in(body: &str) -> String {
-    let link = body.split_whitespace().find(|word| word.starts_with(BASE)).unwrap_or_else(|| panic!("no link in {body}"));
+    let link =
+        body.split_whitespace().find(|word| word.starts_with(BASE)).unwrap_or_else(|| panic!("no link in {body}"));
     link.trim_start_matches(BASE).to_owned()
 }
 
@@ -366,10 +367,12 @@ async fn mail_to_strangers_is_slowed_down() {
     let site = Site::open(Engine::Sqlite).await;
     people::with_password(&site, "Lea").await;
     for _ in 0..10 {
-        let asked = site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
+        let asked =
+            site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
         assert_eq!(asked.status, StatusCode::OK);
     }
-    let refused = site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
+    let refused =
+        site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(site.mails_to("lea@exemple.fr").await.len(), 10);
     site.close().await;
@@ -397,7 +400,9 @@ async fn one_address_cannot_try_everybody() {
 async fn the_page_speaks_the_readers_language() {
     let site = Site::open(Engine::Sqlite).await;
     let is_in = |browser: &Browser, code: &str| browser.page.body.contains(&format!("<html lang=\"{code}\""));
-    for (accepted, code) in [("en-GB,en;q=0.9,fr;q=0.8", "en"), ("fr", "fr"), ("de,fr;q=0.5,en;q=0.4", "fr"), ("de", "fr"), ("", "fr")] {
+    for (accepted, code) in
+        [("en-GB,en;q=0.9,fr;q=0.8", "en"), ("fr", "fr"), ("de,fr;q=0.5,en;q=0.4", "fr"), ("de", "fr"), ("", "fr")]
+    {
         let mut browser = Browser::new(&site).speaking(accepted);
         browser.open("/").await;
         assert!(is_in(&browser, code), "{accepted:?}");

@@ -7,7 +7,10 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
-use declic::{agenda::{availability::Availability, moment}, context};
+use declic::{
+    agenda::{availability::Availability, moment},
+    context,
+};
 
 /// The page that asks to confirm the hour `minutes` after the first one.
 fn booking_page(professional: uuid::Uuid, minutes: i64) -> String {
@@ -290,7 +293,8 @@ async fn a_week_fills_up(site: &Site) {
     let paul = people::professional_with(site, "Paul", &rules).await;
     let people = people::explorers(site.db(), "lea", 14).await;
     let requests = people.iter().enumerate().map(|(number, person): (usize, &Person)| {
-        let (router, request) = (site.router(), book(person, &paul.id.to_string(), &people::iso(60 * i64::try_from(number).unwrap())));
+        let (router, request) =
+            (site.router(), book(person, &paul.id.to_string(), &people::iso(60 * i64::try_from(number).unwrap())));
         tokio::spawn(crate::site::answer(router, request))
     });
     let answers = futures::future::join_all(requests.collect::<Vec<_>>()).await;
@@ -299,7 +303,9 @@ async fn a_week_fills_up(site: &Site) {
         let answer = answer.unwrap();
         match answer.status {
             StatusCode::OK => won += 1,
-            StatusCode::CONFLICT => assert!(answer.body.contains("NotOffered") || answer.body.contains("JustTaken"), "{}", answer.body),
+            StatusCode::CONFLICT => {
+                assert!(answer.body.contains("NotOffered") || answer.body.contains("JustTaken"), "{}", answer.body)
+            }
             status => panic!("{status} {}", answer.body),
         }
     }
@@ -312,9 +318,15 @@ async fn a_week_fills_up(site: &Site) {
     let explorer = people.iter().find(|person| person.id == talks[0].1).unwrap();
     let cancel = |talk: uuid::Uuid| {
         let talk = talk.to_string();
-        call(&Method::POST, "cancel_talk", Some(&explorer.cookie), &[("form[talk]", &talk), ("form[reason]", "mistake")])
+        call(
+            &Method::POST,
+            "cancel_talk",
+            Some(&explorer.cookie),
+            &[("form[talk]", &talk), ("form[reason]", "mistake")],
+        )
     };
-    let twice = [cancel(talks[0].0), cancel(talks[0].0)].map(|request| tokio::spawn(crate::site::answer(site.router(), request)));
+    let twice = [cancel(talks[0].0), cancel(talks[0].0)]
+        .map(|request| tokio::spawn(crate::site::answer(site.router(), request)));
     let [one, other] = twice;
     let mut statuses = [one.await.unwrap().status, other.await.unwrap().status];
     statuses.sort();

@@ -129,9 +129,11 @@ impl Browser {
     pub async fn submit(&mut self, action: &str, typed: &[(&str, &str)]) -> &Answer {
         let action = format!("/api/{action}");
         let form = html::form(&self.page.body, &action);
-        let (mut fields, names) = form.unwrap_or_else(|| panic!("no form to {action} on {}:\n{}", self.path, self.text()));
+        let (mut fields, names) =
+            form.unwrap_or_else(|| panic!("no form to {action} on {}:\n{}", self.path, self.text()));
         for (name, value) in typed {
-            let name = if names.iter().any(|known| known == name) { (*name).to_owned() } else { format!("form[{name}]") };
+            let name =
+                if names.iter().any(|known| known == name) { (*name).to_owned() } else { format!("form[{name}]") };
             assert!(names.contains(&name), "no field {name} in {action} of {}: {names:?}", self.path);
             fields.retain(|(known, _)| *known != name);
             fields.push((name, (*value).to_owned()));
@@ -204,6 +206,7 @@ pub fn call(method: &Method, function: &str, cookie: Option<&str>, fields: &[(&s
 
 /// Books as a program does.
 pub fn book(person: &Person, professional: &str, start: &str) -> Request<Body> {
-    let fields = [("form[professional]", professional), ("form[start]", start), ("form[way]", "video"), ("form[question]", "")];
+    let fields =
+        [("form[professional]", professional), ("form[start]", start), ("form[way]", "video"), ("form[question]", "")];
     call(&Method::POST, "book_talk", Some(&person.cookie), &fields)
 }

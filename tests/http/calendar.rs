@@ -5,8 +5,8 @@ use crate::{
     peers::read_calendar,
     people,
 };
-use axum::http::{Method, Request, StatusCode, header};
 use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
 use declic::agenda::moment;
 
 on_both_engines! {

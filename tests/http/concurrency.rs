@@ -15,7 +15,10 @@ use declic::{
     context,
     db::Db,
     error::AppError,
-    talks::{store::{self, NewTalk}, types::Way},
+    talks::{
+        store::{self, NewTalk},
+        types::Way,
+    },
 };
 use futures::future::join_all;
 use std::{
@@ -98,7 +101,8 @@ async fn broken(site: &Site) -> Vec<String> {
 async fn assert_settled(site: &Site, answers: &[Answer], reason: &str) {
     let won = answers.iter().filter(|answer| answer.status == StatusCode::OK).count();
     for answer in answers {
-        let settled = answer.status == StatusCode::OK || (answer.status == StatusCode::CONFLICT && answer.body.contains(reason));
+        let settled =
+            answer.status == StatusCode::OK || (answer.status == StatusCode::CONFLICT && answer.body.contains(reason));
         assert!(settled, "{} {}", answer.status, answer.body);
     }
     let held = held(site).await;

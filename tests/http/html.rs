@@ -56,7 +56,8 @@ pub fn tags(html: &str) -> Vec<Tag> {
 
 /// Reads the tag that `text` begins with; gives what is behind it.
 fn tag(text: &str) -> (Tag, &str) {
-    let end_of_name = text[1..].find(|sign: char| sign.is_whitespace() || sign == '>').map_or(text.len(), |end| end + 1);
+    let end_of_name =
+        text[1..].find(|sign: char| sign.is_whitespace() || sign == '>').map_or(text.len(), |end| end + 1);
     let mut tag = Tag { name: text[1..end_of_name].trim_end_matches('/').to_owned(), ..Tag::default() };
     let mut rest = text[end_of_name..].trim_start();
     while !rest.is_empty() && !rest.starts_with('>') {
@@ -84,7 +85,11 @@ fn tag(text: &str) -> (Tag, &str) {
 /// The page's text as one line.
 pub fn text(html: &str) -> String {
     let body = html.split_once("<body").map_or(html, |(_, body)| body);
-    let text: String = tags(body).iter().filter(|tag| !matches!(tag.name.as_str(), "script" | "style")).map(|tag| format!(" {}", tag.text)).collect();
+    let text: String = tags(body)
+        .iter()
+        .filter(|tag| !matches!(tag.name.as_str(), "script" | "style"))
+        .map(|tag| format!(" {}", tag.text))
+        .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -19,11 +19,14 @@ use declic::{
 use std::collections::BTreeSet;
 
 fn mailer(port: u16) -> Mailer {
-    Mailer::new(&format!("smtp://127.0.0.1:{port}"), "Déclic <ne-pas-repondre@declic.example>", "declic.example").unwrap()
+    Mailer::new(&format!("smtp://127.0.0.1:{port}"), "Déclic <ne-pas-repondre@declic.example>", "declic.example")
+        .unwrap()
 }
 
 async fn write(site: &Site, recipient: &str) {
-    outbox::send(site.db(), Mail::text(recipient, "Bonjour à tous", "Un texte accentué : été, œuf, 10 €.\n.\nFin.")).await.unwrap();
+    outbox::send(site.db(), Mail::text(recipient, "Bonjour à tous", "Un texte accentué : été, œuf, 10 €.\n.\nFin."))
+        .await
+        .unwrap();
 }
 
 /// `(waiting, sent, dead)`.

@@ -138,7 +138,8 @@ pub async fn professional_with(site: &Site, name: &str, availability: &Availabil
 
 /// Bakers of Albi.
 pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Availability) -> Vec<Professional> {
-    let names: Vec<String> = (0..count).map(|number| if count == 1 { name.to_owned() } else { format!("{name}{number}") }).collect();
+    let names: Vec<String> =
+        (0..count).map(|number| if count == 1 { name.to_owned() } else { format!("{name}{number}") }).collect();
     let people = insert(db, names.iter().map(|name| account(name)).collect()).await;
     let profile = |person: &Person| NewProfile {
         id: context::new_id(),
@@ -173,7 +174,8 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
 /// The day after tomorrow at eight UTC, and `minutes` more.
 pub fn start(minutes: i64) -> DateTime<Utc> {
     let day = context::now() + Duration::days(2);
-    day.with_hour(8).unwrap().with_minute(0).unwrap().with_second(0).unwrap().with_nanosecond(0).unwrap() + Duration::minutes(minutes)
+    day.with_hour(8).unwrap().with_minute(0).unwrap().with_second(0).unwrap().with_nanosecond(0).unwrap()
+        + Duration::minutes(minutes)
 }
 
 /// The same as forms and addresses carry it.

@@ -93,11 +93,17 @@ fn exchange(address: SocketAddr, request: &str) -> Option<Raw> {
 }
 
 fn get(address: SocketAddr, path: &str, cookie: &str) -> Option<Raw> {
-    exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"))
+    exchange(
+        address,
+        &format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        ),
+    )
 }
 
 fn book(address: SocketAddr, person: &Person, professional: &Professional, start: &str) -> Option<Raw> {
-    let fields = [("form[professional]", &*professional.id.to_string()), ("form[start]", start), ("form[way]", "video")];
+    let fields =
+        [("form[professional]", &*professional.id.to_string()), ("form[start]", start), ("form[way]", "video")];
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let length = body.len();
     exchange(
@@ -139,15 +145,18 @@ impl Load {
         let (next, acknowledged) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
         let client = || {
             let (load, next, acknowledged) = (Arc::clone(self), Arc::clone(&next), Arc::clone(&acknowledged));
-            std::thread::spawn(move || loop {
-                let number = next.fetch_add(1, Ordering::SeqCst);
-                let Some(person) = load.explorers.get(number) else { return };
-                let professional = &load.professionals[number % PROFESSIONALS];
-                let start = people::iso(60 * i64::try_from(number / PROFESSIONALS).unwrap());
-                let Some(answer) = book(address, person, professional, &start) else { return };
-                assert_eq!(answer.status, 200, "{}", answer.body);
-                let talk = answer.location.trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
-                acknowledged.lock().unwrap().push((talk, person.clone()));
+            std::thread::spawn(move || {
+                loop {
+                    let number = next.fetch_add(1, Ordering::SeqCst);
+                    let Some(person) = load.explorers.get(number) else { return };
+                    let professional = &load.professionals[number % PROFESSIONALS];
+                    let start = people::iso(60 * i64::try_from(number / PROFESSIONALS).unwrap());
+                    let Some(answer) = book(address, person, professional, &start) else { return };
+                    assert_eq!(answer.status, 200, "{}", answer.body);
+                    let talk =
+                        answer.location.trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+                    acknowledged.lock().unwrap().push((talk, person.clone()));
+                }
             })
         };
         let clients: Vec<_> = (0..8).map(|_| client()).collect();
@@ -168,7 +177,8 @@ async fn assert_whole(folder: &Path, acknowledged: &[(String, Person)]) -> i64 {
     let Db::Sqlite { readers, .. } = &db else { unreachable!() };
     let check: Vec<String> = sqlx::query_scalar("pragma integrity_check").fetch_all(readers).await.unwrap();
     assert_eq!(check, ["ok"]);
-    let foreign: Vec<String> = sqlx::query_scalar("select \"table\" from pragma_foreign_key_check").fetch_all(readers).await.unwrap();
+    let foreign: Vec<String> =
+        sqlx::query_scalar("select \"table\" from pragma_foreign_key_check").fetch_all(readers).await.unwrap();
     assert!(foreign.is_empty(), "{foreign:?}");
     let rows: Vec<(uuid::Uuid, i64)> = sqlx::query_as(
         "select t.id, (select count(*) from agenda_cell c where c.talk_id = t.id) from talk t where t.status = 'confirmed'",
@@ -196,7 +206,8 @@ async fn killed_amid_bookings() {
     let load = Arc::new(Load::prepare(folder.path()).await);
     let mut serving = Serving::start(folder.path());
     let address = serving.address;
-    let acknowledged = tokio::task::block_in_place(|| load.run(address, BOOKINGS / 3, || serving.process.kill().unwrap()));
+    let acknowledged =
+        tokio::task::block_in_place(|| load.run(address, BOOKINGS / 3, || serving.process.kill().unwrap()));
     serving.process.wait().unwrap();
     assert!(acknowledged.len() >= BOOKINGS / 3 && acknowledged.len() < BOOKINGS, "killed after {}", acknowledged.len());
     let talks = assert_whole(folder.path(), &acknowledged).await;
@@ -218,7 +229,8 @@ async fn told_to_stop_amid_bookings() {
     let mut serving = Serving::start(folder.path());
     let address = serving.address;
     let mut stopped = None;
-    let acknowledged = tokio::task::block_in_place(|| load.run(address, BOOKINGS / 5, || stopped = Some(serving.stop())));
+    let acknowledged =
+        tokio::task::block_in_place(|| load.run(address, BOOKINGS / 5, || stopped = Some(serving.stop())));
     let (code, took) = stopped.unwrap();
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(30), "{took:?}");
@@ -298,7 +310,10 @@ fn a_wrong_setting_stops_it_with_one_line() {
 #[test]
 fn every_setting_is_documented() {
     let folder = tempfile::tempdir().unwrap();
-    let help = String::from_utf8(run(folder.path(), &["serve", "--help"], &[("DECLIC_SMTP_URL", "smtp://user:geheim@mail.example")]).stdout).unwrap();
+    let help = String::from_utf8(
+        run(folder.path(), &["serve", "--help"], &[("DECLIC_SMTP_URL", "smtp://user:geheim@mail.example")]).stdout,
+    )
+    .unwrap();
     for variable in ["DECLIC_ADDR", "DECLIC_DATABASE_URL", "DECLIC_BASE_URL", "DECLIC_DATA_DIR", "DECLIC_SMTP_URL"] {
         assert!(help.contains(variable), "{variable} is not in --help");
     }

@@ -20,7 +20,10 @@ use std::{
     },
     time::Duration,
 };
-use tracing_subscriber::{Layer, layer::{Context, SubscriberExt}};
+use tracing_subscriber::{
+    Layer,
+    layer::{Context, SubscriberExt},
+};
 
 async fn fill(site: &Site) {
     assert!(seed::load(site.db(), context::now()).await.unwrap() >= 400);
@@ -208,16 +211,20 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
 async fn counting() -> tokio::sync::MutexGuard<'static, ()> {
     static STARTED: OnceLock<()> = OnceLock::new();
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-    STARTED.get_or_init(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Counter)).unwrap());
+    STARTED
+        .get_or_init(|| tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Counter)).unwrap());
     TURN.lock().await
 }
 
 /// Other connections to the same database, which tell of each statement.
 async fn counted(db: &Db) -> Db {
     fn telling<O: ConnectOptions>(options: O) -> O {
-        options.log_statements(log::LevelFilter::Info).log_slow_statements(log::LevelFilter::Info, Duration::from_secs(1))
+        options
+            .log_statements(log::LevelFilter::Info)
+            .log_slow_statements(log::LevelFilter::Info, Duration::from_secs(1))
     }
-    let sqlite = |pool: &SqlitePool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
+    let sqlite =
+        |pool: &SqlitePool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
     let postgres = |pool: &PgPool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
     let counted = match db {
         Db::Sqlite { writer, readers } => Db::Sqlite { writer: sqlite(writer), readers: sqlite(readers) },

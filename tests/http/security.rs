@@ -69,7 +69,12 @@ const FUNCTIONS: &[Function] = &[
         "book_talk",
         Method::POST,
         Own,
-        &[("form[professional]", "{professional}"), ("form[start]", "{start}"), ("form[way]", "video"), ("form[question]", "")],
+        &[
+            ("form[professional]", "{professional}"),
+            ("form[start]", "{start}"),
+            ("form[way]", "video"),
+            ("form[question]", ""),
+        ],
     ),
     ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
     (
@@ -138,7 +143,10 @@ impl Scene {
     }
 
     fn fill(&self, value: &str) -> String {
-        value.replace("{professional}", &self.paul.id.to_string()).replace("{talk}", &self.talk).replace("{start}", &people::iso(180))
+        value
+            .replace("{professional}", &self.paul.id.to_string())
+            .replace("{talk}", &self.talk)
+            .replace("{start}", &people::iso(180))
     }
 
     fn assert_nothing_told(&self, whom: &str, name: &str, answer: &Answer) {
@@ -158,11 +166,18 @@ async fn content(site: &Site) -> String {
 
 #[tokio::test]
 async fn every_server_function_is_in_the_list() {
-    let registered: BTreeSet<(String, Method)> =
-        leptos::server_fn::axum::server_fn_paths().map(|(path, method)| (path.to_owned(), method)).map(by_name).collect();
-    let listed: BTreeSet<(String, Method)> = FUNCTIONS.iter().map(|(name, method, ..)| by_name((format!("/api/{name}"), method.clone()))).collect();
+    let registered: BTreeSet<(String, Method)> = leptos::server_fn::axum::server_fn_paths()
+        .map(|(path, method)| (path.to_owned(), method))
+        .map(by_name)
+        .collect();
+    let listed: BTreeSet<(String, Method)> =
+        FUNCTIONS.iter().map(|(name, method, ..)| by_name((format!("/api/{name}"), method.clone()))).collect();
     assert!(registered.len() > 20, "the functions are not linked in: {registered:?}");
-    assert_eq!(registered.symmetric_difference(&listed).collect::<Vec<_>>(), Vec::<&(String, Method)>::new(), "decide who may call these");
+    assert_eq!(
+        registered.symmetric_difference(&listed).collect::<Vec<_>>(),
+        Vec::<&(String, Method)>::new(),
+        "decide who may call these"
+    );
 }
 
 /// `Method` has no order of its own.
@@ -343,9 +358,26 @@ async fn kinds(site: &Site) -> Vec<(String, Answer)> {
     let professional = people::professional(site, "Paul").await;
     let mut answers = Vec::new();
     for path in [
-        "/", "/rencontres", &format!("/rencontres/{}", professional.id), "/connexion", "/inscription", "/mot-de-passe", "/dev/ui", "/dev/mail",
-        "/nulle-part", "/rencontres/nulle-part", "/healthz", "/readyz", "/favicon.svg", "/pkg/declic.js", "/pkg/nulle-part.js",
-        "/agenda/flux/nulle-part", "/rendez-vous/nulle-part/invitation.ics", "/api/complete_trades?text=boulanger", "/api/nulle-part", "/agenda",
+        "/",
+        "/rencontres",
+        &format!("/rencontres/{}", professional.id),
+        "/connexion",
+        "/inscription",
+        "/mot-de-passe",
+        "/dev/ui",
+        "/dev/mail",
+        "/nulle-part",
+        "/rencontres/nulle-part",
+        "/healthz",
+        "/readyz",
+        "/favicon.svg",
+        "/pkg/declic.js",
+        "/pkg/nulle-part.js",
+        "/agenda/flux/nulle-part",
+        "/rendez-vous/nulle-part/invitation.ics",
+        "/api/complete_trades?text=boulanger",
+        "/api/nulle-part",
+        "/agenda",
     ] {
         answers.push((path.to_owned(), site.get(path).await));
     }
@@ -361,14 +393,20 @@ async fn every_answer_has_the_headers() {
     for (path, answer) in kinds(&site).await {
         let policy = answer.header("content-security-policy").to_owned();
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'), "{path}: {policy}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'") && !policy.contains('*'),
+            "{path}: {policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
         assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
         assert!(!answer.header("cache-control").is_empty(), "{path}");
-        assert!(answer.headers.get(header::STRICT_TRANSPORT_SECURITY).is_none(), "{path}: HSTS would break a site on http");
+        assert!(
+            answer.headers.get(header::STRICT_TRANSPORT_SECURITY).is_none(),
+            "{path}: HSTS would break a site on http"
+        );
         assert!(answer.headers.get(header::SET_COOKIE).is_none(), "{path}: nobody gets a cookie for looking");
         if answer.header("content-type").starts_with("text/html") && answer.body.contains("<html") {
             pages += 1;
@@ -383,13 +421,22 @@ async fn every_answer_has_the_headers() {
 fn assert_page_obeys(path: &str, policy: &str, page: &str) {
     let nonce = policy.split_once("'nonce-").and_then(|(_, rest)| rest.split_once('\'')).map_or("", |(nonce, _)| nonce);
     assert!(nonce.len() >= 16, "{path}: {policy}");
-    assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("form-action 'self'") && policy.contains("base-uri 'none'"), "{path}: {policy}");
+    assert!(
+        policy.contains("'wasm-unsafe-eval'")
+            && policy.contains("form-action 'self'")
+            && policy.contains("base-uri 'none'"),
+        "{path}: {policy}"
+    );
     let mut scripts = 0;
     for tag in html::tags(page) {
         for (name, value) in &tag.attributes {
             assert!(!name.starts_with("on") && name != "style", "{path}: <{} {name}={value}>", tag.name);
             let loads = matches!(name.as_str(), "src" | "action") || (name == "href" && tag.name == "link");
-            assert!(!loads || (value.starts_with('/') && !value.starts_with("//")), "{path}: <{} {name}={value}> is not ours", tag.name);
+            assert!(
+                !loads || (value.starts_with('/') && !value.starts_with("//")),
+                "{path}: <{} {name}={value}> is not ours",
+                tag.name
+            );
         }
         if tag.name == "script" && tag.get("type") != "application/json" {
             scripts += 1;

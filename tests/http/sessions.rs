@@ -1,9 +1,12 @@
 //! Sessions between requests that run at the same time.
 
 use crate::people;
-use axum::http::{Method, Request, StatusCode, header};
 use axum::body::Body;
-use declic::{accounts::{session_store::DbSessionStore, store}, context};
+use axum::http::{Method, Request, StatusCode, header};
+use declic::{
+    accounts::{session_store::DbSessionStore, store},
+    context,
+};
 use tower_sessions::{SessionStore, session::Id};
 
 on_both_engines! {

@@ -11,7 +11,11 @@ use declic::{
     context::AppContext,
     db::Db,
     notifications::store::{self as outbox, MailRow},
-    server::{assets, config::{Cli, Settings}, router, state},
+    server::{
+        assets,
+        config::{Cli, Settings},
+        router, state,
+    },
 };
 use http_body_util::BodyExt;
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, postgres::PgRow, sqlite::SqliteRow};
@@ -161,8 +165,11 @@ impl Site {
             // As JSON, the one text that both engines make of any row.
             let rows: Vec<String> = match self.db() {
                 Db::Sqlite { readers, .. } => {
-                    let columns: Vec<String> =
-                        sqlx::query_scalar("select name from pragma_table_info($1)").bind(table).fetch_all(readers).await.unwrap();
+                    let columns: Vec<String> = sqlx::query_scalar("select name from pragma_table_info($1)")
+                        .bind(table)
+                        .fetch_all(readers)
+                        .await
+                        .unwrap();
                     let quoted: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
                     let sql = format!("select {} from {table} order by 1", quoted.join(" || ' ' || "));
                     sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(readers).await.unwrap()
@@ -181,7 +188,10 @@ impl Site {
         self.db().close().await;
         if let Some(name) = &self.database {
             let mut connection = PgConnection::connect(peers::postgres()).await.unwrap();
-            sqlx::query(AssertSqlSafe(format!("drop database \"{name}\" with (force)"))).execute(&mut connection).await.unwrap();
+            sqlx::query(AssertSqlSafe(format!("drop database \"{name}\" with (force)")))
+                .execute(&mut connection)
+                .await
+                .unwrap();
         }
     }
 }

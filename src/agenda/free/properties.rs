@@ -21,12 +21,8 @@ const ZONES: [Tz; 7] = [
 ];
 
 /// Nights of 2027 in which clocks change, in Paris and in Saint-Pierre-et-Miquelon.
-const CHANGES: [&str; 4] = [
-    "2027-03-28T01:00:00Z",
-    "2027-10-31T01:00:00Z",
-    "2027-03-14T05:00:00Z",
-    "2027-11-07T04:00:00Z",
-];
+const CHANGES: [&str; 4] =
+    ["2027-03-28T01:00:00Z", "2027-10-31T01:00:00Z", "2027-03-14T05:00:00Z", "2027-11-07T04:00:00Z"];
 
 const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
@@ -44,13 +40,7 @@ fn table_start() -> DateTime<Utc> {
 static READINGS: LazyLock<Vec<Vec<NaiveDateTime>>> = LazyLock::new(|| {
     let quarters = 4 * 24 * 560;
     let read = |zone: &Tz| {
-        (0..quarters)
-            .map(|index| {
-                (table_start() + QUARTER * index)
-                    .with_timezone(zone)
-                    .naive_local()
-            })
-            .collect()
+        (0..quarters).map(|index| (table_start() + QUARTER * index).with_timezone(zone).naive_local()).collect()
     };
     ZONES.iter().map(read).collect()
 });
@@ -70,13 +60,7 @@ impl Case {
     }
 
     fn is_free(&self, start: DateTime<Utc>) -> bool {
-        is_free(
-            &self.availability,
-            self.now,
-            &self.taken,
-            &self.booked,
-            start,
-        )
+        is_free(&self.availability, self.now, &self.taken, &self.booked, start)
     }
 
     /// For each minute of a local day, the first minute of the unbroken run of open minutes it is
@@ -85,36 +69,17 @@ impl Case {
         let rules = &self.availability;
         let mut open = vec![false; 1440];
         let mut mark = |start: i32, end: i32| open[start as usize..end as usize].fill(true);
-        if rules
-            .exceptions
-            .iter()
-            .all(|exception| exception.day != day)
-        {
-            for range in rules
-                .weekly
-                .iter()
-                .filter(|range| range.weekday == day.weekday())
-            {
+        if rules.exceptions.iter().all(|exception| exception.day != day) {
+            for range in rules.weekly.iter().filter(|range| range.weekday == day.weekday()) {
                 mark(range.starts_minute, range.ends_minute);
             }
         }
-        for exception in rules
-            .exceptions
-            .iter()
-            .filter(|exception| exception.day == day)
-        {
-            if let ExceptionKind::Open {
-                starts_minute,
-                ends_minute,
-            } = exception.kind
-            {
+        for exception in rules.exceptions.iter().filter(|exception| exception.day == day) {
+            if let ExceptionKind::Open { starts_minute, ends_minute } = exception.kind {
                 mark(starts_minute, ends_minute);
             }
         }
-        if rules.exceptions.contains(&AvailabilityException {
-            day,
-            kind: ExceptionKind::Closed,
-        }) {
+        if rules.exceptions.contains(&AvailabilityException { day, kind: ExceptionKind::Closed }) {
             open.fill(false);
         }
         let mut run = None;
@@ -131,8 +96,7 @@ impl Case {
     /// every rule.
     fn brute_force(&self) -> Vec<DateTime<Utc>> {
         let readings = &READINGS[self.zone_index];
-        let index_of =
-            |instant: DateTime<Utc>| ((instant - table_start()).num_minutes() / 15) as usize;
+        let index_of = |instant: DateTime<Utc>| ((instant - table_start()).num_minutes() / 15) as usize;
         let from = index_of(self.now);
         let to = index_of(self.now + TimeDelta::days(self.availability.horizon_days.into())) + 1;
         let mut runs: HashMap<NaiveDate, Vec<Option<usize>>> = HashMap::new();
@@ -145,40 +109,24 @@ impl Case {
             let run_at = |index: usize| {
                 let reading = readings[index];
                 let minute = (reading.hour() * 60 + reading.minute()) as usize;
-                if reading.date() == day {
-                    runs[minute]
-                } else {
-                    None
-                }
+                if reading.date() == day { runs[minute] } else { None }
             };
             let Some(run) = run_at(index) else { continue };
             if (index..index + 4).any(|index| run_at(index) != Some(run)) {
                 continue;
             }
             // The first quarter at which the clock is at the start of the run or has jumped over.
-            let opens = day
-                .and_hms_opt(run as u32 / 60, run as u32 % 60, 0)
-                .unwrap();
+            let opens = day.and_hms_opt(run as u32 / 60, run as u32 % 60, 0).unwrap();
             let first = *run_starts.entry((day, run)).or_insert_with(|| {
                 let yesterday = index.saturating_sub(4 * 26);
-                (yesterday..=index)
-                    .find(|index| readings[*index] >= opens)
-                    .unwrap()
+                (yesterday..=index).find(|index| readings[*index] >= opens).unwrap()
             });
             let on_the_grid = (index - first).is_multiple_of(2);
-            let in_time = start - self.now
-                >= TimeDelta::minutes(self.availability.minimum_notice_minutes.into())
+            let in_time = start - self.now >= TimeDelta::minutes(self.availability.minimum_notice_minutes.into())
                 && start - self.now < TimeDelta::days(self.availability.horizon_days.into());
             let untaken = (0..4).all(|quarter| !self.taken.contains(&(start + QUARTER * quarter)));
-            let booked = self
-                .booked
-                .get(&Week::containing(day))
-                .copied()
-                .unwrap_or(0);
-            let room = self
-                .availability
-                .maximum_per_week
-                .is_none_or(|most| booked < most);
+            let booked = self.booked.get(&Week::containing(day)).copied().unwrap_or(0);
+            let room = self.availability.maximum_per_week.is_none_or(|most| booked < most);
             if on_the_grid && in_time && untaken && room {
                 found.push(start);
             }
@@ -191,10 +139,7 @@ impl Case {
 /// change.
 fn range() -> impl Strategy<Value = (i32, i32)> {
     prop_oneof![0..16i32, 0..96i32].prop_flat_map(|start: i32| {
-        (
-            Just(start),
-            prop_oneof![start + 1..=(start + 20).min(96), start + 1..=96],
-        )
+        (Just(start), prop_oneof![start + 1..=(start + 20).min(96), start + 1..=96])
             .prop_map(|(start, end)| (start * 15, end * 15))
     })
 }
@@ -214,29 +159,19 @@ fn exception_kind() -> impl Strategy<Value = ExceptionKind> {
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     let near_a_change = (0..CHANGES.len(), 0..4 * 86_400i64)
         .prop_map(|(change, seconds)| utc(CHANGES[change]) - TimeDelta::seconds(seconds));
-    let in_the_year = (0..360 * 86_400i64)
-        .prop_map(|seconds| utc("2027-01-01T00:00:00Z") + TimeDelta::seconds(seconds));
-    (
-        prop_oneof![3 => near_a_change, 1 => in_the_year],
-        any::<bool>(),
-    )
-        .prop_map(|(instant, on_the_quarter)| {
-            if on_the_quarter {
-                cells(instant, 1)[0]
-            } else {
-                instant
-            }
-        })
+    let in_the_year =
+        (0..360 * 86_400i64).prop_map(|seconds| utc("2027-01-01T00:00:00Z") + TimeDelta::seconds(seconds));
+    (prop_oneof![3 => near_a_change, 1 => in_the_year], any::<bool>())
+        .prop_map(|(instant, on_the_quarter)| if on_the_quarter { cells(instant, 1)[0] } else { instant })
 }
 
 fn case(horizon_days: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = Case> {
     let weekday = (0u8..7).prop_map(|number| Weekday::try_from(number).unwrap());
-    let weekly =
-        (weekday, range()).prop_map(|(weekday, (starts_minute, ends_minute))| WeeklyRange {
-            weekday,
-            starts_minute,
-            ends_minute,
-        });
+    let weekly = (weekday, range()).prop_map(|(weekday, (starts_minute, ends_minute))| WeeklyRange {
+        weekday,
+        starts_minute,
+        ends_minute,
+    });
     let rules = (
         0..ZONES.len(),
         prop::collection::vec(weekly, 0..12),
@@ -250,18 +185,9 @@ fn case(horizon_days: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = Ca
     (rules, instant(), taken, booked).prop_map(|(rules, now, taken, booked)| {
         let (zone_index, weekly, exceptions, minimum_notice_minutes, horizon_days, most) = rules;
         let zone = ZONES[zone_index];
-        let local_day = |days: i64| {
-            (now + TimeDelta::days(days))
-                .with_timezone(&zone)
-                .date_naive()
-        };
-        let exceptions = exceptions
-            .into_iter()
-            .map(|(days, kind)| AvailabilityException {
-                day: local_day(days),
-                kind,
-            })
-            .collect();
+        let local_day = |days: i64| (now + TimeDelta::days(days)).with_timezone(&zone).date_naive();
+        let exceptions =
+            exceptions.into_iter().map(|(days, kind)| AvailabilityException { day: local_day(days), kind }).collect();
         Case {
             zone_index,
             availability: Availability {
@@ -275,9 +201,7 @@ fn case(horizon_days: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = Ca
             now,
             taken: taken
                 .into_iter()
-                .flat_map(|(quarters, length)| {
-                    cells(now + TimeDelta::minutes(15 * quarters), 15 * length)
-                })
+                .flat_map(|(quarters, length)| cells(now + TimeDelta::minutes(15 * quarters), 15 * length))
                 .collect(),
             booked: booked
                 .into_iter()

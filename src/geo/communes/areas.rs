@@ -28,14 +28,8 @@ pub struct Department {
 
 /// All régions, sorted by code.
 pub fn regions() -> &'static [Region] {
-    static ALL: LazyLock<Vec<Region>> = LazyLock::new(|| {
-        rows(REGIONS, |row| {
-            Some(Region {
-                code: row.get(0)?.into(),
-                name: row.get(1)?.into(),
-            })
-        })
-    });
+    static ALL: LazyLock<Vec<Region>> =
+        LazyLock::new(|| rows(REGIONS, |row| Some(Region { code: row.get(0)?.into(), name: row.get(1)?.into() })));
     &ALL
 }
 
@@ -43,11 +37,7 @@ pub fn regions() -> &'static [Region] {
 pub fn departments() -> &'static [Department] {
     static ALL: LazyLock<Vec<Department>> = LazyLock::new(|| {
         rows(DEPARTMENTS, |row| {
-            Some(Department {
-                code: row.get(0)?.into(),
-                name: row.get(1)?.into(),
-                region: region(row.get(2)?)?,
-            })
+            Some(Department { code: row.get(0)?.into(), name: row.get(1)?.into(), region: region(row.get(2)?)? })
         })
     });
     &ALL
@@ -60,7 +50,5 @@ pub fn region(code: &str) -> Option<&'static Region> {
 
 /// The département of a code, such as `81` or `2A`.
 pub fn department(code: &str) -> Option<&'static Department> {
-    departments()
-        .iter()
-        .find(|department| department.code == code)
+    departments().iter().find(|department| department.code == code)
 }

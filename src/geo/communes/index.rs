@@ -42,44 +42,29 @@ impl Index {
             .enumerate()
             .flat_map(|(commune, name)| {
                 let later = name.match_indices(' ').map(|(space, _)| space + 1);
-                std::iter::once(0)
-                    .chain(later)
-                    .map(move |start| (commune, start))
+                std::iter::once(0).chain(later).map(move |start| (commune, start))
             })
             .collect();
         words.sort_by(|a, b| from(&names, *a).cmp(from(&names, *b)).then(a.cmp(b)));
         let mut postal_codes: Vec<(&str, usize)> = all()
             .iter()
             .enumerate()
-            .flat_map(|(index, commune)| {
-                commune
-                    .postal_codes
-                    .iter()
-                    .map(move |code| (code.as_str(), index))
-            })
+            .flat_map(|(index, commune)| commune.postal_codes.iter().map(move |code| (code.as_str(), index)))
             .collect();
         postal_codes.sort_unstable();
-        Self {
-            names,
-            words,
-            postal_codes,
-        }
+        Self { names, words, postal_codes }
     }
 
     /// The communes whose whole folded name this is.
     pub fn named(&self, folded: &str) -> impl Iterator<Item = &'static Commune> {
         self.starting(folded)
-            .filter(move |(commune, start)| {
-                *start == 0 && self.names.get(*commune).is_some_and(|name| name == folded)
-            })
+            .filter(move |(commune, start)| *start == 0 && self.names.get(*commune).is_some_and(|name| name == folded))
             .filter_map(|(commune, _)| all().get(commune))
     }
 
     /// The communes with a postal code that begins with these digits, bigger first.
     pub fn with_postal_code(&self, digits: &str) -> Vec<&'static Commune> {
-        let start = self
-            .postal_codes
-            .partition_point(|(code, _)| *code < digits);
+        let start = self.postal_codes.partition_point(|(code, _)| *code < digits);
         let mut found: Vec<usize> = self
             .postal_codes
             .iter()
@@ -89,23 +74,14 @@ impl Index {
             .collect();
         found.sort_unstable();
         found.dedup();
-        let mut found: Vec<&Commune> = found
-            .into_iter()
-            .filter_map(|commune| all().get(commune))
-            .collect();
+        let mut found: Vec<&Commune> = found.into_iter().filter_map(|commune| all().get(commune)).collect();
         found.sort_by_key(|commune| Reverse(commune.population));
         found
     }
 
     fn starting(&self, prefix: &str) -> impl Iterator<Item = (usize, usize)> {
-        let start = self
-            .words
-            .partition_point(|word| from(&self.names, *word) < prefix);
-        self.words
-            .iter()
-            .copied()
-            .skip(start)
-            .take_while(move |word| from(&self.names, *word).starts_with(prefix))
+        let start = self.words.partition_point(|word| from(&self.names, *word) < prefix);
+        self.words.iter().copied().skip(start).take_while(move |word| from(&self.names, *word).starts_with(prefix))
     }
 
     fn rank(&self, (commune, start): (usize, usize), prefix: &str) -> Rank {
@@ -122,10 +98,7 @@ impl Index {
     fn with_words_apart(&self, query: &Query) -> Vec<(Rank, Reverse<u32>, usize)> {
         let holds = |name: &str| {
             let mut words = name.split(' ');
-            query
-                .spelled_out
-                .split(' ')
-                .all(|wanted| words.any(|word| word.starts_with(wanted)))
+            query.spelled_out.split(' ').all(|wanted| words.any(|word| word.starts_with(wanted)))
         };
         all()
             .iter()
@@ -139,10 +112,7 @@ impl Index {
 
 /// A name from one of its words on.
 fn from(names: &[String], (commune, start): (usize, usize)) -> &str {
-    names
-        .get(commune)
-        .and_then(|name| name.get(start..))
-        .unwrap_or_default()
+    names.get(commune).and_then(|name| name.get(start..)).unwrap_or_default()
 }
 
 /// The communes that a person may be typing, at most `limit`.
@@ -164,10 +134,7 @@ pub fn complete(text: &str, limit: usize) -> Vec<&'static Commune> {
         Some(digits) if query.name.is_empty() => numbered(index, digits),
         _ => ranked(index, &query, limit),
     };
-    if let (true, Some(digits)) = (
-        found.is_empty(),
-        query.number.as_deref().filter(|digits| digits.len() == 5),
-    ) {
+    if let (true, Some(digits)) = (found.is_empty(), query.number.as_deref().filter(|digits| digits.len() == 5)) {
         found = index.with_postal_code(digits);
     }
     found.truncate(limit);
@@ -185,9 +152,7 @@ fn ranked(index: &Index, query: &Query, limit: usize) -> Vec<&'static Commune> {
         hits.extend(index.starting(text).filter_map(|word| {
             let commune = all().get(word.0)?;
             let rank = index.rank(word, text).max(best);
-            query
-                .number_fits(commune)
-                .then_some((rank, Reverse(commune.population), word.0))
+            query.number_fits(commune).then_some((rank, Reverse(commune.population), word.0))
         }));
     }
     if hits.is_empty() && query.name.contains(' ') {
@@ -195,10 +160,7 @@ fn ranked(index: &Index, query: &Query, limit: usize) -> Vec<&'static Commune> {
     }
     hits.sort_unstable();
     let mut found: Vec<&Commune> = Vec::with_capacity(limit.min(hits.len()));
-    for commune in hits
-        .into_iter()
-        .filter_map(|(_, _, commune)| all().get(commune))
-    {
+    for commune in hits.into_iter().filter_map(|(_, _, commune)| all().get(commune)) {
         if found.len() == limit {
             break;
         }
@@ -214,10 +176,8 @@ fn numbered(index: &Index, number: &str) -> Vec<&'static Commune> {
     if number.bytes().all(|byte| byte.is_ascii_digit()) {
         return index.with_postal_code(number);
     }
-    let mut found: Vec<&Commune> = all()
-        .iter()
-        .filter(|commune| commune.department.code.eq_ignore_ascii_case(number))
-        .collect();
+    let mut found: Vec<&Commune> =
+        all().iter().filter(|commune| commune.department.code.eq_ignore_ascii_case(number)).collect();
     found.sort_by_key(|commune| Reverse(commune.population));
     found
 }

@@ -21,10 +21,7 @@ impl Query {
         if let Some(cedex) = words.iter().position(|word| *word == "cedex") {
             words.truncate(cedex.max(1));
         }
-        let mut number = words
-            .first()
-            .copied()
-            .filter(|word| starts_with_digit(word));
+        let mut number = words.first().copied().filter(|word| starts_with_digit(word));
         if number.is_some() {
             words.remove(0);
         }
@@ -39,19 +36,10 @@ impl Query {
         };
         let spelled_out = words.iter().map(saint).collect::<Vec<_>>().join(" ");
         let name = match words.split_last() {
-            Some((last, before)) => before
-                .iter()
-                .map(saint)
-                .chain([(*last).to_owned()])
-                .collect::<Vec<_>>()
-                .join(" "),
+            Some((last, before)) => before.iter().map(saint).chain([(*last).to_owned()]).collect::<Vec<_>>().join(" "),
             None => String::new(),
         };
-        Self {
-            name,
-            spelled_out,
-            number: number.map(str::to_owned),
-        }
+        Self { name, spelled_out, number: number.map(str::to_owned) }
     }
 
     /// Whether nothing was typed that could name a place.
@@ -62,10 +50,7 @@ impl Query {
     /// Whether the number, if there is one, is the commune's.
     pub fn number_fits(&self, commune: &Commune) -> bool {
         self.number.as_deref().is_none_or(|number| {
-            commune
-                .postal_codes
-                .iter()
-                .any(|code| code.starts_with(number))
+            commune.postal_codes.iter().any(|code| code.starts_with(number))
                 || commune.department.code.to_lowercase().starts_with(number)
         })
     }
@@ -82,14 +67,9 @@ pub(super) fn city_of_arrondissement(text: &str) -> Option<&'static Commune> {
         _ => return None,
     };
     let ordinal = words.next()?;
-    let digits = ["eme", "er", "e"]
-        .iter()
-        .find_map(|end| ordinal.strip_suffix(end))
-        .unwrap_or(ordinal);
+    let digits = ["eme", "er", "e"].iter().find_map(|end| ordinal.strip_suffix(end)).unwrap_or(ordinal);
     let rest = words.next();
-    let is_one = digits
-        .parse::<u8>()
-        .is_ok_and(|number| (1..=count).contains(&number))
+    let is_one = digits.parse::<u8>().is_ok_and(|number| (1..=count).contains(&number))
         && rest.is_none_or(|word| "arrondissement".starts_with(word))
         && words.next().is_none();
     is_one.then(|| find(code)).flatten()

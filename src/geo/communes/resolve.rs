@@ -48,11 +48,9 @@ impl Area {
     fn population(self) -> u64 {
         match self {
             Self::Commune(commune) => u64::from(commune.population),
-            area => all()
-                .iter()
-                .filter(|commune| area.contains(commune))
-                .map(|commune| u64::from(commune.population))
-                .sum(),
+            area => {
+                all().iter().filter(|commune| area.contains(commune)).map(|commune| u64::from(commune.population)).sum()
+            }
         }
     }
 }
@@ -85,16 +83,9 @@ pub fn resolve(text: &str) -> Resolution {
     let communes = named_communes(&query);
     // With a number, a label is meant: `Corrèze (19)` is the commune, `Corrèze` the département.
     let label = query.number.is_some() && !communes.is_empty();
-    let areas = if label {
-        Vec::new()
-    } else {
-        named_areas(&query)
-    };
+    let areas = if label { Vec::new() } else { named_areas(&query) };
     let found = if communes.is_empty() && areas.is_empty() {
-        complete(text, CHOICES)
-            .into_iter()
-            .map(Area::Commune)
-            .collect()
+        complete(text, CHOICES).into_iter().map(Area::Commune).collect()
     } else {
         likeliest(&communes, &areas)
     };
@@ -107,22 +98,13 @@ pub fn resolve(text: &str) -> Resolution {
 
 /// The places of one name, bigger first.
 fn likeliest(communes: &[&'static Commune], areas: &[Area]) -> Vec<Area> {
-    let largest = communes
-        .iter()
-        .map(|commune| u64::from(commune.population))
-        .max()
-        .unwrap_or(0);
+    let largest = communes.iter().map(|commune| u64::from(commune.population)).max().unwrap_or(0);
     if let [area] = areas
         && area.population() >= OVERSHADOWS * largest
     {
         return vec![*area];
     }
-    let mut found: Vec<Area> = communes
-        .iter()
-        .copied()
-        .map(Area::Commune)
-        .chain(areas.iter().copied())
-        .collect();
+    let mut found: Vec<Area> = communes.iter().copied().map(Area::Commune).chain(areas.iter().copied()).collect();
     found.sort_by_cached_key(|area| Reverse(area.population()));
     found.truncate(CHOICES);
     found
@@ -130,42 +112,26 @@ fn likeliest(communes: &[&'static Commune], areas: &[Area]) -> Vec<Area> {
 
 fn department_of_code(text: &str) -> Option<&'static Department> {
     let code = fold_query(text);
-    departments()
-        .iter()
-        .find(|department| department.code.eq_ignore_ascii_case(&code))
+    departments().iter().find(|department| department.code.eq_ignore_ascii_case(&code))
 }
 
 fn named_communes(query: &Query) -> Vec<&'static Commune> {
     if query.name.is_empty() {
         return Vec::new();
     }
-    Index::get()
-        .named(&query.spelled_out)
-        .filter(|commune| query.number_fits(commune))
-        .collect()
+    Index::get().named(&query.spelled_out).filter(|commune| query.number_fits(commune)).collect()
 }
 
 /// Départements and régions of this name.
 fn named_areas(query: &Query) -> Vec<Area> {
     static AREAS: LazyLock<Vec<(String, Area)>> = LazyLock::new(|| {
-        let departments = departments()
-            .iter()
-            .filter(|department| !is_one_commune(department))
-            .map(Area::Department);
-        let regions = regions()
-            .iter()
-            .filter(|region| !is_one_department(region))
-            .map(Area::Region);
-        departments
-            .chain(regions)
-            .map(|area| (fold(&area.label()), area))
-            .collect()
+        let departments = departments().iter().filter(|department| !is_one_commune(department)).map(Area::Department);
+        let regions = regions().iter().filter(|region| !is_one_department(region)).map(Area::Region);
+        departments.chain(regions).map(|area| (fold(&area.label()), area)).collect()
     });
     let number_fits = |area: Area| match (query.number.as_deref(), area) {
         (None, _) => true,
-        (Some(number), Area::Department(department)) => {
-            department.code.eq_ignore_ascii_case(number)
-        }
+        (Some(number), Area::Department(department)) => department.code.eq_ignore_ascii_case(number),
         (Some(_), _) => false,
     };
     AREAS
@@ -177,18 +143,10 @@ fn named_areas(query: &Query) -> Vec<Area> {
 
 /// Paris stands for its département,
 fn is_one_commune(department: &Department) -> bool {
-    all()
-        .iter()
-        .filter(|commune| commune.department == department)
-        .nth(1)
-        .is_none()
+    all().iter().filter(|commune| commune.department == department).nth(1).is_none()
 }
 
 /// and La Réunion, the département, for its région.
 fn is_one_department(region: &Region) -> bool {
-    departments()
-        .iter()
-        .filter(|department| department.region == region)
-        .nth(1)
-        .is_none()
+    departments().iter().filter(|department| department.region == region).nth(1).is_none()
 }

@@ -6,40 +6,19 @@ use super::*;
 fn no_row_is_skipped() {
     let lines = |text: &str| text.lines().count() - 1;
     assert_eq!(all().len(), lines(COMMUNES));
-    assert_eq!(
-        departments().len(),
-        lines(include_str!("../../../data/departments.csv"))
-    );
-    assert_eq!(
-        regions().len(),
-        lines(include_str!("../../../data/regions.csv"))
-    );
-    assert_eq!(
-        (all().len(), departments().len(), regions().len()),
-        (34_969, 109, 26)
-    );
+    assert_eq!(departments().len(), lines(include_str!("../../../data/departments.csv")));
+    assert_eq!(regions().len(), lines(include_str!("../../../data/regions.csv")));
+    assert_eq!((all().len(), departments().len(), regions().len()), (34_969, 109, 26));
 }
 
 #[test]
 fn every_department_has_communes_and_its_own_region() {
     for row in COMMUNES.lines().skip(1) {
         let fields: Vec<&str> = row.split(',').collect();
-        assert_eq!(
-            department(fields[2]).unwrap().region.code,
-            fields[3],
-            "{row}"
-        );
+        assert_eq!(department(fields[2]).unwrap().region.code, fields[3], "{row}");
     }
-    assert!(
-        departments()
-            .iter()
-            .all(|department| all().iter().any(|commune| commune.department == department))
-    );
-    assert!(regions().iter().all(|region| {
-        departments()
-            .iter()
-            .any(|department| department.region == region)
-    }));
+    assert!(departments().iter().all(|department| all().iter().any(|commune| commune.department == department)));
+    assert!(regions().iter().all(|region| { departments().iter().any(|department| department.region == region) }));
 }
 
 #[test]
@@ -71,26 +50,14 @@ fn every_commune_lies_within_its_territory() {
             _ => (42.3..51.1, -5.2..8.3),
         };
         let at = commune.coordinates;
-        assert!(
-            lat.contains(&at.lat) && lon.contains(&at.lon),
-            "{} {at:?}",
-            commune.label()
-        );
+        assert!(lat.contains(&at.lat) && lon.contains(&at.lon), "{} {at:?}", commune.label());
     }
 }
 
 #[test]
 fn every_commune_is_near_the_middle_of_its_department() {
-    for department in departments()
-        .iter()
-        .filter(|department| department.code.len() == 2)
-    {
-        let of = || {
-            all()
-                .iter()
-                .filter(|commune| commune.department == department)
-                .map(|commune| commune.coordinates)
-        };
+    for department in departments().iter().filter(|department| department.code.len() == 2) {
+        let of = || all().iter().filter(|commune| commune.department == department).map(|commune| commune.coordinates);
         let count = of().count() as f64;
         let middle = Coordinates {
             lat: of().map(|at| at.lat).sum::<f64>() / count,
@@ -124,12 +91,6 @@ fn most_people_live_in_a_commune_that_was_found() {
 #[test]
 fn a_place_carries_what_a_page_shows() {
     let place = Place::from(find("81004").unwrap());
-    assert_eq!(
-        (place.label.as_str(), place.department_name.as_str()),
-        ("Albi (81)", "Tarn")
-    );
-    assert_eq!(
-        (place.region_name.as_str(), place.precision),
-        ("Occitanie", Precision::Exact)
-    );
+    assert_eq!((place.label.as_str(), place.department_name.as_str()), ("Albi (81)", "Tarn"));
+    assert_eq!((place.region_name.as_str(), place.precision), ("Occitanie", Precision::Exact));
 }

@@ -61,9 +61,7 @@ impl Gazetteer {
             .with_context(|| format!("{} has another shape", path.display()))?;
         let mut records: Vec<PlaceRecord> = records.into_values().collect();
         records.sort_by_key(|record| record.geonameid);
-        Ok(Self {
-            places: records.into_iter().filter_map(Place::read).collect(),
-        })
+        Ok(Self { places: records.into_iter().filter_map(Place::read).collect() })
     }
 }
 
@@ -91,18 +89,14 @@ impl Place {
             other_names: record.alternatenames,
             population: record.population,
             territory,
-            at: Coordinates {
-                lat: record.latitude,
-                lon: record.longitude,
-            },
+            at: Coordinates { lat: record.latitude, lon: record.longitude },
         })
     }
 }
 
 /// Reads `data/overseas.csv`: by commune code, a village or coordinates.
 pub(super) fn read_overseas(path: &Path) -> Result<BTreeMap<String, Overseas>> {
-    let mut reader =
-        csv::Reader::from_path(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut reader = csv::Reader::from_path(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut communes = BTreeMap::new();
     for record in reader.deserialize() {
         let record: OverseasRecord = record?;

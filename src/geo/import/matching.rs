@@ -30,28 +30,14 @@ const UNKNOWN_POPULATION: f64 = 0.7;
 
 /// Gives the coordinates of every commune that is found, all [`Precision::Exact`] but those placed
 /// by hand, which are as good as [`Precision::Arrondissement`].
-pub(super) fn locate(
-    communes: &[Commune],
-    gazetteer: &Gazetteer,
-    by_hand: &BTreeMap<String, Overseas>,
-) -> Located {
+pub(super) fn locate(communes: &[Commune], gazetteer: &Gazetteer, by_hand: &BTreeMap<String, Overseas>) -> Located {
     let mut search = Search::new(communes, &gazetteer.places);
     search.lone_names();
     search.drop_strays();
     search.round(2.0, Size::Counts, names::of_place, names::of_commune);
-    search.round(
-        1.3,
-        Size::Counts,
-        names::all_of_place,
-        names::bare_of_commune,
-    );
+    search.round(1.3, Size::Counts, names::all_of_place, names::bare_of_commune);
     search.round(1.2, Size::Ignored, names::of_place, names::of_seat);
-    search.round(
-        1.2,
-        Size::Counts,
-        names::of_place,
-        names::beginnings_of_commune,
-    );
+    search.round(1.2, Size::Counts, names::of_place, names::beginnings_of_commune);
     search.overseas(by_hand)
 }
 
@@ -72,12 +58,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(communes: &'a [Commune], places: &'a [Place]) -> Self {
-        Self {
-            communes,
-            places,
-            found: BTreeMap::new(),
-            used: BTreeSet::new(),
-        }
+        Self { communes, places, found: BTreeMap::new(), used: BTreeSet::new() }
     }
 
     /// The names that one commune and one place of a territory have: what the rest is measured by.
@@ -85,26 +66,18 @@ impl<'a> Search<'a> {
         let places = self.by_name(names::of_place);
         let mut communes: BTreeMap<(&str, String), Vec<&'a Commune>> = BTreeMap::new();
         for commune in self.communes {
-            communes
-                .entry((territory(commune), fold(&commune.name)))
-                .or_default()
-                .push(commune);
+            communes.entry((territory(commune), fold(&commune.name))).or_default().push(commune);
         }
         let pairs: Vec<(&Commune, usize)> = communes
             .iter()
-            .filter_map(|(name, communes)| {
-                match (communes.as_slice(), places.get(name)?.as_slice()) {
-                    ([commune], [place]) => Some((*commune, *place)),
-                    _ => None,
-                }
+            .filter_map(|(name, communes)| match (communes.as_slice(), places.get(name)?.as_slice()) {
+                ([commune], [place]) => Some((*commune, *place)),
+                _ => None,
             })
             .collect();
         let mut departments: BTreeMap<&str, Vec<Coordinates>> = BTreeMap::new();
         for (commune, place) in &pairs {
-            departments
-                .entry(&commune.department)
-                .or_default()
-                .extend(self.at(*place));
+            departments.entry(&commune.department).or_default().extend(self.at(*place));
         }
         for (commune, place) in pairs {
             let near = departments
@@ -112,9 +85,7 @@ impl<'a> Search<'a> {
                 .and_then(|points| median(points))
                 .zip(self.at(place))
                 .is_some_and(|(centre, at)| centre.distance_km(at) <= FIRST_ROUND_KM);
-            if (near || commune.is_overseas())
-                && self.unlikeness(commune, place) <= FIRST_ROUND_POPULATIONS
-            {
+            if (near || commune.is_overseas()) && self.unlikeness(commune, place) <= FIRST_ROUND_POPULATIONS {
                 self.take(&commune.code, place);
             }
         }
@@ -123,11 +94,7 @@ impl<'a> Search<'a> {
     /// A lone name may still be another commune's, which has been merged since.
     fn drop_strays(&mut self) {
         let mut bodies: BTreeMap<&str, Vec<(&'a str, usize, Coordinates)>> = BTreeMap::new();
-        for commune in self
-            .communes
-            .iter()
-            .filter(|commune| !commune.is_overseas())
-        {
+        for commune in self.communes.iter().filter(|commune| !commune.is_overseas()) {
             let place = self.found.get(commune.code.as_str()).copied();
             if let (Some(body), Some(place)) = (&commune.epci, place) {
                 let known = self.at(place).map(|at| (commune.code.as_str(), place, at));
@@ -137,9 +104,7 @@ impl<'a> Search<'a> {
         for members in bodies.values() {
             for (code, place, at) in members {
                 let others = || members.iter().filter(|(other, ..)| other != code);
-                if others().count() > 1
-                    && others().all(|(_, _, other)| at.distance_km(*other) > ALONE_KM)
-                {
+                if others().count() > 1 && others().all(|(_, _, other)| at.distance_km(*other) > ALONE_KM) {
                     self.found.remove(code);
                     self.used.remove(place);
                 }
@@ -155,9 +120,7 @@ impl<'a> Search<'a> {
         commune_names: impl Fn(&Commune) -> Vec<String>,
     ) {
         let by_name = self.by_name(place_names);
-        let means = Means::new(self.communes, |commune| {
-            self.at(*self.found.get(commune.code.as_str())?)
-        });
+        let means = Means::new(self.communes, |commune| self.at(*self.found.get(commune.code.as_str())?));
         let mut pairs = Vec::new();
         for commune in self.communes {
             if self.found.contains_key(commune.code.as_str()) {
@@ -165,32 +128,19 @@ impl<'a> Search<'a> {
             }
             let centre = means.around(commune).map(|(centre, _)| centre);
             for name in commune_names(commune) {
-                for place in by_name
-                    .get(&(territory(commune), name))
-                    .into_iter()
-                    .flatten()
-                {
+                for place in by_name.get(&(territory(commune), name)).into_iter().flatten() {
                     let distance = match (centre, self.at(*place)) {
-                        (Some(centre), Some(at)) if !commune.is_overseas() => {
-                            centre.distance_km(at) / KM_PER_UNIT
-                        }
+                        (Some(centre), Some(at)) if !commune.is_overseas() => centre.distance_km(at) / KM_PER_UNIT,
                         _ => 0.0,
                     };
-                    let size = if size == Size::Counts {
-                        self.unlikeness(commune, *place)
-                    } else {
-                        0.0
-                    };
+                    let size = if size == Size::Counts { self.unlikeness(commune, *place) } else { 0.0 };
                     if distance + size <= limit {
                         pairs.push((distance + size, commune.code.as_str(), *place));
                     }
                 }
             }
         }
-        pairs.sort_by(|a, b| {
-            a.0.total_cmp(&b.0)
-                .then_with(|| (a.1, a.2).cmp(&(b.1, b.2)))
-        });
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
         for (_, code, place) in pairs {
             if !self.found.contains_key(code) && !self.used.contains(&place) {
                 self.take(code, place);
@@ -202,15 +152,9 @@ impl<'a> Search<'a> {
         let mut located: Located = self
             .found
             .iter()
-            .filter_map(|(code, place)| {
-                Some((code.to_string(), (self.at(*place)?, Precision::Exact)))
-            })
+            .filter_map(|(code, place)| Some((code.to_string(), (self.at(*place)?, Precision::Exact))))
             .collect();
-        for commune in self
-            .communes
-            .iter()
-            .filter(|commune| !self.found.contains_key(commune.code.as_str()))
-        {
+        for commune in self.communes.iter().filter(|commune| !self.found.contains_key(commune.code.as_str())) {
             let known = match by_hand.get(&commune.code) {
                 Some(Overseas::At(at)) => Some((*at, Precision::Arrondissement)),
                 Some(Overseas::Village(name)) => self
@@ -234,18 +178,12 @@ impl<'a> Search<'a> {
         self.places.get(place).map(|place| place.at)
     }
 
-    fn by_name(
-        &self,
-        names: impl Fn(&Place) -> Vec<String>,
-    ) -> BTreeMap<(&'a str, String), Vec<usize>> {
+    fn by_name(&self, names: impl Fn(&Place) -> Vec<String>) -> BTreeMap<(&'a str, String), Vec<usize>> {
         let mut by_name: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
         for (index, place) in self.places.iter().enumerate() {
             if !self.used.contains(&index) {
                 for name in names(place) {
-                    by_name
-                        .entry((&place.territory, name))
-                        .or_default()
-                        .push(index);
+                    by_name.entry((&place.territory, name)).or_default().push(index);
                 }
             }
         }
@@ -266,9 +204,5 @@ impl<'a> Search<'a> {
 }
 
 fn territory(commune: &Commune) -> &str {
-    if commune.is_overseas() {
-        &commune.department
-    } else {
-        &commune.region
-    }
+    if commune.is_overseas() { &commune.department } else { &commune.region }
 }

@@ -38,20 +38,11 @@ pub(super) fn beginnings_of_commune(commune: &Commune) -> Vec<String> {
     folded
         .match_indices(' ')
         .filter_map(|(end, _)| folded.get(..end))
-        .filter(|part| {
-            !matches!(
-                *part,
-                "le" | "la" | "les" | "l" | "saint" | "sainte" | "val" | "mont"
-            )
-        })
+        .filter(|part| !matches!(*part, "le" | "la" | "les" | "l" | "saint" | "sainte" | "val" | "mont"))
         .map(str::to_owned)
         .collect()
 }
 
 fn without_article(folded: &str) -> String {
-    ["le ", "la ", "les ", "l "]
-        .iter()
-        .find_map(|article| folded.strip_prefix(article))
-        .unwrap_or(folded)
-        .to_owned()
+    ["le ", "la ", "les ", "l "].iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded).to_owned()
 }

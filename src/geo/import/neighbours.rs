@@ -20,17 +20,12 @@ impl<'a> Means<'a> {
             }
         }
         let means = points.into_iter();
-        Self(
-            means
-                .filter_map(|(neighbourhood, points)| Some((neighbourhood, mean(&points)?)))
-                .collect(),
-        )
+        Self(means.filter_map(|(neighbourhood, points)| Some((neighbourhood, mean(&points)?))).collect())
     }
 
     /// The mean of the tightest neighbourhood of a commune in which something was found.
     pub fn around(&self, commune: &Commune) -> Option<(Coordinates, Precision)> {
-        neighbourhoods(commune)
-            .find_map(|neighbourhood| Some((*self.0.get(&neighbourhood)?, neighbourhood.0)))
+        neighbourhoods(commune).find_map(|neighbourhood| Some((*self.0.get(&neighbourhood)?, neighbourhood.0)))
     }
 }
 
@@ -40,29 +35,17 @@ pub(super) fn complete(communes: &[Commune], found: Located) -> Located {
         Some((at, Precision::Exact)) => Some(*at),
         _ => None,
     });
-    let missing = communes
-        .iter()
-        .filter(|commune| !found.contains_key(&commune.code));
-    let derived: Located = missing
-        .filter_map(|commune| Some((commune.code.clone(), means.around(commune)?)))
-        .collect();
+    let missing = communes.iter().filter(|commune| !found.contains_key(&commune.code));
+    let derived: Located = missing.filter_map(|commune| Some((commune.code.clone(), means.around(commune)?))).collect();
     found.into_iter().chain(derived).collect()
 }
 
 /// The neighbourhoods of a commune, the tightest first.
 fn neighbourhoods(commune: &Commune) -> impl Iterator<Item = (Precision, &str)> {
-    let postal = commune
-        .postal_codes
-        .iter()
-        .map(|code| (Precision::Postal, code.as_str()));
+    let postal = commune.postal_codes.iter().map(|code| (Precision::Postal, code.as_str()));
     postal
         .chain(commune.epci.as_deref().map(|code| (Precision::Epci, code)))
-        .chain(
-            commune
-                .arrondissement
-                .as_deref()
-                .map(|code| (Precision::Arrondissement, code)),
-        )
+        .chain(commune.arrondissement.as_deref().map(|code| (Precision::Arrondissement, code)))
         .chain([(Precision::Department, commune.department.as_str())])
 }
 
@@ -81,8 +64,5 @@ pub(super) fn median(points: &mut [Coordinates]) -> Option<Coordinates> {
     points.sort_by(|a, b| a.lat.total_cmp(&b.lat));
     let lat = points.get(middle)?.lat;
     points.sort_by(|a, b| a.lon.total_cmp(&b.lon));
-    Some(Coordinates {
-        lat,
-        lon: points.get(middle)?.lon,
-    })
+    Some(Coordinates { lat, lon: points.get(middle)?.lon })
 }

@@ -88,15 +88,8 @@ impl Official {
         let mut departments: Vec<Department> = json(&folder.join("departements.json"))?;
         regions.sort_by(|a, b| a.code.cmp(&b.code));
         departments.sort_by(|a, b| a.code.cmp(&b.code));
-        let communes = communes(
-            json(&folder.join("communes.json"))?,
-            json(&folder.join("epci.json"))?,
-        );
-        Ok(Self {
-            regions,
-            departments,
-            communes,
-        })
+        let communes = communes(json(&folder.join("communes.json"))?, json(&folder.join("epci.json"))?);
+        Ok(Self { regions, departments, communes })
     }
 }
 
@@ -107,14 +100,10 @@ fn communes(records: Vec<CommuneRecord>, bodies: Vec<EpciRecord>) -> Vec<Commune
         .into_iter()
         .flat_map(|body| {
             let code = body.code;
-            body.members
-                .into_iter()
-                .map(move |member| (member.code, code.clone()))
+            body.members.into_iter().map(move |member| (member.code, code.clone()))
         })
         .collect();
-    let (current, former): (Vec<_>, Vec<_>) = records
-        .into_iter()
-        .partition(|record| record.kind == "commune-actuelle");
+    let (current, former): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.kind == "commune-actuelle");
     let seats: BTreeMap<String, String> = former
         .into_iter()
         .filter(|record| record.seat_of.as_ref() == Some(&record.code))
@@ -144,7 +133,6 @@ fn communes(records: Vec<CommuneRecord>, bodies: Vec<EpciRecord>) -> Vec<Commune
 }
 
 fn json<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text =
-        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} has another shape", path.display()))
 }

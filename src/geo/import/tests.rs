@@ -52,25 +52,10 @@ fn homonyms_of_a_region_each_get_the_place_near_their_neighbours() {
 #[test]
 fn a_far_homonym_is_not_taken_and_the_neighbours_mean_is() {
     let located = located(
-        vec![
-            commune("81001", "Albi", 50_000, "a"),
-            commune("81002", "Verfeil", 120, "a"),
-        ],
-        vec![
-            place("Albi", 50_000, 43.93, 2.15),
-            place("Verfeil", 3_000, 44.9, 0.5),
-        ],
+        vec![commune("81001", "Albi", 50_000, "a"), commune("81002", "Verfeil", 120, "a")],
+        vec![place("Albi", 50_000, 43.93, 2.15), place("Verfeil", 3_000, 44.9, 0.5)],
     );
-    assert_eq!(
-        located["81002"],
-        (
-            Coordinates {
-                lat: 43.93,
-                lon: 2.15
-            },
-            Precision::Postal
-        )
-    );
+    assert_eq!(located["81002"], (Coordinates { lat: 43.93, lon: 2.15 }, Precision::Postal));
 }
 
 #[test]
@@ -79,21 +64,9 @@ fn a_merged_commune_is_where_its_seat_is() {
     merged.seat = Some("Marssac".into());
     let located = located(
         vec![commune("81001", "Albi", 50_000, "a"), merged],
-        vec![
-            place("Albi", 50_000, 43.93, 2.15),
-            place("Marssac", 2_000, 43.92, 2.03),
-        ],
+        vec![place("Albi", 50_000, 43.93, 2.15), place("Marssac", 2_000, 43.92, 2.03)],
     );
-    assert_eq!(
-        located["81003"],
-        (
-            Coordinates {
-                lat: 43.92,
-                lon: 2.03
-            },
-            Precision::Exact
-        )
-    );
+    assert_eq!(located["81003"], (Coordinates { lat: 43.92, lon: 2.03 }, Precision::Exact));
 }
 
 #[test]
@@ -103,18 +76,11 @@ fn committed_files_have_the_documented_headers() {
             include_str!("../../../data/communes.csv"),
             "code,name,department,region,postal_codes,population,lat,lon,precision",
         ),
-        (
-            include_str!("../../../data/departments.csv"),
-            "code,name,region",
-        ),
+        (include_str!("../../../data/departments.csv"), "code,name,region"),
         (include_str!("../../../data/regions.csv"), "code,name"),
     ] {
         assert_eq!(text.lines().next(), Some(header));
-        let codes: Vec<&str> = text
-            .lines()
-            .skip(1)
-            .filter_map(|line| line.split(',').next())
-            .collect();
+        let codes: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
         assert!(codes.is_sorted_by(|a, b| a < b), "sorted, without repeats");
     }
 }

@@ -11,7 +11,8 @@ use std::time::Instant;
 pub async fn log(request: Request, next: Next) -> Response {
     let method = request.method().clone();
     // The pattern, not the path: a path may hold a token.
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let started = Instant::now();
     let response = next.run(request).await;
     let milliseconds = started.elapsed().as_millis();

@@ -22,7 +22,12 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 /// Attaches the [`Reader`].
-pub async fn attach(Extension(app): Extension<AppContext>, session: Session, mut request: Request, next: Next) -> Response {
+pub async fn attach(
+    Extension(app): Extension<AppContext>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
     let accepted = accepted.and_then(locale::from_accept_language);
     // Only the page that comes after a refused form shows it: not the requests that the page makes.
@@ -52,7 +57,8 @@ async fn find_out(
         None => None,
     };
     let chosen: Option<String> = session.get(LOCALE_KEY).await.map_err(failed)?;
-    let language = user.as_ref().map(|user| user.locale).or_else(|| chosen.as_deref().and_then(locale::from_code)).or(accepted);
+    let language =
+        user.as_ref().map(|user| user.locale).or_else(|| chosen.as_deref().and_then(locale::from_code)).or(accepted);
     let draft: Option<Draft> = if is_page { session.remove(DRAFT_KEY).await.map_err(failed)? } else { None };
     Ok(Reader { user, locale: language.unwrap_or_default(), draft })
 }

@@ -60,9 +60,18 @@ mod tests {
         for site in ["cross-site", "same-site", "none"] {
             assert!(!allowed(&[("sec-fetch-site", site), ("origin", "https://declic.example")]), "{site}");
         }
-        for origin in ["null", "https://evil.example", "https://evil.declic.example", "https://declic.example.evil.example", "http://declic.example"] {
+        for origin in [
+            "null",
+            "https://evil.example",
+            "https://evil.declic.example",
+            "https://declic.example.evil.example",
+            "http://declic.example",
+        ] {
             assert!(!allowed(&[("origin", origin), ("host", "other.example")]), "{origin}");
         }
-        assert!(!allowed(&[("origin", "null"), ("referer", "https://declic.example/")]), "an opaque origin is nobody's");
+        assert!(
+            !allowed(&[("origin", "null"), ("referer", "https://declic.example/")]),
+            "an opaque origin is nobody's"
+        );
     }
 }

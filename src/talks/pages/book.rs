@@ -97,18 +97,19 @@ fn confirm(offer: &BookingOffer, form: &FormState, start: AnyView, l: Locale) ->
     let hour = td_string!(l, talks.nearest_hours);
     let choices = offer.card.ways.iter().map(|way| {
         let label = labels::capital(labels::way(*way, l));
-        let label = if *way == Way::Onsite { td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str()) } else { label };
+        let label = if *way == Way::Onsite {
+            td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str())
+        } else {
+            label
+        };
         Choice::new(way.code(), &label).icon(labels::way_icon(*way))
     });
     let mut way = form.field("way", how);
     if let [only] = offer.card.ways.as_slice() {
         way = way.value(only.code());
     }
-    let asked = form
-        .field("question", question)
-        .optional()
-        .hint(td_string!(l, talks.question_hint))
-        .maxlength(QUESTION_LENGTH);
+    let asked =
+        form.field("question", question).optional().hint(td_string!(l, talks.question_hint)).maxlength(QUESTION_LENGTH);
     view! {
         <form class="form" method="post" action=BookTalk::url() novalidate>
             {form.summary(&[("start", hour), ("way", how), ("question", question)])}

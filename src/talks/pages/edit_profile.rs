@@ -161,9 +161,11 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
 }
 
 fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
-    let commune = form.field("commune", td_string!(l, geo.commune)).value(&profile.commune).hint(td_string!(l, geo.commune_hint));
+    let commune =
+        form.field("commune", td_string!(l, geo.commune)).value(&profile.commune).hint(td_string!(l, geo.commune_hint));
     let languages = LANGUAGES.map(|code| Choice::new(code, &labels::capital(&labels::language(code, l))));
-    let ways = Way::ALL.map(|way| Choice::new(way.code(), &labels::capital(labels::way(way, l))).icon(labels::way_icon(way)));
+    let ways =
+        Way::ALL.map(|way| Choice::new(way.code(), &labels::capital(labels::way(way, l))).icon(labels::way_icon(way)));
     let place = form
         .field("meeting_place", td_string!(l, talks.profile_meeting_place))
         .not_required()

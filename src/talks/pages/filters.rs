@@ -18,11 +18,17 @@ pub const FORM_ID: &str = "recherche";
 /// The filters of `query` with what each of their values would give.
 pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let facets = &results.facets;
-    let way_label = |value: &FacetValue| Way::from_code(&value.value).map_or_else(|| value.value.clone(), |way| labels::capital(labels::way(way, l)));
+    let way_label = |value: &FacetValue| {
+        Way::from_code(&value.value).map_or_else(|| value.value.clone(), |way| labels::capital(labels::way(way, l)))
+    };
     let language_label = |value: &FacetValue| labels::capital(&labels::language(&value.value, l));
     let own_label = |value: &FacetValue| if value.label.is_empty() { value.value.clone() } else { value.label.clone() };
     let active = chips(query, results, l).len();
-    let summary = if active == 0 { td_string!(l, talks.filters).to_owned() } else { td_string!(l, talks.filters_active, count = active) };
+    let summary = if active == 0 {
+        td_string!(l, talks.filters).to_owned()
+    } else {
+        td_string!(l, talks.filters_active, count = active)
+    };
     view! {
         <details class="filters">
             <summary>{icon("filter")}{summary}{icon("chevron-down")}</summary>
@@ -57,7 +63,11 @@ pub fn chips(query: &TalkQuery, results: &SearchResults, l: Locale) -> Vec<(Stri
             td_string!(l, geo.within_km, km = query.radius_km),
             query.with(|query| query.radius_km = 0),
         ),
-        (query.within_days != 0, td_string!(l, talks.within_days, days = query.within_days), query.with(|query| query.within_days = 0)),
+        (
+            query.within_days != 0,
+            td_string!(l, talks.within_days, days = query.within_days),
+            query.with(|query| query.within_days = 0),
+        ),
         (!query.way.is_empty(), way, query.with(|query| query.way.clear())),
         (
             !query.language.is_empty(),
@@ -84,7 +94,8 @@ fn radii(query: &TalkQuery, l: Locale) -> Vec<SelectChoice> {
 
 fn days(query: &TalkQuery, l: Locale) -> Vec<SelectChoice> {
     let any = (String::new(), td_string!(l, talks.any_date).to_owned(), query.within_days == 0);
-    let choice = |days: u32| (days.to_string(), td_string!(l, talks.within_days, days = days), days == query.within_days);
+    let choice =
+        |days: u32| (days.to_string(), td_string!(l, talks.within_days, days = days), days == query.within_days);
     std::iter::once(any).chain(WITHIN_DAYS.into_iter().map(choice)).collect()
 }
 

@@ -66,7 +66,7 @@ pub fn moment_in_zone(day: &str, time: &str, zone: &str, l: Locale) -> String {
 }
 
 /// `heure de Paris`; the name itself of a zone that is not in `TIME_ZONES`.
-pub fn time_zone<'a>(name: &'a str, l: Locale) -> &'a str {
+pub fn time_zone(name: &str, l: Locale) -> &str {
     match name {
         "Europe/Paris" => td_string!(l, dates.zone_paris),
         "America/Guadeloupe" => td_string!(l, dates.zone_guadeloupe),

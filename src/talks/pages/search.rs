@@ -35,11 +35,7 @@ use crate::{
         tag::chip,
     },
 };
-use leptos::{
-    ev,
-    prelude::*,
-    server_fn::ServerFn,
-};
+use leptos::{ev, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::{
     NavigateOptions,
@@ -167,7 +163,12 @@ fn understood(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView 
     view! { {place} {trade} {unknown_trade} }.into_any()
 }
 
-fn meanings(understood: &Understood, icon: &'static str, search: &dyn Fn(String) -> TalkQuery, l: Locale) -> Option<AnyView> {
+fn meanings(
+    understood: &Understood,
+    icon: &'static str,
+    search: &dyn Fn(String) -> TalkQuery,
+    l: Locale,
+) -> Option<AnyView> {
     if understood.choices.is_empty() {
         return None;
     }
@@ -190,8 +191,10 @@ fn show_results(query: &TalkQuery, outcome: &Result<SearchResults, AppError>, l:
         Ok(results) => results,
         Err(error) => return failure(error),
     };
-    let heading = if results.total == 0 { td_string!(l, talks.nobody).to_owned() } else { labels::people(results.total, l) };
-    let active = chips(query, results, l).into_iter().map(|(text, without)| view! { <li>{chip(&text, address(&without))}</li> });
+    let heading =
+        if results.total == 0 { td_string!(l, talks.nobody).to_owned() } else { labels::people(results.total, l) };
+    let active =
+        chips(query, results, l).into_iter().map(|(text, without)| view! { <li>{chip(&text, address(&without))}</li> });
     let active = active.collect_view();
     let tags = (!active.is_empty())
         .then(|| view! { <ul class="tags" aria-label=td_string!(l, talks.active_filters)>{active}</ul> });
@@ -239,10 +242,15 @@ fn orders(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyVi
 
 fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     if results.cards.is_empty() {
-        let first = WayOn { icon: "search", text: td_string!(l, talks.first_page).to_owned(), href: address(&query.on_page(1)) };
+        let first = WayOn {
+            icon: "search",
+            text: td_string!(l, talks.first_page).to_owned(),
+            href: address(&query.on_page(1)),
+        };
         return empty(td_string!(l, talks.page_too_far), vec![first]);
     }
-    let pages = pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
+    let pages =
+        pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
     view! { {cards(results.cards.clone(), results.distance_is_rough, l)} {pages} }.into_any()
 }
 
@@ -250,7 +258,9 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
 fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let ways = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
     let reason = match (query.text.is_empty(), query.place.is_empty()) {
-        (false, false) => td_string!(l, talks.nobody_for_near, text = query.text.as_str(), place = query.place.as_str()),
+        (false, false) => {
+            td_string!(l, talks.nobody_for_near, text = query.text.as_str(), place = query.place.as_str())
+        }
         (false, true) => td_string!(l, talks.nobody_for, text = query.text.as_str()),
         (true, false) => td_string!(l, talks.nobody_near, place = query.place.as_str()),
         (true, true) => td_string!(l, talks.nobody_at_all).to_owned(),
@@ -280,7 +290,9 @@ fn relaxed(suggestion: &Suggestion, l: Locale) -> String {
     match &suggestion.relaxation {
         Relaxation::WiderRadius(km) => td_string!(l, talks.relaxed_radius, people = people, km = *km),
         Relaxation::Anywhere => td_string!(l, talks.relaxed_anywhere, people = people),
-        Relaxation::NeighbourTrade(trade) => td_string!(l, talks.relaxed_trade, people = people, trade = trade.as_str()),
+        Relaxation::NeighbourTrade(trade) => {
+            td_string!(l, talks.relaxed_trade, people = people, trade = trade.as_str())
+        }
         Relaxation::AnyDate => td_string!(l, talks.relaxed_date, people = people),
         Relaxation::AnyWay => td_string!(l, talks.relaxed_way, people = people),
         Relaxation::Everything => td_string!(l, talks.relaxed_everything, people = people),

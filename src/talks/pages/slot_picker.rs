@@ -46,7 +46,8 @@ impl Shown {
 pub fn slot_picker(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     let chosen = details.days.iter().find(|day| day.date == shown.day && !day.hours.is_empty());
     let chosen = chosen.or_else(|| details.days.iter().find(|day| !day.hours.is_empty()));
-    let days = details.days.iter().map(|day| day_item(day, chosen.is_some_and(|chosen| chosen.date == day.date), shown, l));
+    let days =
+        details.days.iter().map(|day| day_item(day, chosen.is_some_and(|chosen| chosen.date == day.date), shown, l));
     view! {
         <section class="slot-picker" aria-labelledby="heures" id=PICKER_ID>
             <h2 id="heures">{td_string!(l, talks.choose_hour)}</h2>

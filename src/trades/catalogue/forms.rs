@@ -14,11 +14,7 @@ pub(super) fn forms(label: &str) -> Vec<String> {
         None => vec![outside],
     };
     forms.extend(inside);
-    let mut forms: Vec<String> = forms
-        .iter()
-        .map(|form| fold(form))
-        .filter(|form| !form.is_empty())
-        .collect();
+    let mut forms: Vec<String> = forms.iter().map(|form| fold(form)).filter(|form| !form.is_empty()).collect();
     forms.sort();
     forms.dedup();
     forms
@@ -28,18 +24,11 @@ fn genders(masculine: &str, feminine: &str) -> Vec<String> {
     let left: Vec<&str> = masculine.split_whitespace().collect();
     let right: Vec<&str> = feminine.split_whitespace().collect();
     match right.get(left.len()..) {
-        Some(shared) => vec![
-            [left.as_slice(), shared].concat().join(" "),
-            feminine.to_owned(),
-        ],
+        Some(shared) => vec![[left.as_slice(), shared].concat().join(" "), feminine.to_owned()],
         // `Secrétaire Facturier / Facturière`: the first words belong to both.
         None => {
             let shared = left.get(..left.len() - right.len()).unwrap_or_default();
-            vec![
-                masculine.to_owned(),
-                [shared, &right].concat().join(" "),
-                feminine.to_owned(),
-            ]
+            vec![masculine.to_owned(), [shared, &right].concat().join(" "), feminine.to_owned()]
         }
     }
 }
@@ -69,45 +58,19 @@ mod tests {
     fn both_genders_are_written_out() {
         for (label, expected) in [
             ("Boulanger / Boulangère", vec!["boulanger", "boulangere"]),
-            (
-                "Conducteur / Conductrice de bus",
-                vec!["conducteur de bus", "conductrice de bus"],
-            ),
+            ("Conducteur / Conductrice de bus", vec!["conducteur de bus", "conductrice de bus"]),
             (
                 "Agent administratif / Agente administrative banque ou assurance",
-                vec![
-                    "agent administratif banque ou assurance",
-                    "agente administrative banque ou assurance",
-                ],
+                vec!["agent administratif banque ou assurance", "agente administrative banque ou assurance"],
             ),
-            (
-                "Homme sage-femme / Sage-femme",
-                vec!["homme sage femme", "sage femme"],
-            ),
-            (
-                "Secrétaire Facturier / Facturière",
-                vec![
-                    "facturiere",
-                    "secretaire facturier",
-                    "secretaire facturiere",
-                ],
-            ),
-            (
-                "Fromager-affineur / Fromagère-affineuse",
-                vec!["fromager affineur", "fromagere affineuse"],
-            ),
+            ("Homme sage-femme / Sage-femme", vec!["homme sage femme", "sage femme"]),
+            ("Secrétaire Facturier / Facturière", vec!["facturiere", "secretaire facturier", "secretaire facturiere"]),
+            ("Fromager-affineur / Fromagère-affineuse", vec!["fromager affineur", "fromagere affineuse"]),
             (
                 "Infirmier / Infirmière en soins généraux (IDE)",
-                vec![
-                    "ide",
-                    "infirmier en soins generaux",
-                    "infirmiere en soins generaux",
-                ],
+                vec!["ide", "infirmier en soins generaux", "infirmiere en soins generaux"],
             ),
-            (
-                "Responsable de site(s) de vente",
-                vec!["responsable de site de vente"],
-            ),
+            ("Responsable de site(s) de vente", vec!["responsable de site de vente"]),
             ("Vétérinaire", vec!["veterinaire"]),
             ("Boulanger (", vec!["boulanger"]),
         ] {

@@ -36,11 +36,7 @@ pub enum Resolution {
 /// a whole name, a name that begins with the whole words, one that begins with the letters, then
 /// later words; in each of these the shorter name comes first.
 pub fn complete(text: &str, limit: usize) -> Vec<&'static Trade> {
-    ranked(text)
-        .into_iter()
-        .take(limit)
-        .map(|(_, trade)| trade)
-        .collect()
+    ranked(text).into_iter().take(limit).map(|(_, trade)| trade).collect()
 }
 
 /// Understands a ROME code, a label, an everyday name or the beginning of one.
@@ -49,16 +45,9 @@ pub fn complete(text: &str, limit: usize) -> Vec<&'static Trade> {
 /// does too.
 pub fn resolve(text: &str) -> Resolution {
     let ranked = ranked(text);
-    let exact = ranked
-        .iter()
-        .take_while(|(rank, _)| *rank <= Rank::WholeForm)
-        .count();
+    let exact = ranked.iter().take_while(|(rank, _)| *rank <= Rank::WholeForm).count();
     let mut trades: Vec<&Trade> = ranked.into_iter().map(|(_, trade)| trade).collect();
-    trades.truncate(if exact > 0 {
-        exact.min(CHOICES)
-    } else {
-        CHOICES
-    });
+    trades.truncate(if exact > 0 { exact.min(CHOICES) } else { CHOICES });
     match trades.as_slice() {
         [] => Resolution::None,
         [one] => Resolution::One(one),
@@ -72,21 +61,14 @@ fn ranked(text: &str) -> Vec<(Rank, &'static Trade)> {
         return Vec::new();
     }
     let by_name = index().iter().filter_map(|entry| {
-        let ranks = entry
-            .forms
-            .iter()
-            .filter_map(|form| Some((rank(form, &query)?, form.len())));
-        ranks
-            .min()
-            .map(|(rank, length)| (rank, length, entry.trade))
+        let ranks = entry.forms.iter().filter_map(|form| Some((rank(form, &query)?, form.len())));
+        ranks.min().map(|(rank, length)| (rank, length, entry.trade))
     });
     let mut hits: Vec<(Rank, usize, &Trade)> = by_name.chain(by_code(&query)).collect();
     hits.sort_by(|a, b| (a.0, a.1, &a.2.code).cmp(&(b.0, b.1, &b.2.code)));
     let mut seen = BTreeSet::new();
     hits.retain(|(_, _, trade)| seen.insert(&trade.code));
-    hits.into_iter()
-        .map(|(rank, _, trade)| (rank, trade))
-        .collect()
+    hits.into_iter().map(|(rank, _, trade)| (rank, trade)).collect()
 }
 
 struct Entry {
@@ -100,13 +82,7 @@ fn index() -> &'static [Entry] {
         let entry = |trade: &'static Trade| {
             let names = std::iter::once(&trade.label).chain(&trade.also);
             let as_written = std::iter::once(fold(&trade.label));
-            Entry {
-                trade,
-                forms: names
-                    .flat_map(|name| forms(name))
-                    .chain(as_written)
-                    .collect(),
-            }
+            Entry { trade, forms: names.flat_map(|name| forms(name)).chain(as_written).collect() }
         };
         all().iter().map(entry).collect()
     });
@@ -138,12 +114,6 @@ fn rank(form: &str, query: &str) -> Option<Rank> {
     }
     form.match_indices(' ')
         .filter_map(|(space, _)| form.get(space + 1..)?.strip_prefix(query))
-        .map(|rest| {
-            if whole_words(rest) {
-                Rank::LaterWords
-            } else {
-                Rank::BeginsLaterWord
-            }
-        })
+        .map(|rest| if whole_words(rest) { Rank::LaterWords } else { Rank::BeginsLaterWord })
         .min()
 }

@@ -1,17 +1,11 @@
 use super::*;
 
 fn first(text: &str) -> String {
-    complete(text, 1)
-        .first()
-        .map(|trade| trade.code.to_string())
-        .unwrap_or_default()
+    complete(text, 1).first().map(|trade| trade.code.to_string()).unwrap_or_default()
 }
 
 fn codes(trades: Vec<&Trade>) -> Vec<&str> {
-    trades
-        .into_iter()
-        .map(|trade| trade.code.as_str())
-        .collect()
+    trades.into_iter().map(|trade| trade.code.as_str()).collect()
 }
 
 #[test]
@@ -27,19 +21,14 @@ fn no_row_is_skipped() {
 
 #[test]
 fn every_trade_has_neighbours_and_one_of_fourteen_domains() {
-    let domains: BTreeSet<(&str, &str)> = all()
-        .iter()
-        .map(|trade| (&trade.code.as_str()[..1], trade.domain.as_str()))
-        .collect();
+    let domains: BTreeSet<(&str, &str)> =
+        all().iter().map(|trade| (&trade.code.as_str()[..1], trade.domain.as_str())).collect();
     assert_eq!(domains.len(), 14);
     for trade in all() {
         assert_eq!(trade.family, trade.code.family());
     }
-    let alone: Vec<&str> = all()
-        .iter()
-        .map(|trade| trade.code.as_str())
-        .filter(|code| siblings(code).is_empty())
-        .collect();
+    let alone: Vec<&str> =
+        all().iter().map(|trade| trade.code.as_str()).filter(|code| siblings(code).is_empty()).collect();
     assert_eq!(alone.len(), 2, "{alone:?}");
 }
 
@@ -109,18 +98,10 @@ fn whole_words_come_before_beginnings_and_shorter_before_longer() {
 #[test]
 fn a_trade_without_javascript() {
     let boulanger = find("D1102").unwrap();
-    for text in [
-        "D1102",
-        "d1102",
-        "Boulanger / Boulangère",
-        "boulanger",
-        "BOULANGÈRE",
-    ] {
+    for text in ["D1102", "d1102", "Boulanger / Boulangère", "boulanger", "BOULANGÈRE"] {
         assert_eq!(resolve(text), Resolution::One(boulanger), "{text}");
     }
-    let Resolution::Several(teachers) = resolve("enseignant") else {
-        panic!("two trades have this name")
-    };
+    let Resolution::Several(teachers) = resolve("enseignant") else { panic!("two trades have this name") };
     assert_eq!(codes(teachers), ["K2106", "K2107"]);
     assert!(matches!(resolve("conducteur"), Resolution::Several(trades) if trades.len() == 20));
     for text in ["", "  ", "/", "xyzzy", "Z9999", "🦀"] {
@@ -134,12 +115,7 @@ fn a_trade_without_javascript() {
 #[test]
 fn every_label_and_code_means_its_trade_alone() {
     for trade in all() {
-        assert_eq!(
-            resolve(&trade.label),
-            Resolution::One(trade),
-            "{}",
-            trade.label
-        );
+        assert_eq!(resolve(&trade.label), Resolution::One(trade), "{}", trade.label);
         assert_eq!(resolve(trade.code.as_str()), Resolution::One(trade));
     }
 }
@@ -160,11 +136,7 @@ fn neighbours_are_of_the_same_family_and_nearest_first() {
     let akin = ["D1216", "D1217", "D1218", "D1220"];
     assert!(akin.iter().all(|code| hair[..4].contains(code)), "{hair:?}");
     let rescue = siblings("K1705");
-    assert!(
-        rescue
-            .iter()
-            .all(|trade| trade.family == "K17" && trade.code.as_str() != "K1705")
-    );
+    assert!(rescue.iter().all(|trade| trade.family == "K17" && trade.code.as_str() != "K1705"));
     assert!(siblings("Z9999").is_empty());
 }
 

@@ -43,33 +43,17 @@ fn completion_ranks_whole_names_then_beginnings_then_size() {
     assert_eq!(first("havre"), "Le Havre (76)");
     assert_eq!(first("mans"), "Le Mans (72)");
     let martin = names("martin");
-    let begins = martin
-        .iter()
-        .position(|name| name.starts_with("Martin"))
-        .unwrap();
-    let later = martin
-        .iter()
-        .position(|name| name.starts_with("Saint-Martin"));
+    let begins = martin.iter().position(|name| name.starts_with("Martin")).unwrap();
+    let later = martin.iter().position(|name| name.starts_with("Saint-Martin"));
     assert!(later.is_none_or(|later| begins < later), "{martin:?}");
-    let more: Vec<String> = complete("martin", 50)
-        .into_iter()
-        .map(Commune::label)
-        .collect();
+    let more: Vec<String> = complete("martin", 50).into_iter().map(Commune::label).collect();
     assert!(more.iter().any(|name| name.starts_with("Saint-Martin")));
     assert_eq!(first("bourg bresse"), "Bourg-en-Bresse (01)");
 }
 
 #[test]
 fn completion_takes_a_name_and_a_number_in_any_order() {
-    for text in [
-        "albi 81",
-        "Albi (81)",
-        "81000 Albi",
-        "Albi 81000",
-        "81000",
-        "81000 Albi Cedex 9",
-        "albi 8",
-    ] {
+    for text in ["albi 81", "Albi (81)", "81000 Albi", "Albi 81000", "81000", "81000 Albi Cedex 9", "albi 8"] {
         assert_eq!(first(text), "Albi (81)", "{text}");
     }
     assert_eq!(names("Saint-Denis (974)")[0], "Saint-Denis (974)");
@@ -102,10 +86,7 @@ fn the_arrondissements_mean_their_city() {
 #[test]
 fn every_label_means_its_commune_alone() {
     for commune in all() {
-        assert_eq!(
-            resolve(&commune.label()),
-            Resolution::One(Area::Commune(commune))
-        );
+        assert_eq!(resolve(&commune.label()), Resolution::One(Area::Commune(commune)));
     }
 }
 
@@ -148,14 +129,8 @@ fn departments_and_regions_are_places_too() {
     ] {
         assert_eq!(one(text), label, "{text}");
     }
-    assert!(matches!(
-        resolve("81"),
-        Resolution::One(Area::Department(_))
-    ));
-    assert!(matches!(
-        resolve("Paris"),
-        Resolution::One(Area::Commune(_))
-    ));
+    assert!(matches!(resolve("81"), Resolution::One(Area::Department(_))));
+    assert!(matches!(resolve("Paris"), Resolution::One(Area::Commune(_))));
     assert_eq!(several("Vienne"), ["Vienne", "Vienne (38)"]);
     assert!(Area::Region(region("76").unwrap()).contains(find("81004").unwrap()));
 }
