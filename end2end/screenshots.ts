@@ -50,7 +50,7 @@ test('for a stranger', async ({ page }) => {
   await shoot(page, 'sign-up-refused');
   await fillSignUp(page, somebody({ commune: 'Saint-Martin' }));
   await submitSignUp(page);
-  await expect(page.getByText('Plusieurs lieux portent ce nom.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^Saint-Martin \(/ }).first()).toBeVisible();
   await shoot(page, 'sign-up-ambiguous');
 });
 

@@ -133,6 +133,8 @@ pub fn session() -> Result<Session, AppError> {
 
 /// The session's key for the refused form that the next page shows again.
 pub const DRAFT_KEY: &str = "draft";
+/// What is kept of each field, in characters: more than any field accepts, so that nothing honest is lost.
+const DRAFT_LENGTH: usize = 4_000;
 
 /// Ends a form's server function. A success goes on to its page. A refusal goes back to the form with
 /// what was typed, or, when the caller is a program, answers with the error's status.
@@ -146,7 +148,8 @@ pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Resu
             Ok(())
         }
         Err(error) if reads_html() => {
-            let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+            let kept = |value: String| value.chars().take(DRAFT_LENGTH).collect();
+            let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), kept(value))).collect();
             let draft = Draft { form: F::NAME.to_owned(), values, error };
             session()?.insert(DRAFT_KEY, draft).await.map_err(session_failed)?;
             leptos_axum::redirect(&referring_path().unwrap_or_else(|| Route::Home.path()));

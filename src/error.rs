@@ -34,6 +34,9 @@ pub enum AppError {
     /// 409: this hour is not offered (any more).
     #[error("not offered")]
     NotOffered,
+    /// 409: the explorer holds as many hours to come as one may.
+    #[error("too many talks")]
+    TooManyTalks,
     /// 409: the talk has begun or is cancelled already.
     #[error("too late")]
     TooLate,
@@ -83,6 +86,8 @@ pub enum Problem {
     TooLong(u32),
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a person's name: it holds line breaks or an address.
+    NotAName,
     /// Not a day of the calendar, or not a possible one.
     NotADate,
     /// Not a number, or outside these bounds.
@@ -135,7 +140,7 @@ impl AppError {
             Self::SignInRequired | Self::WrongCredentials => 401,
             Self::Forbidden | Self::GuardianNeeded => 403,
             Self::NotFound => 404,
-            Self::JustTaken | Self::OwnAgendaTaken | Self::NotOffered | Self::TooLate => 409,
+            Self::JustTaken | Self::OwnAgendaTaken | Self::NotOffered | Self::TooLate | Self::TooManyTalks => 409,
             Self::LinkExpired => 410,
             Self::Invalid(_) => 422,
             Self::TooManyAttempts { .. } => 429,

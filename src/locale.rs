@@ -25,7 +25,7 @@ pub fn locale_of_document() -> Locale {
 /// The language of a code such as `fr` or `en-GB`.
 #[must_use]
 pub fn from_code(code: &str) -> Option<Locale> {
-    match code.split(['-', '_']).next().unwrap_or_default() {
+    match code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
         "fr" => Some(Locale::fr),
         "en" => Some(Locale::en),
         _ => None,
@@ -82,6 +82,7 @@ pub fn error_message(error: &AppError, l: Locale) -> String {
         AppError::JustTaken => td_string!(l, errors.just_taken).to_owned(),
         AppError::OwnAgendaTaken => td_string!(l, errors.own_agenda_taken).to_owned(),
         AppError::NotOffered => td_string!(l, errors.not_offered).to_owned(),
+        AppError::TooManyTalks => td_string!(l, errors.too_many_talks).to_owned(),
         AppError::TooLate => td_string!(l, errors.too_late).to_owned(),
         AppError::LinkExpired => td_string!(l, errors.link_expired).to_owned(),
         AppError::Invalid(_) => td_string!(l, errors.invalid).to_owned(),
@@ -101,6 +102,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::TooShort(count) => td_string!(l, errors.too_short, count = *count),
         Problem::TooLong(count) => td_string!(l, errors.too_long, count = *count),
         Problem::NotAnEmail => td_string!(l, errors.not_an_email).to_owned(),
+        Problem::NotAName => td_string!(l, errors.not_a_name).to_owned(),
         Problem::NotADate => td_string!(l, errors.not_a_date).to_owned(),
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),

@@ -107,7 +107,7 @@ pub fn encode(text: &str) -> String {
 pub fn local_path(next: &str) -> Option<&str> {
     let local = next.starts_with('/')
         && !next.starts_with("//")
-        && !next.contains(['\\', '\r', '\n', '\t'])
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && next.len() <= 500;
     local.then_some(next)
 }
@@ -148,9 +148,18 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/agenda?a=b"), Some("/agenda?a=b"));
-        for elsewhere in
-            ["//evil.example", "https://evil.example", "/\\evil.example", "", "agenda", "/a\nb", "/\t/evil"]
-        {
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "agenda",
+            "/é",
+            "/\u{1}",
+            "/a b",
+            "/a\nb",
+            "/\t/evil",
+        ] {
             assert_eq!(local_path(elsewhere), None, "{elsewhere:?}");
         }
     }

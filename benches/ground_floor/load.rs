@@ -27,6 +27,9 @@ const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
 pub struct Rate {
     /// Answers a second.
     pub per_second: f64,
+    /// Microseconds of processor time that the server took for an answer: what runs beside slows the
+    /// answers down, this hardly.
+    pub processor: f64,
     /// Share of the time that the load itself worked: near 1, it is the load that was measured.
     pub load_busy: f64,
 }
@@ -95,7 +98,8 @@ fn request((path, compressed): Ask<'_>) -> String {
 }
 
 async fn load(address: SocketAddr, request: &str, window: Duration) -> anyhow::Result<Rate> {
-    let (started, busy) = (Instant::now(), pinning::seconds_on_processor());
+    let (busy, whole) = (pinning::seconds_on_processor(), pinning::seconds_of_program());
+    let started = Instant::now();
     let until = started + window;
     let mut connections = JoinSet::new();
     for _ in 0..CONNECTIONS {
@@ -115,7 +119,10 @@ async fn load(address: SocketAddr, request: &str, window: Duration) -> anyhow::R
         answers += outcome??;
     }
     let seconds = started.elapsed().as_secs_f64();
-    Ok(Rate { per_second: f64::from(answers) / seconds, load_busy: (pinning::seconds_on_processor() - busy) / seconds })
+    let busy = pinning::seconds_on_processor() - busy;
+    let server = pinning::seconds_of_program() - whole - busy;
+    let answers = f64::from(answers);
+    Ok(Rate { per_second: answers / seconds, processor: server * 1e6 / answers, load_busy: busy / seconds })
 }
 
 /// A connection and the last answer on it.

@@ -22,6 +22,9 @@ use tracing_subscriber::EnvFilter;
 /// What the measures log, as a server would; cargo runs benches in the package's folder.
 const LOG: &str = "target/bench.log";
 
+/// One of the measures: what it found goes into the report.
+type Measure = fn(&mut Report) -> anyhow::Result<()>;
+
 fn main() -> anyhow::Result<()> {
     std::fs::create_dir_all("target").context("target")?;
     let log = File::create(LOG).context(LOG)?;
@@ -30,7 +33,7 @@ fn main() -> anyhow::Result<()> {
 
     // `cargo bench … -- size engine` runs only these.
     let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    let measures: [(&str, fn(&mut Report) -> anyhow::Result<()>); 4] = [
+    let measures: [(&str, Measure); 4] = [
         ("size", size::measure),
         ("page", search_page::measure),
         ("engine", engine::measure),

@@ -59,6 +59,7 @@ impl SignUpForm {
         check_email(&mut checks, &self.email);
         checks
             .text("display_name", &self.display_name, NAME_LENGTH.0, NAME_LENGTH.1)
+            .require("display_name", looks_like_a_name(&self.display_name), Problem::NotAName)
             .require("birth_date", !self.birth_date.trim().is_empty(), Problem::Required)
             .require("commune", !self.commune.trim().is_empty(), Problem::Required);
         check_new_password(&mut checks, &self.password.0, &[&self.email, &self.display_name]);
@@ -235,6 +236,11 @@ impl DeleteAccountForm {
 
 fn check_email(checks: &mut Checks, email: &str) {
     checks.text("email", email, 1, EMAIL_LENGTH).require("email", looks_like_an_email(email), Problem::NotAnEmail);
+}
+
+/// Mails greet people by their name: it must not carry a message or an address of its own.
+fn looks_like_a_name(name: &str) -> bool {
+    !name.trim().chars().any(char::is_control) && !name.contains(['/', ':', '<', '>', '@']) && !name.contains("www.")
 }
 
 /// A first look that both sides share; the server also parses the address.

@@ -16,8 +16,10 @@ type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
 pub enum Limit {
     /// Checking a password.
     Password,
-    /// Wishing for a trade.
+    /// Wishing for a trade, or searching in vain.
     Wish,
+    /// Cancelling a talk: each time two people get a mail.
+    Cancel,
     /// Sending a mail to an address that somebody typed.
     Mail,
 }
@@ -81,7 +83,8 @@ fn quota((burst, per_minute): (u32, u32)) -> Quota {
 
 /// An IPv6 customer owns a whole /64: count it as one.
 fn network(address: IpAddr) -> IpAddr {
-    match address {
+    // A listener for both families sees IPv4 callers as `::ffff:a.b.c.d`.
+    match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         v4 @ IpAddr::V4(_) => v4,
     }

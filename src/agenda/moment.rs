@@ -111,7 +111,7 @@ mod tests {
         let (start, now) = (at("2026-12-31T23:30:00Z"), at("2026-11-22T08:00:00Z"));
         assert_eq!(
             whole(start, now, Tz::Europe__Paris, Locale::fr),
-            "vendredi 1er janvier 2027 à 0 h 30 (heure de Paris)"
+            "vendredi 1er\u{a0}janvier 2027 à 0\u{a0}h\u{a0}30 (heure de Paris)"
         );
         assert_eq!(whole(start, now, Tz::Pacific__Tahiti, Locale::en), "Thursday 31 December at 13:30 (Tahiti time)");
     }

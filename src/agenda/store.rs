@@ -115,11 +115,14 @@ pub async fn find_feed_owner(db: &Db, token: &str) -> Result<Option<Uuid>, DbErr
 pub async fn set_feed(db: &Db, person: Uuid, token: Option<String>, now: DateTime<Utc>) -> Result<(), AppError> {
     db.write((person, token), move |transaction, (person, token)| {
         Box::pin(async move {
-            execute!(&mut *transaction, "delete from agenda_feed where account_id = $1", *person)?;
-            if let Some(token) = token {
-                let sql = "insert into agenda_feed (account_id, token, created_at) values ($1, $2, $3)";
-                execute!(transaction, sql, *person, token, now)?;
-            }
+            match token {
+                Some(token) => {
+                    let sql = "insert into agenda_feed (account_id, token, created_at) values ($1, $2, $3)
+                               on conflict (account_id) do update set token = excluded.token, created_at = excluded.created_at";
+                    execute!(transaction, sql, *person, token, now)?
+                }
+                None => execute!(transaction, "delete from agenda_feed where account_id = $1", *person)?,
+            };
             Ok(())
         })
     })

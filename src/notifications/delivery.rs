@@ -7,7 +7,9 @@ use chrono::{DateTime, Duration, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
+    transport::smtp::{self, response::Category},
 };
+use std::time::Instant;
 
 /// Pauses after the first, second, … failed attempt, in seconds: quick over a restart of the mail server,
 /// patient over a bad day. After the last one the mail is a dead letter.
@@ -51,8 +53,11 @@ impl Mailer {
     /// [`AppError`] when the outbox cannot be read or written.
     pub async fn deliver_due(&self, db: &Db, now: DateTime<Utc>) -> Result<usize, AppError> {
         let mut taken = 0;
-        while let Some(mail) = store::lease_due(db, now).await? {
-            let attempt = self.attempt(&mail, now).await;
+        // A lease counts from when it is taken: a long round must not hand out leases that have run out.
+        let started = Instant::now();
+        let current = || now + Duration::from_std(started.elapsed()).unwrap_or_default();
+        while let Some(mail) = store::lease_due(db, current()).await? {
+            let attempt = self.attempt(&mail, current()).await;
             store::settle(db, mail.id, attempt, context::now()).await?;
             taken += 1;
         }
@@ -68,15 +73,16 @@ impl Mailer {
             }
         };
         let Err(error) = self.transport.send(message).await else { return Attempt::Sent };
+        // The server's words usually repeat the address: they go into the outbox, not into the log.
+        let status = error.status().map(|status| status.to_string()).unwrap_or_default();
         let failed = usize::try_from(mail.attempts - 1).unwrap_or_default();
         match PAUSES.get(failed) {
-            // A mail server that says no for good (5xx) says it again.
-            Some(pause) if !error.is_permanent() => {
-                tracing::warn!(mail = %mail.id, attempts = mail.attempts, %error, "mail not sent, trying again");
+            Some(pause) if !is_final(&error) => {
+                tracing::warn!(mail = %mail.id, attempts = mail.attempts, status, "mail not sent, trying again");
                 Attempt::Retry { at: now + Duration::seconds(*pause), error: error.to_string() }
             }
             _ => {
-                tracing::error!(mail = %mail.id, attempts = mail.attempts, %error, "mail given up");
+                tracing::error!(mail = %mail.id, attempts = mail.attempts, status, "mail given up");
                 Attempt::Dead { error: error.to_string() }
             }
         }
@@ -100,4 +106,10 @@ impl Mailer {
         let alternative = MultiPart::alternative().singlepart(text).singlepart(inline);
         Ok(builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(file))?)
     }
+}
+
+/// Whether the mail server will say no to this mail again: 5xx about the mail itself. A refused password
+/// is about our settings, which somebody will mend.
+fn is_final(error: &smtp::Error) -> bool {
+    error.is_permanent() && error.status().is_some_and(|status| matches!(status.category, Category::MailSystem))
 }

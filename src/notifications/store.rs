@@ -75,6 +75,7 @@ pub async fn lease_due(db: &Db, now: DateTime<Utc>) -> Result<Option<MailRow>, A
                                    where sent_at is null and dead_at is null and next_attempt_at <= $1
                                      and (leased_until is null or leased_until <= $1)
                                    order by next_attempt_at, id limit 1)
+                         and sent_at is null and dead_at is null and next_attempt_at <= $1
                          and (leased_until is null or leased_until <= $1)
                        returning *";
             Ok(fetch_optional!(transaction, MailRow, sql, *now, *now + Duration::seconds(LEASE_SECONDS))?)

@@ -50,6 +50,14 @@ impl SearchService {
         self.run(move |index| index.search(&criteria)).await
     }
 
+    /// Takes documents up; nobody sees them before the next [`SearchService::apply`].
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`], logged.
+    pub async fn put(&self, documents: Vec<ProfessionalDocument>) -> Result<(), AppError> {
+        self.run(move |index| index.replace(&documents)).await
+    }
+
     /// Takes documents up and out, and makes it all visible together with the change counter it reaches.
     ///
     /// # Errors

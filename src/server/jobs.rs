@@ -63,12 +63,15 @@ async fn sweep(app: AppContext) {
 fn every<W, F>(pause: Duration, stopped: &watch::Receiver<bool>, work: W) -> JoinHandle<()>
 where
     W: Fn() -> F + Send + 'static,
-    F: Future<Output = ()> + Send,
+    F: Future<Output = ()> + Send + 'static,
 {
     let mut stopped = stopped.clone();
     tokio::spawn(async move {
         loop {
-            work().await;
+            // In a task of its own: a panic ends this round, not the job.
+            if let Err(error) = tokio::spawn(work()).await {
+                tracing::error!(%error, "job");
+            }
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 _ = stopped.wait_for(|stop| *stop) => return,

@@ -51,6 +51,7 @@ pub async fn search(
     query: &TalkQuery,
     now: DateTime<Utc>,
 ) -> Result<SearchResults, AppError> {
+    let query = &query.clone().bounded();
     let meaning = understand(query, now);
     let found = app.search.search(meaning.criteria.clone()).await?;
     let total = count(found.total);
@@ -62,7 +63,7 @@ pub async fn search(
     let understood = meaning.place.problem.is_none() && meaning.trade.problem.is_none();
     let (cards, suggestions) = if total == 0 && understood {
         if let Some(trade) = meaning.wanted {
-            wanted::note_search(app, trade.code.as_str(), &meaning.department, now).await?;
+            wanted::note_search(app, trade.code.as_str(), &meaning.department, now).await;
         }
         suggest(app, reader, query, &meaning, now).await?
     } else {

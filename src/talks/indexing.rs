@@ -24,6 +24,10 @@ const OVERLAP: i64 = 100;
 pub async fn catch_up(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
     let Some(checkpoint) = app.search.checkpoint() else { return rebuild(app, now).await.map(drop) };
     let newest = store::newest_change(&app.db).await?;
+    if newest < checkpoint {
+        // The index is of another database.
+        return rebuild(app, now).await.map(drop);
+    }
     let mut ids: HashSet<Uuid> = app.search.stale(now.timestamp(), BATCH).await?.into_iter().collect();
     if newest > checkpoint {
         let limit = newest - checkpoint + OVERLAP;
@@ -34,11 +38,13 @@ pub async fn catch_up(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppErr
         return Ok(());
     }
     let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut removed = Vec::new();
     for batch in ids.chunks(BATCH) {
         let (documents, gone) = documents(app, batch, now).await?;
-        app.search.apply(documents, gone, newest).await?;
+        app.search.put(documents).await?;
+        removed.extend(gone);
     }
-    Ok(())
+    app.search.apply(Vec::new(), removed, newest).await
 }
 
 /// Fills the index anew; gives how many professionals are in it.
@@ -56,11 +62,10 @@ pub async fn rebuild(app: &AppContext, now: DateTime<Utc>) -> Result<usize, AppE
         after = *last;
         let (documents, _) = documents(app, &ids, now).await?;
         total += documents.len();
-        app.search.apply(documents, Vec::new(), newest).await?;
+        app.search.put(documents).await?;
     }
-    if total == 0 {
-        app.search.apply(Vec::new(), Vec::new(), newest).await?;
-    }
+    // All at once: a rebuild that is cut short is begun again, not taken for whole.
+    app.search.apply(Vec::new(), Vec::new(), newest).await?;
     app.search.compact().await?;
     Ok(total)
 }

@@ -3,8 +3,9 @@
 use super::{
     form::{ProfessionalForm, RANGES_A_DAY, RangeInput},
     mails,
+    service::require_adult,
     store::{self, NewProfile},
-    types::Way,
+    types::{LANGUAGES, Way},
     views,
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     routes::Route,
     trades::catalogue,
 };
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 
 const MINUTES_A_DAY: i32 = 24 * 60;
@@ -101,10 +102,11 @@ pub async fn save(
     form: &ProfessionalForm,
     now: DateTime<Utc>,
 ) -> Result<Route, AppError> {
+    require_adult(user, now)?;
     form.check()?;
     let trade_code = resolve_trade(&form.trade)?;
     let (commune_code, _) = resolve_commune(&form.commune)?;
-    let availability = availability(form)?;
+    let availability = availability(form, now)?;
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let profile = NewProfile {
         id: context::new_id(),
@@ -113,7 +115,11 @@ pub async fn save(
         headline: form.headline.trim().to_owned(),
         likes: form.likes.trim().to_owned(),
         dislikes: form.dislikes.trim().to_owned(),
-        languages: form.languages.clone(),
+        languages: LANGUAGES
+            .iter()
+            .filter(|code| form.languages.iter().any(|own| own == *code))
+            .map(|code| (*code).to_owned())
+            .collect(),
         commune_code,
         organisation: text(&form.organisation),
         meeting_place: text(&form.meeting_place),
@@ -140,14 +146,14 @@ fn resolve_trade(text: &str) -> Result<String, AppError> {
     }
 }
 
-fn availability(form: &ProfessionalForm) -> Result<Availability, AppError> {
+fn availability(form: &ProfessionalForm, now: DateTime<Utc>) -> Result<Availability, AppError> {
     let zone = form.time_zone.parse::<Tz>().ok().filter(|zone| geo::zones::ALL.contains(zone));
     let zone = zone.ok_or_else(|| AppError::field("time_zone", Problem::NotAChoice))?;
     let number = |text: &str| text.trim().parse::<i32>();
     Ok(Availability {
         zone,
         weekly: weekly_ranges(&form.ranges)?,
-        exceptions: exceptions(&form.exceptions)?,
+        exceptions: exceptions(&form.exceptions, now.date_naive())?,
         minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
         horizon_days: number(&form.horizon_days).unwrap_or(1),
         maximum_per_week: number(&form.maximum_per_week).ok(),
@@ -202,12 +208,18 @@ fn weekly_ranges(inputs: &[RangeInput]) -> Result<Vec<WeeklyRange>, AppError> {
     checks.done().map(|()| weekly)
 }
 
-fn exceptions(text: &str) -> Result<Vec<AvailabilityException>, AppError> {
+/// Days further away than this, in either direction, are typing errors.
+const EXCEPTION_YEARS: u32 = 2;
+
+fn exceptions(text: &str, today: NaiveDate) -> Result<Vec<AvailabilityException>, AppError> {
     let refuse = |problem| AppError::field("exceptions", problem);
     let mut exceptions: Vec<AvailabilityException> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (day, hours) = line.split_once(char::is_whitespace).map_or((line, None), |(day, hours)| (day, Some(hours)));
         let day: NaiveDate = day.parse().map_err(|_| refuse(Problem::NotADate))?;
+        if day.year().abs_diff(today.year()) > EXCEPTION_YEARS {
+            return Err(refuse(Problem::NotADate));
+        }
         let kind = match hours {
             None => ExceptionKind::Closed,
             Some(hours) => {
@@ -240,6 +252,10 @@ fn same_start(one: ExceptionKind, other: ExceptionKind) -> bool {
 mod tests {
     use super::*;
 
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
     fn input(starts: &str, ends: &str) -> RangeInput {
         RangeInput { starts: starts.into(), ends: ends.into() }
     }
@@ -247,7 +263,7 @@ mod tests {
     #[test]
     fn weekly_ranges_are_read_from_monday_on() {
         let none = RangeInput::default();
-        let week = [input("09:00", "12:00"), none.clone(), none.clone(), input("20:00", "00:00")];
+        let week = [input("09:00", "12:00"), none.clone(), input("20:00", "00:00"), none.clone()];
         let ranges = weekly_ranges(&week).unwrap();
         assert_eq!(ranges[0], WeeklyRange { weekday: Weekday::Mon, starts_minute: 540, ends_minute: 720 });
         assert_eq!(ranges[1], WeeklyRange { weekday: Weekday::Tue, starts_minute: 1200, ends_minute: 1440 });
@@ -272,9 +288,12 @@ mod tests {
     #[test]
     fn exceptions_survive_their_text() {
         let text = "2026-12-24\n2026-12-28 14:00-16:00";
-        let read = exceptions(text).unwrap();
+        let read = exceptions(text, today()).unwrap();
         assert_eq!(read.iter().map(exception_line).collect::<Vec<_>>().join("\n"), text);
-        assert_eq!(exceptions("Noël").unwrap_err().problem("exceptions"), Some(&Problem::NotADate));
-        assert_eq!(exceptions("2026-12-24\n2026-12-24").unwrap_err().problem("exceptions"), Some(&Problem::Overlaps));
+        assert_eq!(exceptions("Noël", today()).unwrap_err().problem("exceptions"), Some(&Problem::NotADate));
+        assert_eq!(
+            exceptions("2026-12-24\n2026-12-24", today()).unwrap_err().problem("exceptions"),
+            Some(&Problem::Overlaps)
+        );
     }
 }

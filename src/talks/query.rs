@@ -13,6 +13,8 @@ pub const RADII_KM: [u32; 5] = [10, 25, 50, 100, 200];
 pub const WITHIN_DAYS: [u32; 4] = [3, 7, 14, 30];
 /// Pages beyond this one are not served: nobody reads them, and each costs as much as all before it.
 pub const LAST_PAGE: u32 = 200;
+/// What is read of each text, in characters.
+const TEXT_LENGTH: usize = 120;
 
 /// In what order results come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,22 +79,45 @@ impl TalkQuery {
     /// Reads the URL's parameters by name; what cannot be read is left out.
     #[must_use]
     pub fn from_params(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text =
-            |name: &str| get(name).map(|value| value.trim().chars().take(120).collect::<String>()).unwrap_or_default();
+        let text = |name: &str| get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
         let number = |name: &str| text(name).parse::<u32>().unwrap_or_default();
         Self {
             text: text("q"),
             trade: text("metier"),
             place: text("lieu"),
-            radius_km: number("rayon").min(1000),
+            radius_km: number("rayon"),
             region: text("region"),
             domain: text("domaine"),
             way: text("maniere"),
             language: text("langue"),
-            within_days: number("jours").min(180),
+            within_days: number("jours"),
             sort: text("tri"),
-            page: number("page").min(LAST_PAGE),
+            page: number("page"),
         }
+        .bounded()
+    }
+
+    /// The same search within what a page can show: a server function is called with anything.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        for text in [
+            &mut self.text,
+            &mut self.trade,
+            &mut self.place,
+            &mut self.region,
+            &mut self.domain,
+            &mut self.way,
+            &mut self.language,
+            &mut self.sort,
+        ] {
+            if text.len() > TEXT_LENGTH {
+                *text = text.chars().take(TEXT_LENGTH).collect();
+            }
+        }
+        self.radius_km = self.radius_km.min(1000);
+        self.within_days = self.within_days.min(180);
+        self.page = self.page.min(LAST_PAGE);
+        self
     }
 
     /// The query string, without `?`; empty parameters are left out, so one search has one address.
@@ -179,6 +204,8 @@ mod tests {
             "q" => Some("a".repeat(10_000)),
             _ => None,
         };
+        let far = TalkQuery { page: u32::MAX, within_days: u32::MAX, radius_km: u32::MAX, ..TalkQuery::default() };
+        assert_eq!((far.clone().bounded().page, far.bounded().within_days), (LAST_PAGE, 180));
         let query = TalkQuery::from_params(get);
         assert_eq!((query.page, query.radius_km, query.within_days), (0, 1000, 0));
         assert_eq!(query.text.len(), 120);

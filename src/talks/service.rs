@@ -8,7 +8,7 @@ use super::{
     types::{CancelReason, Side, Way},
 };
 use crate::{
-    accounts::session::CurrentUser,
+    accounts::{rate_limit::Limit, session::CurrentUser},
     agenda::{self, availability::TALK_MINUTES, moment},
     context::{self, AppContext},
     db::{Transaction, WriteError},
@@ -21,6 +21,16 @@ use uuid::Uuid;
 
 /// Under this age at the hour of the talk, a guardian has to agree first.
 const ADULT_AGE: i32 = 18;
+/// Talks to come that one explorer may hold: enough for a month of looking around, too few to empty an agenda.
+const MAXIMUM_COMING: i64 = 20;
+
+/// Whether somebody is of age when it happens.
+///
+/// # Errors
+/// [`AppError::GuardianNeeded`].
+pub fn require_adult(user: &CurrentUser, at: DateTime<Utc>) -> Result<(), AppError> {
+    if user.age_at(at) < ADULT_AGE { Err(AppError::GuardianNeeded) } else { Ok(()) }
+}
 
 /// The id in a URL or form.
 ///
@@ -65,9 +75,7 @@ pub async fn book(
     if professional.account_id == user.id {
         return Err(AppError::Forbidden);
     }
-    if user.age_at(starts_at) < ADULT_AGE {
-        return Err(AppError::GuardianNeeded);
-    }
+    require_adult(user, starts_at)?;
     let question = form.question.trim();
     let talk = NewTalk {
         id: context::new_id(),
@@ -78,16 +86,22 @@ pub async fn book(
         question: (!question.is_empty()).then(|| question.to_owned()),
         room: format!("declic-{}", context::new_token()?),
     };
-    let id = talk.id;
     let booking = Booking { app: app.clone(), talk, now };
-    app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
+    let id = app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
     Ok(Route::Booked(id.to_string()))
 }
 
 /// Everything that a booking writes: the talk, its week, the cells of both, two mails, a change for the
 /// index. Whatever fails undoes all of it.
-async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<(), WriteError> {
+async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<Uuid, WriteError> {
     let Booking { app, talk, now } = booking;
+    if let Some(id) = store::find_same_talk(&mut *transaction, talk).await? {
+        // A second click on "confirm": the answer is the booking that the first one made.
+        return Ok(id);
+    }
+    if store::count_coming(&mut *transaction, talk.explorer_id, *now).await? >= MAXIMUM_COMING {
+        return Err(WriteError::Answer(AppError::TooManyTalks));
+    }
     let professional = store::find_professional(&mut *transaction, talk.professional_id).await?;
     let professional = professional.filter(|found| found.published).ok_or(AppError::NotFound)?;
     let schedule = Schedule::load(&mut *transaction, &professional, *now).await?;
@@ -104,10 +118,11 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
         .await?;
     store::count_in_week(&mut *transaction, &professional, start).await?;
     store::note_change(&mut *transaction, professional.id, *now).await?;
+    store::note_change_of(&mut *transaction, talk.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
     let sides = [Side::Explorer, Side::Professional].map(|side| mails::booked(app, &row, side, *now));
     outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;
-    Ok(())
+    Ok(talk.id)
 }
 
 /// Invented people have no mailbox.
@@ -148,6 +163,7 @@ pub async fn cancel(
 ) -> Result<Route, AppError> {
     let (talk, by) = own_talk(app, user, &form.talk).await?;
     form.check()?;
+    app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
     let reason = CancelReason::from_code(&form.reason).unwrap_or(CancelReason::Other);
     let note = form.note.trim();
     let note = (!note.is_empty()).then(|| note.to_owned());
@@ -162,7 +178,26 @@ pub async fn cancel(
 /// [`AppError`] of the writes.
 pub async fn cancel_all_of(app: &AppContext, person: Uuid) -> Result<(), AppError> {
     let now = context::now();
-    for talk in store::list_coming(&app.db, person, now).await? {
+    // First of all, so that nobody books what is about to vanish.
+    app.db
+        .write((person, now), |transaction, (person, now)| {
+            Box::pin(async move {
+                store::unpublish(&mut *transaction, *person).await?;
+                Ok(store::note_change_of(transaction, *person, *now).await?)
+            })
+        })
+        .await?;
+    loop {
+        let coming = store::list_coming(&app.db, person, now).await?;
+        if coming.is_empty() {
+            return Ok(());
+        }
+        cancel_each(app, person, coming, now).await?;
+    }
+}
+
+async fn cancel_each(app: &AppContext, person: Uuid, talks: Vec<TalkRow>, now: DateTime<Utc>) -> Result<(), AppError> {
+    for talk in talks {
         let by = talk.side_of(person).unwrap_or(Side::Explorer);
         let withdrawal =
             Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::Unavailable, note: None, now };
@@ -171,13 +206,6 @@ pub async fn cancel_all_of(app: &AppContext, person: Uuid) -> Result<(), AppErro
             Ok(()) | Err(AppError::TooLate) => {}
             Err(error) => return Err(error),
         }
-    }
-    if let Some(professional) = store::find_professional_of(&app.db, person).await? {
-        app.db
-            .write((professional.id, now), |transaction, (id, now)| {
-                Box::pin(async move { Ok(store::note_change(transaction, *id, *now).await?) })
-            })
-            .await?;
     }
     Ok(())
 }
@@ -198,6 +226,7 @@ async fn write_withdrawal(transaction: &mut Transaction, withdrawal: &Withdrawal
     let zone = before.professional_zone.parse().unwrap_or(chrono_tz::Tz::Europe__Paris);
     store::discount_from_week(&mut *transaction, before.professional_id, zone, before.starts_at).await?;
     store::note_change(&mut *transaction, before.professional_id, *now).await?;
+    store::note_change_of(&mut *transaction, before.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::Internal)?;
     let sides = [Side::Explorer, Side::Professional].map(|side| mails::cancelled(app, &row, side, *by, *now));
     outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;

@@ -591,6 +591,47 @@ pub async fn note_change(transaction: &mut Transaction, professional: Uuid, now:
     Ok(())
 }
 
+/// Notes that the document of a person's own profile changed, if they have one.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn note_change_of(transaction: &mut Transaction, person: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    let sql =
+        "insert into search_change (professional_id, changed_at) select id, $2 from professional where account_id = $1";
+    execute!(transaction, sql, person, now)?;
+    Ok(())
+}
+
+/// Takes a person's own profile out of everyone's sight.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = $2 where account_id = $1", person, false)?;
+    Ok(())
+}
+
+/// The confirmed talk of the same two people at the same hour.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_same_talk(transaction: &mut Transaction, talk: &NewTalk) -> Result<Option<Uuid>, DbError> {
+    let sql = "select id from talk where professional_id = $1 and explorer_id = $2 and starts_at = $3 and status = 'confirmed'";
+    let row: Option<(Uuid,)> =
+        fetch_optional!(transaction, (Uuid,), sql, talk.professional_id, talk.explorer_id, talk.starts_at)?;
+    Ok(row.map(|(id,)| id))
+}
+
+/// How many confirmed talks an explorer has to come.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_coming(transaction: &mut Transaction, explorer: Uuid, now: DateTime<Utc>) -> Result<i64, DbError> {
+    let sql = "select count(*) from talk where explorer_id = $1 and status = 'confirmed' and starts_at > $2";
+    let row: Option<(i64,)> = fetch_optional!(transaction, (i64,), sql, explorer, now)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
 /// The changes after `after`, in order.
 ///
 /// # Errors

@@ -25,12 +25,14 @@ pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Res
     Ok(Route::Talks(format!("metier={}&demande=1", trade.code)))
 }
 
-/// Counts a search that found nobody.
-///
-/// # Errors
-/// [`AppError`] of the write.
-pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) -> Result<(), AppError> {
-    count(app, trade, department, 0, now).await
+/// Counts a search that found nobody, once in a while from one address: reloading a page is no new wish.
+/// The search itself goes on whatever becomes of it.
+pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
+    let search = format!("search {trade} {department}");
+    if app.limits.count(Limit::Wish, context::client_address(), &search).is_ok() {
+        // Logged where it failed.
+        let _ = count(app, trade, department, 0, now).await;
+    }
 }
 
 async fn count(app: &AppContext, trade: &str, department: &str, asks: i32, now: DateTime<Utc>) -> Result<(), AppError> {

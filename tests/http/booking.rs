@@ -2,6 +2,7 @@
 
 use crate::{
     browser::{Browser, book, call},
+    html,
     people::{self, Person, always},
     site::{Engine, Site},
 };
@@ -128,14 +129,17 @@ on_both_engines! {
         assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
         slow.submit("book_talk", &[("way", "video"), ("question", "Une longue question")]).await;
         assert!(slow.says("vient d’être prise"), "{}", slow.text());
-        let others: Vec<String> = slow.links().into_iter().filter(|link| link.contains("/reserver?debut=")).collect();
+        let others: Vec<String> = html::tags(&slow.page.body)
+            .into_iter()
+            .filter(|tag| tag.get("name") == "form[start]")
+            .map(|tag| tag.get("value").to_owned())
+            .collect();
         assert!(others.len() >= 4, "{others:?}");
-        let nearest = booking_page(paul.id, 60);
-        assert!(others.contains(&nearest), "{others:?}");
-        // For another hour what was typed is still there? It belonged to the refused one: the page says so at once.
-        slow.open(&nearest).await;
-        slow.submit("book_talk", &[("way", "video")]).await;
-        assert!(slow.path.starts_with("/rendez-vous/"), "{}", slow.text());
+        assert!(others.contains(&people::iso(60)) && !others.contains(&people::iso(30)), "{others:?}");
+        // What was typed is kept for the hour that is chosen instead.
+        assert_eq!(slow.field("book_talk", "question").as_deref(), Some("Une longue question"));
+        slow.submit("book_talk", &[("start", &people::iso(60))]).await;
+        assert!(slow.path.starts_with("/rendez-vous/") && slow.says("Une longue question"), "{}", slow.text());
         // A program is told in codes.
         let refused = site.answer(book(&max, &paul.id.to_string(), &people::iso(0))).await;
         assert_eq!((refused.status, refused.body.contains("JustTaken")), (StatusCode::CONFLICT, true), "{}", refused.body);
@@ -177,7 +181,6 @@ on_both_engines! {
             ("off the half hour", people::iso(15)),
             ("off the minute", people::iso(1)),
             ("no time", "demain".to_owned()),
-            ("nothing", String::new()),
             ("far away", "9999-12-31T23:00:00Z".to_owned()),
         ] {
             let answer = refused(start.clone()).await;
@@ -194,6 +197,7 @@ on_both_engines! {
             let answer = site.answer(call(&Method::POST, "book_talk", Some(&lea.cookie), &fields)).await;
             assert_eq!(answer.status, status, "{what}: {}", answer.body);
         }
+        assert_eq!(site.answer(book(&lea, &id, "")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "no hour");
         // Oneself.
         assert_eq!(site.answer(book(&paul.person, &id, &people::iso(0))).await.status, StatusCode::FORBIDDEN);
         // Somebody who does not show themselves.
@@ -203,6 +207,27 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from talk").await, 0);
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         assert_eq!(site.mails().await.len(), 0);
+    }
+
+    async fn confirming_twice_is_booking_once(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let first = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let second = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!((first.status, first.location()), (second.status, second.location()));
+        assert_eq!(site.number("select count(*) from talk").await, 1);
+        assert_eq!(site.mails().await.len(), 2);
+    }
+
+    async fn nobody_empties_an_agenda(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        for number in 0..20 {
+            let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(60 * number))).await;
+            assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+        }
+        let refused = site.answer(book(&lea, &paul.id.to_string(), &people::iso(60 * 20))).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::CONFLICT, "\"TooManyTalks\""));
     }
 
     async fn a_minor_needs_a_guardian(site) {

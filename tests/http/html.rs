@@ -98,9 +98,12 @@ pub fn links(html: &str) -> Vec<String> {
     tags(html).iter().filter(|tag| tag.name == "a").map(|tag| tag.get("href").to_owned()).collect()
 }
 
+/// Values by name, and the names of all fields.
+pub type FormFields = (Vec<(String, String)>, Vec<String>);
+
 /// The fields of the form with this action as a browser would send them, untouched; `None` where there is
 /// no such form. The second list has the names of all fields, chosen or not.
-pub fn form(html: &str, action: &str) -> Option<(Vec<(String, String)>, Vec<String>)> {
+pub fn form(html: &str, action: &str) -> Option<FormFields> {
     let tags = tags(html);
     let start = tags.iter().position(|tag| tag.name == "form" && tag.get("action") == action)?;
     let inside: Vec<&Tag> = tags[start + 1..].iter().take_while(|tag| tag.name != "/form").collect();

@@ -278,13 +278,16 @@ fn said(output: &Output) -> Vec<String> {
     text.lines().filter(|line| !line.trim().is_empty() && !line.contains("--help")).map(str::to_owned).collect()
 }
 
+/// Arguments, environment, and what the answer must name.
+type WrongSetting<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
 #[test]
 fn a_wrong_setting_stops_it_with_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let occupied = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let occupied = occupied.local_addr().unwrap().to_string();
     std::fs::write(folder.path().join("file"), "").unwrap();
-    let wrong: [(&[&str], &[(&str, &str)], &str); 10] = [
+    let wrong: [WrongSetting<'_>; 10] = [
         (&["serve", "--addr", "localhost"], &[], "--addr"),
         (&["serve"], &[("DECLIC_ADDR", "nowhere")], "--addr"),
         (&["serve"], &[("DECLIC_DATABASE_URL", "mysql://host/x")], "sqlite:// or postgres://"),
