@@ -5,6 +5,7 @@ mod bookings;
 mod disk;
 mod engine;
 mod load;
+mod parts;
 mod pinning;
 mod queries;
 mod report;

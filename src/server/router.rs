@@ -4,7 +4,7 @@ use super::{
     assets, calendar_files,
     config::Settings,
     health,
-    middleware::{address, log, reader, same_origin, security_headers},
+    middleware::{address, log, malformed, reader, same_origin, security_headers},
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -22,7 +22,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*, server_fn::error::SERVER_FN_ERROR_HEADER};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
 use std::time::Duration;
 use tower_http::{
@@ -52,6 +52,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route("/api/{*function}", get(server_function).post(server_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .merge(pages(&app, &options))
+        .layer(middleware::from_fn(malformed::blame_caller))
         .layer(middleware::from_fn(reader::attach))
         .layer(session_layer(&app, secure))
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
@@ -85,18 +86,21 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
 }
 
+/// Calls a server function. The library answers every error with 500; the error itself knows better.
 async fn server_function(Extension(app): Extension<AppContext>, request: Request) -> Response {
     let response = handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+    let failed = response.status() == StatusCode::INTERNAL_SERVER_ERROR;
+    if !failed || !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;
     }
-    // Arguments that cannot be read are the caller's mistake; server functions answer as if it were ours.
     let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
-    if let Ok(error @ AppError::Malformed) = serde_json::from_slice(&body) {
-        parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+    // An error of ours is a few bytes.
+    let bytes = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+    let status = serde_json::from_slice(&bytes).map(|error: AppError| StatusCode::from_u16(error.status()));
+    if let Ok(Ok(status)) = status {
+        parts.status = status;
     }
-    Response::from_parts(parts, Body::from(body))
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// Every page of [`App`], and the page for addresses that nothing answers to.

@@ -36,6 +36,7 @@ mod calendar;
 mod concurrency;
 mod html;
 mod mail;
+mod pages;
 mod peers;
 mod people;
 mod process;

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod log;
+pub mod malformed;
 pub mod reader;
 pub mod same_origin;
 pub mod security_headers;
