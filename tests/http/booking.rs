@@ -303,12 +303,10 @@ on_both_engines! {
         site.index().await;
         let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger"), ("query[place]", "Albi")])).await;
         assert!(found.body.contains("Anne"), "{}", found.body);
-        // Their time is in the zone of where they are, and every offered hour is within what they said.
-        let ids: Vec<(i32, i32, i32)> = site.rows("select weekday, starts_minute, ends_minute from availability_range").await;
-        assert_eq!(ids, [(1, 540, 720)]);
-        // Mondays at nine, half past nine … eleven.
-        let page = site.rows::<(String,)>("select time_zone from professional").await;
-        assert_eq!(page[0].0, "Europe/Paris");
+        let ranges: Vec<(i32, i32, i32)> = site.rows("select weekday, starts_minute, ends_minute from availability_range").await;
+        assert_eq!(ranges, [(1, 540, 720)], "Mondays, nine to noon");
+        let zones: Vec<(String,)> = site.rows("select time_zone from professional").await;
+        assert_eq!(zones, [("Europe/Paris".to_owned(),)]);
     }
 }
 

@@ -165,7 +165,7 @@ on_both_engines! {
         site.index().await;
         // One count at a time in this process.
         let _turn = counting().await;
-        let (_, router) = site.seen_through(counted(site.db()).await);
+        let router = site.seen_through(counted(site.db()).await).await;
         let professional = format!("/rencontres/{}", paul.id);
         let confirm = format!("{professional}/reserver?debut={}", declic::routes::encode(&people::iso(120)));
         let pages = [

@@ -20,6 +20,7 @@ use declic::{
 use http_body_util::BodyExt;
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, postgres::PgRow, sqlite::SqliteRow};
 use tempfile::TempDir;
+use tokio::sync::RwLock;
 use tower::ServiceExt;
 use url::Url;
 use uuid::Uuid;
@@ -82,15 +83,13 @@ impl Site {
         let fixed = ["declic", "serve", "--data-dir", data, "--database-url", &url, "--site-dir", data];
         let settings = Cli::try_parse_from(fixed.iter().chain(flags)).unwrap().settings;
         let app = state::build(&settings).await.unwrap();
-        Self { router: router_of(&app, &settings), app, engine, database, folder }
+        Self { router: router_of(&app, &settings).await, app, engine, database, folder }
     }
 
     /// The same site answered from `db`, which must be the same database.
-    pub fn seen_through(&self, db: Db) -> (AppContext, Router) {
+    pub async fn seen_through(&self, db: Db) -> Router {
         let settings = Cli::try_parse_from(["declic", "serve"]).unwrap().settings;
-        let app = AppContext { db, ..self.app.clone() };
-        let router = router_of(&app, &settings);
-        (app, router)
+        router_of(&AppContext { db, ..self.app.clone() }, &settings).await
     }
 
     pub fn db(&self) -> &Db {
@@ -196,12 +195,20 @@ impl Site {
     }
 }
 
-fn router_of(app: &AppContext, settings: &Settings) -> Router {
+/// While Leptos lists the pages of a router, no page of any router in the process gets its data: it would
+/// wait for ever (<https://github.com/leptos-rs/leptos/issues/4773>). The program lists them once, before
+/// it serves; here sites come and go beside each other.
+static LISTING_PAGES: RwLock<()> = RwLock::const_new(());
+
+async fn router_of(app: &AppContext, settings: &Settings) -> Router {
+    let _alone = LISTING_PAGES.write().await;
     let site = assets::site_dir(settings.site_dir.as_deref());
     router::build(app.clone(), assets::leptos_options(&site), settings)
 }
 
+/// Sends a request and reads the whole answer.
 pub async fn answer(router: Router, request: Request<Body>) -> Answer {
+    let _beside_others = LISTING_PAGES.read().await;
     let response = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();

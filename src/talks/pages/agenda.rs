@@ -120,7 +120,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
 
 /// `26` and `novembre` of `jeudi 26 novembre`; a moment's day has this order in both languages.
 fn number_and_month(day: &str) -> (String, String) {
-    let mut words = day.split(' ').skip(1);
+    let mut words = day.split_whitespace().skip(1);
     let mut next = || words.next().unwrap_or_default().to_owned();
     (next(), next())
 }
@@ -182,8 +182,8 @@ mod tests {
 
     #[test]
     fn a_day_gives_its_number_and_month() {
-        assert_eq!(number_and_month("jeudi 26 novembre"), ("26".to_owned(), "novembre".to_owned()));
-        assert_eq!(number_and_month("vendredi 1er janvier 2027"), ("1er".to_owned(), "janvier".to_owned()));
+        assert_eq!(number_and_month("jeudi 26\u{a0}novembre"), ("26".to_owned(), "novembre".to_owned()));
+        assert_eq!(number_and_month("vendredi 1er\u{a0}janvier 2027"), ("1er".to_owned(), "janvier".to_owned()));
         assert_eq!(number_and_month(""), (String::new(), String::new()));
     }
 }

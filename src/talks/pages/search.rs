@@ -80,8 +80,8 @@ pub fn SearchPage() -> impl IntoView {
         results.get().and_then(Result::ok).map(|results| show(&query.get_untracked(), &results, l))
     };
     let has_asked = move || parameters.with(|parameters| parameters.get_str("demande") == Some("1"));
-    view! {
-        <Transition set_pending=SignalSetter::map(move |pending| set_pending.set(pending))>
+    let content = move || {
+        view! {
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
             <div class="wrap page">
                 <div class="stack">
@@ -111,9 +111,15 @@ pub fn SearchPage() -> impl IntoView {
                     {move || results.get().map(|outcome| show_results(&query.get_untracked(), &outcome, l))}
                 </div>
             </div>
-        </Transition>
+        }
+    };
+    // On the server nothing waits where it could be told, and telling races with the answer (leptos 0.8.23).
+    if cfg!(feature = "hydrate") {
+        let told = SignalSetter::map(move |pending| set_pending.set(pending));
+        view! { <Transition set_pending=told>{content()}</Transition> }.into_any()
+    } else {
+        view! { <Transition>{content()}</Transition> }.into_any()
     }
-    .into_any()
 }
 
 /// The search as it stands in the form, in the browser.
