@@ -52,10 +52,19 @@ pub fn SearchPage() -> impl IntoView {
     let parameters = use_query_map();
     let query = Memo::new(move |_| parameters.with(|parameters| TalkQuery::from_params(|name| parameters.get(name))));
     let results = Resource::new_blocking(move || query.get(), search_talks);
-    let (is_pending, set_pending) = signal(false);
     let (is_busy, set_busy) = signal(false);
-    // In the browser only: the server never sends a page that waits.
-    Effect::new(move |_| set_busy.set(is_pending.get()));
+    // In effects, which run in the browser only: the server never sends a page that waits, and `Transition`'s
+    // own `set_pending` can deadlock there (leptos 0.8.23).
+    Effect::new(move |started: Option<()>| {
+        query.track();
+        if started.is_some() {
+            set_busy.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        results.track();
+        set_busy.set(false);
+    });
     // What was typed stays in a field until the search itself changes: not when the page starts.
     Effect::new(move |shown: Option<TalkQuery>| {
         let query = query.get();
@@ -80,8 +89,8 @@ pub fn SearchPage() -> impl IntoView {
         results.get().and_then(Result::ok).map(|results| show(&query.get_untracked(), &results, l))
     };
     let has_asked = move || parameters.with(|parameters| parameters.get_str("demande") == Some("1"));
-    let content = move || {
-        view! {
+    view! {
+        <Transition>
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
             <div class="wrap page">
                 <div class="stack">
@@ -111,15 +120,9 @@ pub fn SearchPage() -> impl IntoView {
                     {move || results.get().map(|outcome| show_results(&query.get_untracked(), &outcome, l))}
                 </div>
             </div>
-        }
-    };
-    // On the server nothing waits where it could be told, and telling races with the answer (leptos 0.8.23).
-    if cfg!(feature = "hydrate") {
-        let told = SignalSetter::map(move |pending| set_pending.set(pending));
-        view! { <Transition set_pending=told>{content()}</Transition> }.into_any()
-    } else {
-        view! { <Transition>{content()}</Transition> }.into_any()
+        </Transition>
     }
+    .into_any()
 }
 
 /// The search as it stands in the form, in the browser.
