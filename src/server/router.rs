@@ -10,20 +10,17 @@ use crate::{
     accounts::session_store::DbSessionStore,
     app::{App, shell},
     context::AppContext,
-    error::AppError,
     routes::Route,
 };
 use axum::{
     Extension, Router,
-    body::{Body, to_bytes},
-    extract::{DefaultBodyLimit, Request},
+    extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
     middleware,
-    response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
-use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*, server_fn::error::SERVER_FN_ERROR_HEADER};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use std::time::Duration;
 use tower_http::{
     compression::{
@@ -49,7 +46,7 @@ const SESSION_DAYS: i64 = 30;
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
     let secure = settings.is_secure();
     let personal = Router::new()
-        .route("/api/{*function}", get(server_function).post(server_function))
+        .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .merge(pages(&app, &options))
         .layer(middleware::from_fn(malformed::blame_caller))
@@ -86,21 +83,9 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
 }
 
-/// Calls a server function. The library answers every error with 500; the error itself knows better.
-async fn server_function(Extension(app): Extension<AppContext>, request: Request) -> Response {
-    let response = handle_server_fns_with_context(move || provide_context(app.clone()), request).await.into_response();
-    let failed = response.status() == StatusCode::INTERNAL_SERVER_ERROR;
-    if !failed || !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
-        return response;
-    }
-    let (mut parts, body) = response.into_parts();
-    // An error of ours is a few bytes.
-    let bytes = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
-    let status = serde_json::from_slice(&bytes).map(|error: AppError| StatusCode::from_u16(error.status()));
-    if let Ok(Ok(status)) = status {
-        parts.status = status;
-    }
-    Response::from_parts(parts, Body::from(bytes))
+/// What `/api` has nothing for: every registered function is among the routes of [`pages`] already.
+async fn no_such_function() -> StatusCode {
+    StatusCode::NOT_FOUND
 }
 
 /// Every page of [`App`], and the page for addresses that nothing answers to.
