@@ -137,8 +137,8 @@ fn named_by(html: &str) -> BTreeSet<String> {
 fn describe(sent: &Path, report: &mut Report) -> anyhow::Result<()> {
     let module = fs::read(sent).with_context(|| sent.display().to_string())?;
     let sections = wasm::sections(&module).context("a WebAssembly module that cannot be read")?;
-    let list: Vec<String> =
-        sections.iter().map(|(name, bytes)| format!("{name} {:.0} kB", *bytes as f64 / 1e3)).collect();
+    let large = sections.iter().filter(|(_, bytes)| *bytes >= 1_000);
+    let list: Vec<String> = large.map(|(name, bytes)| format!("{name} {:.0} kB", *bytes as f64 / 1e3)).collect();
     report.note(format!("WASM before compression: {}", list.join(", ")));
     let named = site::release_folder()?.with_file_name(NAMED_CLIENT);
     let Ok(module) = fs::read(&named) else {
