@@ -6,5 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$DECLIC_TOOLS/target}"
 # The linked toolchain of .ci/setup, where rustup could not download the pinned one.
 if [ -d "$DECLIC_TOOLS/toolchain/bin" ]; then export RUSTUP_TOOLCHAIN=declic; fi
 export CHROMIUM="${CHROMIUM:-/usr/bin/chromium}"
-PG_BIN="${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)}"
+# The newest server: a machine with the client only has such a folder too.
+PG_BIN="${PG_BIN:-$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)")}"
+if [ "$PG_BIN" = . ]; then PG_BIN=; fi
 export PG_BIN
