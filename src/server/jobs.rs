@@ -4,11 +4,14 @@ use crate::{
     accounts,
     context::{self, AppContext},
     notifications::{self, delivery::Mailer},
-    talks,
+    talks::{self, indexing::Indexer},
 };
 use chrono::Duration as Span;
-use std::{future::Future, time::Duration};
-use tokio::{sync::watch, task::JoinHandle};
+use std::{future::Future, sync::Arc, time::Duration};
+use tokio::{
+    sync::{Mutex, watch}, 
+    task::JoinHandle,
+};
 
 const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
@@ -19,13 +22,14 @@ const SENT_MAIL_DAYS: i64 = 30;
 /// Starts every job; each ends after its current round when told to stop.
 #[must_use]
 pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+    // Nobody else asks for it: a round never waits for another.
+    let indexer = Arc::new(Mutex::new(Indexer::new(app.clone())));
     let mut jobs = vec![
         every(INDEX_EVERY, stopped, {
-            let app = app.clone();
             move || {
-                let app = app.clone();
+                let indexer = Arc::clone(&indexer);
                 async move {
-                    if let Err(error) = talks::indexing::catch_up(&app, context::now()).await {
+                    if let Err(error) = indexer.lock().await.catch_up(context::now()).await {
                         tracing::error!(%error, "search index");
                     }
                 }
@@ -55,7 +59,8 @@ async fn sweep(app: AppContext) {
     app.limits.forget_idle();
     let sessions = accounts::store::delete_expired(&app.db, now).await;
     let mails = notifications::store::delete_sent(&app.db, now - Span::days(SENT_MAIL_DAYS)).await;
-    if let Err(error) = sessions.and(mails) {
+    let changes = talks::indexing::forget_old(&app, now).await;
+    if let Err(error) = sessions.and(mails).and(changes) {
         tracing::error!(%error, "sweep");
     }
 }

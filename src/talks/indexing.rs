@@ -2,6 +2,7 @@
 
 use super::{
     availability::{Schedule, schedules},
+    changes::{Progress, leads_on, settled},
     store::{self, ProfessionalRow},
 };
 use crate::{context::AppContext, error::AppError, geo, search::document::ProfessionalDocument, trades};
@@ -13,38 +14,62 @@ use uuid::Uuid;
 const BATCH: usize = 200;
 /// A professional without a free hour is looked at again after this long: their horizon moves.
 const LOOK_AGAIN_HOURS: i64 = 6;
-/// Changes before the checkpoint that are read again: on PostgreSQL a transaction may commit after
-/// one that took a later number.
-const OVERLAP: i64 = 100;
+/// A change is kept this long for indexes that are away; one that was away for longer is filled anew.
+const KEPT_DAYS: i64 = 7;
 
-/// Takes up what changed since the checkpoint and what has gone stale; fills an empty index.
-///
-/// # Errors
-/// [`AppError`] of the database or the index.
-pub async fn catch_up(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
-    let Some(checkpoint) = app.search.checkpoint() else { return rebuild(app, now).await.map(drop) };
-    let newest = store::newest_change(&app.db).await?;
-    if newest < checkpoint {
-        // The index is of another database.
-        return rebuild(app, now).await.map(drop);
+/// Keeps the search index of this process up with the database.
+pub struct Indexer {
+    app: AppContext,
+    progress: Progress,
+}
+
+impl Indexer {
+    /// Keeps the index of `app`.
+    #[must_use]
+    pub fn new(app: AppContext) -> Self {
+        Self { app, progress: Progress::default() }
     }
-    let mut ids: HashSet<Uuid> = app.search.stale(now.timestamp(), BATCH).await?.into_iter().collect();
-    if newest > checkpoint {
-        let limit = newest - checkpoint + OVERLAP;
-        let changes = store::list_changes(&app.db, checkpoint - OVERLAP, limit).await?;
-        ids.extend(changes.into_iter().map(|change| change.professional_id));
+
+    /// Takes up what changed and what has gone stale; fills an empty index and one that the changes do not
+    /// lead on from.
+    ///
+    /// # Errors
+    /// [`AppError`] of the database or the index.
+    pub async fn catch_up(&mut self, now: DateTime<Utc>) -> Result<(), AppError> {
+        let Some(checkpoint) = self.app.search.checkpoint() else { return self.fill(now).await };
+        let changes = store::list_changes(&self.app.db, checkpoint).await?;
+        if !leads_on(checkpoint, &changes, now - Duration::days(KEPT_DAYS)) {
+            tracing::info!("the search index is of another database, or was away for too long: filling it anew");
+            return self.fill(now).await;
+        }
+        let new = self.progress.new_among(checkpoint, &changes);
+        let mut ids: HashSet<Uuid> = self.app.search.stale(now.timestamp(), BATCH).await?.into_iter().collect();
+        ids.extend(new.iter().map(|change| change.professional_id));
+        let settled = settled(checkpoint, &changes, now);
+        if ids.is_empty() && settled == checkpoint {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        let mut removed = Vec::new();
+        for batch in ids.chunks(BATCH) {
+            let (documents, gone) = documents(&self.app, batch, now).await?;
+            self.app.search.put(documents).await?;
+            removed.extend(gone);
+        }
+        self.app.search.apply(Vec::new(), removed, settled).await?;
+        self.progress.took(settled, &changes);
+        Ok(())
     }
-    if ids.is_empty() {
-        return Ok(());
+
+    async fn fill(&mut self, now: DateTime<Utc>) -> Result<(), AppError> {
+        // Read first: what changes while filling is taken up afterwards.
+        let changes = store::list_changes(&self.app.db, 0).await?;
+        let settled = settled(0, &changes, now);
+        fill(&self.app, settled, now).await?;
+        self.progress = Progress::default();
+        self.progress.took(settled, &changes);
+        Ok(())
     }
-    let ids: Vec<Uuid> = ids.into_iter().collect();
-    let mut removed = Vec::new();
-    for batch in ids.chunks(BATCH) {
-        let (documents, gone) = documents(app, batch, now).await?;
-        app.search.put(documents).await?;
-        removed.extend(gone);
-    }
-    app.search.apply(Vec::new(), removed, newest).await
 }
 
 /// Fills the index anew; gives how many professionals are in it.
@@ -52,8 +77,11 @@ pub async fn catch_up(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppErr
 /// # Errors
 /// [`AppError`] of the database or the index.
 pub async fn rebuild(app: &AppContext, now: DateTime<Utc>) -> Result<usize, AppError> {
-    // Read first: what changes while filling is taken up afterwards.
-    let newest = store::newest_change(&app.db).await?;
+    let changes = store::list_changes(&app.db, 0).await?;
+    fill(app, settled(0, &changes, now), now).await
+}
+
+async fn fill(app: &AppContext, checkpoint: i64, now: DateTime<Utc>) -> Result<usize, AppError> {
     app.search.clear().await?;
     let (mut after, mut total) = (Uuid::nil(), 0);
     loop {
@@ -65,9 +93,21 @@ pub async fn rebuild(app: &AppContext, now: DateTime<Utc>) -> Result<usize, AppE
         app.search.put(documents).await?;
     }
     // All at once: a rebuild that is cut short is begun again, not taken for whole.
-    app.search.apply(Vec::new(), Vec::new(), newest).await?;
+    app.search.apply(Vec::new(), Vec::new(), checkpoint).await?;
     app.search.compact().await?;
     Ok(total)
+}
+
+/// Forgets changes that every index has taken up or is too far behind to take up.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn forget_old(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    app.db
+        .write(now - Duration::days(KEPT_DAYS), |transaction, until| {
+            Box::pin(async move { Ok(store::delete_changes(transaction, *until).await?) })
+        })
+        .await
 }
 
 /// The documents of these professionals, and those of them that must not be found (any more).

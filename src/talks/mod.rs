@@ -10,6 +10,8 @@ pub mod types;
 #[cfg(feature = "ssr")]
 pub mod availability;
 #[cfg(feature = "ssr")]
+mod changes;
+#[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]
 pub mod indexing;

@@ -575,10 +575,13 @@ pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Resu
 /// A change that the index has to take up.
 #[derive(Clone, Copy, Debug, FromRow)]
 pub struct ChangeRow {
-    /// Rises.
+    /// Rises. Numbers are given before they are committed, so on PostgreSQL a lower one may appear later; one
+    /// whose transaction was rolled back never does.
     pub id: i64,
     /// Whose document changed.
     pub professional_id: Uuid,
+    /// When it was made, not when it was committed.
+    pub changed_at: DateTime<Utc>,
 }
 
 /// Notes that a professional's document changed.
@@ -632,22 +635,24 @@ pub async fn count_coming(transaction: &mut Transaction, explorer: Uuid, now: Da
     Ok(row.map_or(0, |(count,)| count))
 }
 
-/// The changes after `after`, in order.
+/// The change `from` and all after it, in order.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_changes(db: &Db, after: i64, limit: i64) -> Result<Vec<ChangeRow>, DbError> {
-    let sql = "select id, professional_id from search_change where id > $1 order by id limit $2";
-    fetch_all!(db, ChangeRow, sql, after, limit)
+pub async fn list_changes(db: &Db, from: i64) -> Result<Vec<ChangeRow>, DbError> {
+    let sql = "select id, professional_id, changed_at from search_change where id >= $1 order by id";
+    fetch_all!(db, ChangeRow, sql, from)
 }
 
-/// The number of the newest change, 0 before the first.
+/// Removes the changes made before `until`, but for the last of them: whoever has taken it up finds it again.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn newest_change(db: &Db) -> Result<i64, DbError> {
-    let row: Option<(i64,)> = fetch_optional!(db, (i64,), "select id from search_change order by id desc limit 1")?;
-    Ok(row.map_or(0, |(id,)| id))
+pub async fn delete_changes(transaction: &mut Transaction, until: DateTime<Utc>) -> Result<(), DbError> {
+    let sql = "delete from search_change
+               where changed_at < $1 and id < (select max(id) from search_change where changed_at < $1)";
+    execute!(transaction, sql, until)?;
+    Ok(())
 }
 
 /// Counts a wish or a search in vain.

@@ -35,6 +35,7 @@ mod browser;
 mod calendar;
 mod concurrency;
 mod html;
+mod indexing;
 mod mail;
 mod pages;
 mod peers;

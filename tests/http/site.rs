@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
+use chrono::{DateTime, Utc};
 use clap::Parser;
 use declic::{
     context::AppContext,
@@ -16,11 +17,12 @@ use declic::{
         config::{Cli, Settings},
         router, state,
     },
+    talks::indexing::Indexer,
 };
 use http_body_util::BodyExt;
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, postgres::PgRow, sqlite::SqliteRow};
 use tempfile::TempDir;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 use tower::ServiceExt;
 use url::Url;
 use uuid::Uuid;
@@ -40,6 +42,7 @@ pub struct Site {
     pub app: AppContext,
     pub engine: Engine,
     router: Router,
+    indexer: Mutex<Indexer>,
     /// The PostgreSQL database to drop at the end.
     database: Option<String>,
     folder: TempDir,
@@ -68,7 +71,7 @@ impl Site {
         Self::with(engine, &[]).await
     }
 
-    /// A site with some settings of its own, as flags of the program.
+    /// A site with some settings, as flags of the program.
     pub async fn with(engine: Engine, flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_str().unwrap();
@@ -83,13 +86,19 @@ impl Site {
         let fixed = ["declic", "serve", "--data-dir", data, "--database-url", &url, "--site-dir", data];
         let settings = Cli::try_parse_from(fixed.iter().chain(flags)).unwrap().settings;
         let app = state::build(&settings).await.unwrap();
-        Self { router: router_of(&app, &settings).await, app, engine, database, folder }
+        let indexer = Mutex::new(Indexer::new(app.clone()));
+        Self { router: router_of(&app, &settings).await, app, engine, indexer, database, folder }
     }
 
     /// The same site answered from `db`, which must be the same database.
     pub async fn seen_through(&self, db: Db) -> Router {
+        self.made_of(AppContext { db, ..self.app.clone() }).await
+    }
+
+    /// A site made of another context.
+    pub async fn made_of(&self, app: AppContext) -> Router {
         let settings = Cli::try_parse_from(["declic", "serve"]).unwrap().settings;
-        router_of(&AppContext { db, ..self.app.clone() }, &settings).await
+        router_of(&app, &settings).await
     }
 
     pub fn db(&self) -> &Db {
@@ -152,7 +161,12 @@ impl Site {
 
     /// Takes up what changed into the search index, as the program's job does.
     pub async fn index(&self) {
-        declic::talks::indexing::catch_up(&self.app, declic::context::now()).await.unwrap();
+        self.index_at(declic::context::now()).await;
+    }
+
+    /// The same, at another time.
+    pub async fn index_at(&self, now: DateTime<Utc>) {
+        self.indexer.lock().await.catch_up(now).await.unwrap();
     }
 
     /// The whole content of the database as text, to see whether something changed.
