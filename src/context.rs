@@ -184,10 +184,10 @@ pub fn fail(error: AppError) -> AppError {
     error
 }
 
-/// Logs a failure of the session store.
+/// Logs a failure of the session store: mostly of the database under it.
 pub fn session_failed(error: tower_sessions::session::Error) -> AppError {
     tracing::error!(%error, "session");
-    AppError::Internal
+    AppError::Unavailable
 }
 
 fn headers() -> HeaderMap {

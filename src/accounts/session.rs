@@ -102,7 +102,7 @@ pub fn require_user() -> Result<CurrentUser, AppError> {
 /// Signs a person in under a new session id, so that an id planted before is worth nothing.
 ///
 /// # Errors
-/// [`AppError::Internal`] when the session cannot be stored.
+/// [`AppError::Unavailable`] when the session cannot be stored.
 pub async fn sign_in(account: Uuid) -> Result<(), AppError> {
     let session = context::session()?;
     session.cycle_id().await.map_err(context::session_failed)?;
@@ -112,7 +112,7 @@ pub async fn sign_in(account: Uuid) -> Result<(), AppError> {
 /// Signs out and forgets the session.
 ///
 /// # Errors
-/// [`AppError::Internal`] when the session cannot be deleted.
+/// [`AppError::Unavailable`] when the session cannot be deleted.
 pub async fn sign_out() -> Result<(), AppError> {
     context::session()?.flush().await.map_err(context::session_failed)
 }

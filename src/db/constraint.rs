@@ -48,14 +48,36 @@ pub enum DbError {
     /// The task that ran the transaction stopped.
     #[error("the writing task stopped")]
     TaskStopped,
+    /// The database does not answer for now: no connection, no room, or it is going down.
+    #[error("the database does not answer: {0}")]
+    Unavailable(#[source] sqlx::Error),
     /// Anything else.
     #[error("{0}")]
     Other(#[source] sqlx::Error),
 }
 
+/// Whether a failure without an error of the database is about reaching it.
+fn is_out_of_reach(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut, Tls, WorkerCrashed};
+    matches!(error, Io(_) | PoolClosed | PoolTimedOut | Tls(_) | WorkerCrashed)
+}
+
+/// Whether a code of the database says that it cannot serve now. PostgreSQL: classes 08 (connection), 53
+/// (resources), 57P (going down or coming up). SQLite: I/O error, disk full, file not openable, the lower byte of
+/// an extended code.
+fn is_out_of_order(code: &str) -> bool {
+    let is_postgres = code.len() == 5;
+    if is_postgres {
+        return ["08", "53", "57P"].iter().any(|class| code.starts_with(class));
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 10 | 13 | 14))
+}
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
-        let Some(database) = error.as_database_error() else { return Self::Other(error) };
+        let Some(database) = error.as_database_error() else {
+            return if is_out_of_reach(&error) { Self::Unavailable(error) } else { Self::Other(error) };
+        };
         let code = database.code().unwrap_or_default();
         // PostgreSQL: serialization failure, deadlock. SQLite: SQLITE_BUSY and its extended codes.
         if matches!(code.as_ref(), "40001" | "40P01" | "5" | "261" | "517") {
@@ -64,6 +86,9 @@ impl From<sqlx::Error> for DbError {
         // PostgreSQL: character not in repertoire.
         if code == "22021" {
             return Self::Text;
+        }
+        if is_out_of_order(&code) {
+            return Self::Unavailable(error);
         }
         let (name, message) = (database.constraint().unwrap_or_default(), database.message());
         let violated = Constraint::ALL.into_iter().find(|constraint| {
@@ -79,7 +104,7 @@ impl From<DbError> for AppError {
     fn from(error: DbError) -> Self {
         tracing::error!(error = %error, "database");
         match error {
-            DbError::Conflict => Self::Unavailable,
+            DbError::Conflict | DbError::Unavailable(_) => Self::Unavailable,
             DbError::Text => Self::Malformed,
             _ => Self::Internal,
         }
@@ -127,5 +152,28 @@ impl From<WriteError> for AppError {
             WriteError::Answer(answer) => answer,
             WriteError::Db(error) => error.into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_out_of_order_is_told_from_a_mistake_of_ours() {
+        for code in ["08006", "53300", "57P01", "10", "13", "14", "266", "778"] {
+            assert!(is_out_of_order(code), "{code}");
+        }
+        for code in ["23505", "42601", "57014", "", "1", "8", "19", "1555", "2067"] {
+            assert!(!is_out_of_order(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_pool_without_a_connection_is_unavailable() {
+        for error in [sqlx::Error::PoolTimedOut, sqlx::Error::PoolClosed, sqlx::Error::WorkerCrashed] {
+            assert_eq!(AppError::from(DbError::from(error)), AppError::Unavailable);
+        }
+        assert_eq!(AppError::from(DbError::from(sqlx::Error::RowNotFound)), AppError::Internal);
     }
 }

@@ -4,7 +4,7 @@ use super::{
     assets, calendar_files,
     config::Settings,
     health,
-    middleware::{address, log, malformed, reader, same_origin, security_headers},
+    middleware::{address, failure, log, malformed, reader, same_origin, security_headers},
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -23,6 +23,7 @@ use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use std::time::Duration;
 use tower_http::{
+    catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer,
         predicate::{DefaultPredicate, NotForContentType, Predicate},
@@ -66,9 +67,11 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))),
         )
         .merge(assets::router(&options))
-        .layer(middleware::from_fn_with_state(secure, security_headers::add))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer((DefaultBodyLimit::max(BODY_LIMIT), RequestBodyLimitLayer::new(BODY_LIMIT)))
+        .layer(CatchPanicLayer::custom(failure::after_panic))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(middleware::from_fn_with_state(options, failure::explain))
+        .layer(middleware::from_fn_with_state(secure, security_headers::add))
         .layer(middleware::from_fn(log::log))
 }
 

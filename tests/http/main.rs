@@ -34,6 +34,7 @@ mod booking;
 mod browser;
 mod calendar;
 mod concurrency;
+mod failures;
 mod html;
 mod indexing;
 mod mail;

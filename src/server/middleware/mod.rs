@@ -1,6 +1,7 @@
 //! One layer a file: what every request passes on its way in and out.
 
 pub mod address;
+pub mod failure;
 pub mod log;
 pub mod malformed;
 pub mod reader;
