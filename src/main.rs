@@ -3,30 +3,44 @@
 use clap::Parser;
 use declic::{
     geo,
+    notifications::dead_letters,
     server::{
         config::{Cli, Command, Settings},
         run, seed, state, telemetry,
     },
     talks, trades,
 };
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
+
+/// What blocking threads get to finish once everything else has.
+const LAST_THREADS: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    telemetry::start();
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    if let Some(workers) = cli.settings.workers {
-        runtime.worker_threads(usize::from(workers));
-    }
-    let outcome =
-        runtime.enable_all().build().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(execute(cli)));
-    match outcome {
+    match prepare(&cli).and_then(|()| carry_out(cli)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("declic: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn prepare(cli: &Cli) -> anyhow::Result<()> {
+    telemetry::start()?;
+    cli.settings.check()
+}
+
+fn carry_out(cli: Cli) -> anyhow::Result<()> {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    if let Some(workers) = cli.settings.workers {
+        runtime.worker_threads(usize::from(workers));
+    }
+    let runtime = runtime.enable_all().build()?;
+    let outcome = runtime.block_on(execute(cli));
+    // Threads that still write the search index or hash a password are not waited for: nothing hangs on them.
+    runtime.shutdown_timeout(LAST_THREADS);
+    outcome
 }
 
 async fn execute(Cli { command, settings }: Cli) -> anyhow::Result<()> {
@@ -39,6 +53,7 @@ async fn execute(Cli { command, settings }: Cli) -> anyhow::Result<()> {
             println!("{} professionals indexed", talks::indexing::rebuild(&app, declic::context::now()).await?);
             Ok(())
         }
+        Command::Mails { retry, .. } => dead_letters(&settings, retry).await,
         Command::ImportReference { sources, out } => {
             println!("{:?}", geo::import::run(&sources, &out)?);
             println!("{:?}", trades::import::run(&sources, &out)?);
@@ -50,6 +65,18 @@ async fn execute(Cli { command, settings }: Cli) -> anyhow::Result<()> {
 async fn load_demonstration(settings: &Settings) -> anyhow::Result<()> {
     let db = state::open_database(settings).await?;
     println!("{} demonstration professionals added", seed::load(&db, declic::context::now()).await?);
+    db.close().await;
+    Ok(())
+}
+
+async fn dead_letters(settings: &Settings, retry: bool) -> anyhow::Result<()> {
+    let db = state::open_database(settings).await?;
+    for letter in dead_letters::list(&db).await? {
+        println!("{letter}");
+    }
+    if retry {
+        println!("{} back in line", dead_letters::retry(&db, declic::context::now()).await?);
+    }
     db.close().await;
     Ok(())
 }

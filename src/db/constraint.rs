@@ -50,10 +50,10 @@ pub enum DbError {
     TaskStopped,
     /// The database does not answer for now: no connection, no room, or it is going down.
     #[error("the database does not answer: {0}")]
-    Unavailable(#[source] sqlx::Error),
+    Unavailable(sqlx::Error),
     /// Anything else.
     #[error("{0}")]
-    Other(#[source] sqlx::Error),
+    Other(sqlx::Error),
 }
 
 /// Whether a failure without an error of the database is about reaching it.

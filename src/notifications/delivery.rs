@@ -1,5 +1,5 @@
-//! The worker that sends what is in the outbox, through SMTP: a lease, attempts at growing distances,
-//! and dead letters that stay visible.
+//! Sending what is in the outbox, through SMTP: a lease, attempts at growing distances, and dead letters
+//! that stay visible.
 
 use super::store::{self, Attempt, MailRow};
 use crate::{context, db::Db, error::AppError};
@@ -9,11 +9,16 @@ use lettre::{
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::{self, response::Category},
 };
-use std::time::Instant;
+use std::time;
 
 /// Pauses after the first, second, … failed attempt, in seconds: quick over a restart of the mail server,
 /// patient over a bad day. After the last one the mail is a dead letter.
 const PAUSES: [i64; 10] = [5, 15, 60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600];
+
+/// The mail server may take this long over each of its answers,
+const ANSWER: time::Duration = time::Duration::from_secs(20);
+/// and this long over a whole mail: shorter than the lease.
+const WHOLE: time::Duration = time::Duration::from_secs(60);
 
 /// A connection to a mail server and who the mails are from.
 #[derive(Clone)]
@@ -23,45 +28,26 @@ pub struct Mailer {
     host: String,
 }
 
-/// Why a mailer cannot be set up.
-#[derive(Debug, thiserror::Error)]
-pub enum MailerError {
-    /// The URL is not `smtp://` or `smtps://`.
-    #[error("not an SMTP URL: {0}")]
-    Url(#[from] lettre::transport::smtp::Error),
-    /// The sender's address does not parse.
-    #[error("not an e-mail address: {0}")]
-    Sender(#[from] lettre::address::AddressError),
-}
-
 impl Mailer {
-    /// Sends through `smtp_url` (`smtp://host:port`, `smtps://user:password@host`), from `sender`;
-    /// message ids end in `host`.
+    /// Sends through `smtp_url` (`smtps://user:password@host` for TLS, `smtp://…?tls=required` for
+    /// STARTTLS, `smtp://host:port` for neither), from `sender`; message ids end in `host`.
     ///
     /// # Errors
-    /// [`MailerError`].
-    pub fn new(smtp_url: &str, sender: &str, host: &str) -> Result<Self, MailerError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url)?
-            .timeout(Some(std::time::Duration::from_secs(20)))
-            .build();
-        Ok(Self { transport, sender: sender.parse()?, host: host.to_owned() })
+    /// A URL that is none of these.
+    pub fn new(smtp_url: &str, sender: Mailbox, host: &str) -> Result<Self, smtp::Error> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(smtp_url)?.timeout(Some(ANSWER)).build();
+        Ok(Self { transport, sender, host: host.to_owned() })
     }
 
-    /// Sends every mail that is due at `now`; gives how many were taken up.
+    /// Takes up the next mail that is due at `now` and tries to send it; gives whether there was one.
     ///
     /// # Errors
     /// [`AppError`] when the outbox cannot be read or written.
-    pub async fn deliver_due(&self, db: &Db, now: DateTime<Utc>) -> Result<usize, AppError> {
-        let mut taken = 0;
-        // A lease counts from when it is taken: a long round must not hand out leases that have run out.
-        let started = Instant::now();
-        let current = || now + Duration::from_std(started.elapsed()).unwrap_or_default();
-        while let Some(mail) = store::lease_due(db, current()).await? {
-            let attempt = self.attempt(&mail, current()).await;
-            store::settle(db, mail.id, attempt, context::now()).await?;
-            taken += 1;
-        }
-        Ok(taken)
+    pub async fn deliver_next(&self, db: &Db, now: DateTime<Utc>) -> Result<bool, AppError> {
+        let Some(mail) = store::lease_due(db, now).await? else { return Ok(false) };
+        let attempt = self.attempt(&mail, now).await;
+        store::settle(db, mail.id, attempt, context::now()).await?;
+        Ok(true)
     }
 
     async fn attempt(&self, mail: &MailRow, now: DateTime<Utc>) -> Attempt {
@@ -72,19 +58,29 @@ impl Mailer {
                 return Attempt::Dead { error: error.to_string() };
             }
         };
-        let Err(error) = self.transport.send(message).await else { return Attempt::Sent };
-        // The server's words usually repeat the address: they go into the outbox, not into the log.
-        let status = error.status().map(|status| status.to_string()).unwrap_or_default();
+        let Err(refusal) = self.send(message).await else { return Attempt::Sent };
+        let Refusal { error, cause, is_final } = refusal;
         let failed = usize::try_from(mail.attempts - 1).unwrap_or_default();
         match PAUSES.get(failed) {
-            Some(pause) if !is_final(&error) => {
-                tracing::warn!(mail = %mail.id, attempts = mail.attempts, status, "mail not sent, trying again");
-                Attempt::Retry { at: now + Duration::seconds(*pause), error: error.to_string() }
+            Some(pause) if !is_final => {
+                tracing::warn!(mail = %mail.id, attempts = mail.attempts, cause, "mail not sent, trying again");
+                Attempt::Retry { at: now + Duration::seconds(*pause), error }
             }
             _ => {
-                tracing::error!(mail = %mail.id, attempts = mail.attempts, status, "mail given up");
-                Attempt::Dead { error: error.to_string() }
+                tracing::error!(mail = %mail.id, attempts = mail.attempts, cause, "mail given up");
+                Attempt::Dead { error }
             }
+        }
+    }
+
+    async fn send(&self, message: Message) -> Result<(), Refusal> {
+        match tokio::time::timeout(WHOLE, self.transport.send(message)).await {
+            Ok(sent) => sent.map(drop).map_err(Refusal::from),
+            Err(_) => Err(Refusal {
+                error: "the mail server is too slow".to_owned(),
+                cause: "slow".to_owned(),
+                is_final: false,
+            }),
         }
     }
 
@@ -108,8 +104,26 @@ impl Mailer {
     }
 }
 
-/// Whether the mail server will say no to this mail again: 5xx about the mail itself. A refused password
-/// is about our settings, which somebody will mend.
-fn is_final(error: &smtp::Error) -> bool {
-    error.is_permanent() && error.status().is_some_and(|status| matches!(status.category, Category::MailSystem))
+/// Why a mail was not sent.
+struct Refusal {
+    /// All of it, for the outbox: the mail server's words usually repeat the address.
+    error: String,
+    /// What may be logged: the server's status, or the kind of failure.
+    cause: String,
+    /// Whether the mail server will say no to this mail again: 5xx about the mail itself. A refused password
+    /// is about our settings, which somebody will mend.
+    is_final: bool,
+}
+
+impl From<smtp::Error> for Refusal {
+    fn from(error: smtp::Error) -> Self {
+        let about_mail = error.status().is_some_and(|status| matches!(status.category, Category::MailSystem));
+        let cause = match error.status() {
+            Some(status) => status.to_string(),
+            None if error.is_timeout() => "no answer".to_owned(),
+            None if error.is_tls() => "TLS".to_owned(),
+            None => "connection".to_owned(),
+        };
+        Self { cause, is_final: error.is_permanent() && about_mail, error: error.to_string() }
+    }
 }

@@ -4,7 +4,7 @@ use super::outbox::Mail;
 use crate::{
     agenda::calendar::Method,
     context,
-    db::{Db, DbError, Transaction, execute, fetch_all, fetch_optional, insert_rows},
+    db::{Db, DbError, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows},
     error::AppError,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -130,15 +130,67 @@ pub async fn settle(db: &Db, id: Uuid, attempt: Attempt, now: DateTime<Utc>) -> 
     .await
 }
 
-/// Removes what was sent before `until`: it holds personal data and has served.
+/// Removes what was sent before `sent` and what was given up before `dead`: it holds personal data and has
+/// served.
 ///
 /// # Errors
 /// [`AppError`] of the write.
-pub async fn delete_sent(db: &Db, until: DateTime<Utc>) -> Result<(), AppError> {
-    db.write(until, |transaction, until| {
+pub async fn delete_old(db: &Db, sent: DateTime<Utc>, dead: DateTime<Utc>) -> Result<(), AppError> {
+    db.write((sent, dead), |transaction, (sent, dead)| {
         Box::pin(async move {
-            execute!(transaction, "delete from outbox_mail where sent_at < $1", *until)?;
+            execute!(transaction, "delete from outbox_mail where sent_at < $1 or dead_at < $2", *sent, *dead)?;
             Ok(())
+        })
+    })
+    .await
+}
+
+/// A mail that was given up, without its text.
+#[derive(Clone, Debug, FromRow)]
+pub struct DeadRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The address it was to go to.
+    pub recipient: String,
+    /// One line.
+    pub subject: String,
+    /// Attempts that were made.
+    pub attempts: i32,
+    /// When it was given up.
+    pub dead_at: DateTime<Utc>,
+    /// What the mail server said last.
+    pub last_error: Option<String>,
+}
+
+/// The mails that were given up, oldest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_dead(db: &Db) -> Result<Vec<DeadRow>, DbError> {
+    let sql = "select id, recipient, subject, attempts, dead_at, last_error from outbox_mail
+               where dead_at is not null order by dead_at, id";
+    fetch_all!(db, DeadRow, sql)
+}
+
+/// How many mails were given up.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_dead(db: &Db) -> Result<i64, DbError> {
+    let (count,) = fetch_one!(db, (i64,), "select count(*) from outbox_mail where dead_at is not null")?;
+    Ok(count)
+}
+
+/// Makes every mail that was given up due at `now`, as if it were new; gives how many.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn revive_dead(db: &Db, now: DateTime<Utc>) -> Result<u64, AppError> {
+    db.write(now, |transaction, now| {
+        Box::pin(async move {
+            let sql =
+                "update outbox_mail set dead_at = null, attempts = 0, next_attempt_at = $1 where dead_at is not null";
+            Ok(execute!(transaction, sql, *now)?)
         })
     })
     .await

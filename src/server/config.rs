@@ -1,6 +1,8 @@
 //! What can be set from outside: flags of the `declic` program and the environment variables behind them.
 
-use clap::{Args, Parser, Subcommand};
+use anyhow::ensure;
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
+use lettre::message::Mailbox;
 use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
 
@@ -31,6 +33,15 @@ pub enum Command {
     },
     /// Builds the search index anew from the database.
     Reindex,
+    /// Lists mails of the outbox.
+    Mails {
+        /// Those that were given up: id, when, to whom (shortened), subject, attempts, the mail server's last words.
+        #[arg(long, required = true)]
+        dead: bool,
+        /// Puts them all back in line, as if they were new.
+        #[arg(long)]
+        retry: bool,
+    },
     /// Rewrites `data/` from the unpacked source packages (see data/SOURCES.md).
     ImportReference {
         /// The folder that the packages are unpacked in.
@@ -50,34 +61,35 @@ pub struct Settings {
     pub addr: SocketAddr,
     /// The database: `sqlite://path` (created when absent) or `postgres://user@host/name`.
     /// Default: `declic.sqlite` in the data folder.
-    #[arg(long, env = "DECLIC_DATABASE_URL", value_parser = database_url, global = true)]
+    #[arg(long, env = "DECLIC_DATABASE_URL", hide_env_values = true, global = true)]
     pub database_url: Option<String>,
-    /// Where people reach this site; `https` switches on secure cookies and HSTS.
+    /// Where people reach this site, without a path; `https` switches on secure cookies and HSTS.
     #[arg(long, env = "DECLIC_BASE_URL", default_value = "http://localhost:3000", value_parser = base_url, global = true)]
     pub base_url: Url,
     /// The folder of the SQLite file and of the search index.
     #[arg(long, env = "DECLIC_DATA_DIR", default_value = "var", global = true)]
     pub data_dir: PathBuf,
-    /// The mail server: `smtp://host:port` or `smtps://user:password@host`. Without it mail stays in the
-    /// outbox, and on a development server is read at /dev/mail.
-    #[arg(long, env = "DECLIC_SMTP_URL", value_parser = smtp_url, hide_env_values = true, global = true)]
+    /// The mail server: `smtps://user:password@host` (TLS), `smtp://user:password@host:587?tls=required`
+    /// (STARTTLS) or `smtp://host:port` (unencrypted). Without it mail waits in the outbox.
+    #[arg(long, env = "DECLIC_SMTP_URL", hide_env_values = true, global = true)]
     pub smtp_url: Option<String>,
     /// Who mails are from.
     #[arg(
         long,
         env = "DECLIC_MAIL_FROM",
         default_value = "Déclic <ne-pas-repondre@localhost.localdomain>",
+        value_parser = mail_from,
         global = true
     )]
-    pub mail_from: String,
+    pub mail_from: Mailbox,
     /// The site where video and audio rooms are opened; the room's name is added to its path.
-    #[arg(long, env = "DECLIC_ROOM_URL", default_value = "https://meet.jit.si", value_parser = base_url, global = true)]
+    #[arg(long, env = "DECLIC_ROOM_URL", default_value = "https://meet.jit.si", value_parser = web_url, global = true)]
     pub room_url: Url,
     /// The folder of the built client. Default: `site` beside the program, else `target/site`.
     #[arg(long, env = "DECLIC_SITE_DIR", global = true)]
     pub site_dir: Option<PathBuf>,
     /// Trust the last `X-Forwarded-For` address: only behind a proxy that writes it itself.
-    #[arg(long, env = "DECLIC_BEHIND_PROXY", default_value_t = false, global = true)]
+    #[arg(long, env = "DECLIC_BEHIND_PROXY", value_parser = BoolishValueParser::new(), global = true)]
     pub behind_proxy: bool,
     /// Worker threads. Default: one a core.
     #[arg(long, env = "DECLIC_WORKERS", value_parser = clap::value_parser!(u16).range(1..=256), global = true)]
@@ -99,6 +111,30 @@ impl Settings {
         self.smtp_url.is_none() && !self.is_secure()
     }
 
+    /// Refuses settings that are right one by one but not together, or name what is not there.
+    ///
+    /// # Errors
+    /// What is wrong, in one line.
+    pub fn check(&self) -> anyhow::Result<()> {
+        // These may hold a password: what was given is not repeated.
+        ensure!(
+            starts_with_one_of(self.database_url.as_deref(), &["sqlite://", "postgres://", "postgresql://"]),
+            "--database-url (DECLIC_DATABASE_URL) must start with sqlite:// or postgres://"
+        );
+        ensure!(
+            !self.database_url.as_deref().and_then(|url| url.strip_prefix("sqlite://")).is_some_and(is_no_file),
+            "--database-url (DECLIC_DATABASE_URL) must name a file after sqlite://"
+        );
+        ensure!(
+            starts_with_one_of(self.smtp_url.as_deref(), &["smtp://", "smtps://"]),
+            "--smtp-url (DECLIC_SMTP_URL) must start with smtp:// or smtps://"
+        );
+        if let Some(folder) = &self.site_dir {
+            ensure!(folder.is_dir(), "--site-dir (DECLIC_SITE_DIR) {} is not a folder", folder.display());
+        }
+        Ok(())
+    }
+
     /// Whether people reach the site by `https`.
     #[must_use]
     pub fn is_secure(&self) -> bool {
@@ -106,23 +142,29 @@ impl Settings {
     }
 }
 
-fn database_url(text: &str) -> Result<String, String> {
-    let known = ["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme));
-    if known { Ok(text.to_owned()) } else { Err("must start with sqlite:// or postgres://".to_owned()) }
+/// Whether SQLite would keep this in memory, for each connection apart.
+fn is_no_file(path: &str) -> bool {
+    path.is_empty() || path.starts_with(':') || path.starts_with('?')
+}
+
+/// Whether a URL, if there is one, has one of these schemes.
+fn starts_with_one_of(url: Option<&str>, schemes: &[&str]) -> bool {
+    url.is_none_or(|url| schemes.iter().any(|scheme| url.starts_with(scheme)))
 }
 
 fn base_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
-    if matches!(url.scheme(), "http" | "https") && url.has_host() {
-        Ok(url)
-    } else {
-        Err("must be an http:// or https:// address".to_owned())
-    }
+    let url = web_url(text)?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if bare { Ok(url) } else { Err("must end after the host and port".to_owned()) }
 }
 
-fn smtp_url(text: &str) -> Result<String, String> {
-    let known = ["smtp://", "smtps://"].iter().any(|scheme| text.starts_with(scheme));
-    if known { Ok(text.to_owned()) } else { Err("must start with smtp:// or smtps://".to_owned()) }
+fn web_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    url.ok_or_else(|| "must be an http:// or https:// address".to_owned())
+}
+
+fn mail_from(text: &str) -> Result<Mailbox, String> {
+    text.parse().map_err(|error| format!("must be an e-mail address: {error}"))
 }
 
 #[cfg(test)]
@@ -137,9 +179,10 @@ mod tests {
     fn wrong_values_are_refused_by_name() {
         for (flag, value) in [
             ("--addr", "localhost"),
-            ("--database-url", "mysql://host"),
             ("--base-url", "declic.example"),
-            ("--smtp-url", "mail.example:25"),
+            ("--base-url", "https://declic.example/site"),
+            ("--mail-from", "nobody"),
+            ("--room-url", "meet.example"),
             ("--workers", "0"),
         ] {
             let error = parse(&[flag, value]).unwrap_err().to_string();
@@ -148,8 +191,23 @@ mod tests {
     }
 
     #[test]
-    fn https_ends_development() {
-        assert!(parse(&["--base-url", "http://localhost:3000"]).unwrap().settings.development());
-        assert!(!parse(&["--base-url", "https://declic.example"]).unwrap().settings.development());
+    fn what_may_hold_a_password_is_not_repeated() {
+        for (flag, value) in [("--database-url", "mysql://me:geheim@host"), ("--smtp-url", "me:geheim@mail.example")] {
+            let error = parse(&[flag, value]).unwrap().settings.check().unwrap_err().to_string();
+            assert!(error.contains(flag) && !error.contains("geheim"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_database_in_memory_is_refused() {
+        for (url, is_right) in [("sqlite://", false), ("sqlite://:memory:", false), ("sqlite://a.sqlite", true)] {
+            assert_eq!(parse(&["--database-url", url]).unwrap().settings.check().is_ok(), is_right, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_refused() {
+        let error = parse(&["--site-dir", "/nowhere/at/all"]).unwrap().settings.check().unwrap_err().to_string();
+        assert!(error.contains("/nowhere/at/all") && error.lines().count() == 1, "{error}");
     }
 }

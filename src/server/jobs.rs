@@ -3,84 +3,89 @@
 use crate::{
     accounts,
     context::{self, AppContext},
-    notifications::{self, delivery::Mailer},
+    db::Db,
+    error::AppError,
+    notifications::{self, dead_letters, delivery::Mailer},
     talks::{self, indexing::Indexer},
 };
 use chrono::Duration as Span;
-use std::{future::Future, sync::Arc, time::Duration};
+use futures::FutureExt;
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::{
-    sync::{Mutex, watch}, 
-    task::JoinHandle,
+    sync::{Mutex, watch},
+    task::JoinSet,
 };
 
 const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
-/// Sent mail is kept this long, for questions about it.
+const WARN_EVERY: Duration = Duration::from_secs(3600);
+/// What failed is not tried again, nor told again, before this has passed.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// Sent mail is kept this long, for questions about it,
 const SENT_MAIL_DAYS: i64 = 30;
+/// and mail that was given up this long, for somebody to see why.
+const DEAD_MAIL_DAYS: i64 = 90;
 
 /// Starts every job; each ends after its current round when told to stop.
 #[must_use]
-pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver<bool>) -> Vec<JoinHandle<()>> {
+pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver<bool>) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    let stopped = || stopped.clone();
     // Nobody else asks for it: a round never waits for another.
     let indexer = Arc::new(Mutex::new(Indexer::new(app.clone())));
-    let mut jobs = vec![
-        every(INDEX_EVERY, stopped, {
-            move || {
-                let indexer = Arc::clone(&indexer);
-                async move {
-                    if let Err(error) = indexer.lock().await.catch_up(context::now()).await {
-                        tracing::error!(%error, "search index");
-                    }
-                }
-            }
-        }),
-        every(SWEEP_EVERY, stopped, {
-            let app = app.clone();
-            move || sweep(app.clone())
-        }),
-    ];
+    jobs.spawn(every(INDEX_EVERY, stopped(), "search index", move || {
+        let indexer = Arc::clone(&indexer);
+        async move { indexer.lock().await.catch_up(context::now()).await }
+    }));
+    let sweeper = app.clone();
+    jobs.spawn(every(SWEEP_EVERY, stopped(), "sweep", move || sweep(sweeper.clone())));
+    let db = app.db.clone();
+    jobs.spawn(every(WARN_EVERY, stopped(), "dead letters", move || {
+        let db = db.clone();
+        async move { Ok(dead_letters::warn(&db).await?) }
+    }));
     if let Some(mailer) = mailer {
-        let db = app.db.clone();
-        jobs.push(every(MAIL_EVERY, stopped, move || {
-            let (mailer, db) = (mailer.clone(), db.clone());
-            async move {
-                if let Err(error) = mailer.deliver_due(&db, context::now()).await {
-                    tracing::error!(%error, "mail");
-                }
-            }
-        }));
+        let (db, until) = (app.db.clone(), stopped());
+        jobs.spawn(every(MAIL_EVERY, stopped(), "mail", move || deliver(mailer.clone(), db.clone(), until.clone())));
     }
     jobs
 }
 
-async fn sweep(app: AppContext) {
-    let now = context::now();
-    app.limits.forget_idle();
-    let sessions = accounts::store::delete_expired(&app.db, now).await;
-    let mails = notifications::store::delete_sent(&app.db, now - Span::days(SENT_MAIL_DAYS)).await;
-    let changes = talks::indexing::forget_old(&app, now).await;
-    if let Err(error) = sessions.and(mails).and(changes) {
-        tracing::error!(%error, "sweep");
-    }
+/// Sends what is due, one after the other; begins no other once told to stop.
+async fn deliver(mailer: Mailer, db: Db, stopped: watch::Receiver<bool>) -> Result<(), AppError> {
+    while !*stopped.borrow() && mailer.deliver_next(&db, context::now()).await? {}
+    Ok(())
 }
 
-fn every<W, F>(pause: Duration, stopped: &watch::Receiver<bool>, work: W) -> JoinHandle<()>
-where
-    W: Fn() -> F + Send + 'static,
-    F: Future<Output = ()> + Send + 'static,
+async fn sweep(app: AppContext) -> Result<(), AppError> {
+    let now = context::now();
+    let days_ago = |days| now - Span::days(days);
+    app.limits.forget_idle();
+    accounts::store::delete_expired(&app.db, now).await?;
+    notifications::store::delete_old(&app.db, days_ago(SENT_MAIL_DAYS), days_ago(DEAD_MAIL_DAYS)).await?;
+    talks::indexing::forget_old(&app, now).await
+}
+
+/// Does `work` again and again until told to stop. A round that fails or panics ends that round, not the job.
+async fn every<F>(
+    pause: Duration,
+    mut stopped: watch::Receiver<bool>,
+    name: &'static str,
+    work: impl Fn() -> F + Send + 'static,
+) where
+    F: Future<Output = Result<(), AppError>> + Send + 'static,
 {
-    let mut stopped = stopped.clone();
-    tokio::spawn(async move {
-        loop {
-            // In a task of its own: a panic ends this round, not the job.
-            if let Err(error) = tokio::spawn(work()).await {
-                tracing::error!(%error, "job");
-            }
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                _ = stopped.wait_for(|stop| *stop) => return,
-            }
+    loop {
+        // The cause is logged where it happens, of a panic too.
+        let succeeded = matches!(AssertUnwindSafe(work()).catch_unwind().await, Ok(Ok(())));
+        let pause = if succeeded { pause } else { pause.max(AFTER_FAILURE) };
+        if !succeeded {
+            tracing::error!(job = name, "failed, trying again in {} s", pause.as_secs());
         }
-    })
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+    }
 }

@@ -8,24 +8,30 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
+    time::timeout,
 };
 
-/// What still runs after a stop gets this long; a supervisor waits 30 s.
-const DRAIN: Duration = Duration::from_secs(25);
+/// What still runs after a stop gets, one after the other (a supervisor waits 30 s): requests, which may
+/// themselves take 20 s,
+const DRAIN: Duration = Duration::from_secs(22);
+/// the current round of each job, such as a mail that is being sent,
+const LAST_ROUND: Duration = Duration::from_secs(4);
+/// and connections to the database.
+const CLOSE: Duration = Duration::from_secs(2);
 
 /// Serves the site until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// Whatever keeps it from starting.
 pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
-    let app = state::build(settings).await?;
     let mailer = state::mailer(settings)?;
+    let app = state::build(settings).await?;
     let options = assets::leptos_options(&assets::site_dir(settings.site_dir.as_deref()));
     let router = router::build(app.clone(), options, settings);
     let listener =
         TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
     let (stop, stopped) = watch::channel(false);
-    let jobs = jobs::start(&app, mailer, &stopped);
+    let mut jobs = jobs::start(&app, mailer, &stopped);
     tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");
 
     // A page is several small writes: without this each waits for an acknowledgement.
@@ -46,13 +52,17 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     tracing::info!("stopping");
     // Nobody listening any more is as good as told.
     let _ = stop.send(true);
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
+    if timeout(DRAIN, server).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
-    for job in jobs {
-        job.abort();
+    let finish_round = async { while jobs.join_next().await.is_some() {} };
+    if timeout(LAST_ROUND, finish_round).await.is_err() {
+        tracing::warn!("a job did not finish its round in time");
     }
-    app.db.close().await;
+    jobs.shutdown().await;
+    if timeout(CLOSE, app.db.close()).await.is_err() {
+        tracing::warn!("the database did not close in time");
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::{
 };
 use anyhow::Context;
 use std::sync::Arc;
+use url::Url;
 
 /// Opens the database and brings its schema up to date.
 ///
@@ -48,9 +49,36 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
 /// The mailer, when a mail server is set.
 ///
 /// # Errors
-/// A mail server's URL or a sender that does not parse.
+/// A mail server's URL that does not parse.
 pub fn mailer(settings: &Settings) -> anyhow::Result<Option<Mailer>> {
     let host = settings.base_url.host_str().unwrap_or("localhost");
-    let mailer = settings.smtp_url.as_deref().map(|url| Mailer::new(url, &settings.mail_from, host)).transpose();
-    mailer.context("mail")
+    if settings.smtp_url.as_deref().is_some_and(shows_password) {
+        tracing::warn!("the mail server's password travels unencrypted: use smtps:// or ?tls=required");
+    }
+    let mailer = settings.smtp_url.as_deref().map(|url| Mailer::new(url, settings.mail_from.clone(), host)).transpose();
+    mailer.context("--smtp-url (DECLIC_SMTP_URL)")
+}
+
+/// Whether a mail server's URL has a password and lets it go out in the clear.
+fn shows_password(smtp_url: &str) -> bool {
+    Url::parse(smtp_url).is_ok_and(|url| {
+        let requires_tls = url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+        url.scheme() == "smtp" && url.password().is_some() && !requires_tls
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_in_the_clear_is_seen() {
+        assert!(shows_password("smtp://me:geheim@mail.example"));
+        assert!(shows_password("smtp://me:geheim@mail.example?tls=opportunistic"));
+        for url in
+            ["smtp://mail.example:25", "smtps://me:geheim@mail.example", "smtp://me:geheim@mail.example?tls=required"]
+        {
+            assert!(!shows_password(url), "{url}");
+        }
+    }
 }

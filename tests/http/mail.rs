@@ -10,7 +10,9 @@ use axum::http::StatusCode;
 use chrono::{DateTime, Duration, Utc};
 use declic::{
     context,
+    db::Db,
     notifications::{
+        dead_letters,
         delivery::Mailer,
         outbox::{self, Mail},
         store,
@@ -19,8 +21,17 @@ use declic::{
 use std::collections::BTreeSet;
 
 fn mailer(port: u16) -> Mailer {
-    Mailer::new(&format!("smtp://127.0.0.1:{port}"), "Déclic <ne-pas-repondre@declic.example>", "declic.example")
-        .unwrap()
+    let sender = "Déclic <ne-pas-repondre@declic.example>".parse().unwrap();
+    Mailer::new(&format!("smtp://127.0.0.1:{port}"), sender, "declic.example").unwrap()
+}
+
+/// Sends every mail that is due at `now`, as the program's job does; gives how many were taken up.
+async fn deliver_due(mailer: &Mailer, db: &Db, now: DateTime<Utc>) -> usize {
+    let mut taken = 0;
+    while mailer.deliver_next(db, now).await.unwrap() {
+        taken += 1;
+    }
+    taken
 }
 
 async fn write(site: &Site, recipient: &str) {
@@ -49,8 +60,8 @@ on_both_engines! {
         assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
         let port = free_port();
         let server = MailServer::start(port, &site.folder().join("mails"));
-        assert_eq!(mailer(port).deliver_due(site.db(), soon()).await.unwrap(), 2);
-        assert_eq!(mailer(port).deliver_due(site.db(), soon()).await.unwrap(), 0);
+        assert_eq!(deliver_due(&mailer(port), site.db(), soon()).await, 2);
+        assert_eq!(deliver_due(&mailer(port), site.db(), soon()).await, 0);
         assert_eq!(states(site).await, (0, 2, 0));
         let mails = server.mails();
         assert_eq!(mails.len(), 2);
@@ -79,7 +90,7 @@ on_both_engines! {
         let start = soon();
         let mut taken = Vec::new();
         for minute in 0..90 {
-            taken.push(mailer.deliver_due(site.db(), start + Duration::minutes(minute)).await.unwrap());
+            taken.push(deliver_due(&mailer, site.db(), start + Duration::minutes(minute)).await);
         }
         assert_eq!(states(site).await, (5, 0, 0));
         let attempts: usize = taken.iter().sum::<usize>() / 5;
@@ -87,7 +98,7 @@ on_both_engines! {
         // Back again: each arrives, once.
         let server = MailServer::start(port, &site.folder().join("mails"));
         for hour in 2..30 {
-            mailer.deliver_due(site.db(), start + Duration::hours(hour)).await.unwrap();
+            deliver_due(&mailer, site.db(), start + Duration::hours(hour)).await;
         }
         assert_eq!(states(site).await, (0, 5, 0));
         let mails = server.mails();
@@ -105,17 +116,68 @@ on_both_engines! {
         write(site, "lea@exemple.fr").await;
         let server = MailServer::start(port, &site.folder().join("mails"));
         let start = soon();
-        mailer(port).deliver_due(site.db(), start).await.unwrap();
+        deliver_due(&mailer(port), site.db(), start).await;
         assert_eq!(states(site).await, (1, 1, 2), "what is refused for good is not tried again");
         // "Later" is tried for days, then given up, and stays to be seen.
         for hour in 0..80 {
-            mailer(port).deliver_due(site.db(), start + Duration::hours(hour)).await.unwrap();
+            deliver_due(&mailer(port), site.db(), start + Duration::hours(hour)).await;
         }
         assert_eq!(states(site).await, (0, 1, 3));
         assert_eq!(server.mails().len(), 1);
         let errors: Vec<(String, String, i32)> = site.rows("select recipient, last_error, attempts from outbox_mail where dead_at is not null order by recipient").await;
         assert!(errors[0].0.starts_with("later") && errors[0].1.contains("451") && errors[0].2 == 11, "{errors:?}");
         assert!(errors[2].1.contains("550") && errors[2].2 == 1, "{errors:?}");
+    }
+
+    async fn dead_letters_are_listed_put_back_and_not_kept_for_ever(site) {
+        let port = free_port();
+        for recipient in ["refuse.moi@exemple.fr", "pas une adresse", "lea@exemple.fr"] {
+            write(site, recipient).await;
+        }
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        let start = soon();
+        deliver_due(&mailer(port), site.db(), start).await;
+        assert_eq!(states(site).await, (0, 1, 2));
+        let lines: Vec<String> = dead_letters::list(site.db()).await.unwrap().iter().map(ToString::to_string).collect();
+        let refused = lines.iter().find(|line| line.contains("to r…@exemple.fr")).expect("the refused one");
+        assert!(refused.contains("\"Bonjour à tous\" attempts: 1 error: permanent error (550)"), "{refused}");
+        assert!(lines.len() == 2 && lines.iter().all(|line| !line.contains("refuse.moi") && !line.contains('\n')), "{lines:?}");
+        // Back in line they are tried again, and given up again for the same reasons.
+        assert_eq!(dead_letters::retry(site.db(), start).await.unwrap(), 2);
+        assert_eq!(states(site).await, (2, 1, 0));
+        assert_eq!(deliver_due(&mailer(port), site.db(), start).await, 2);
+        assert_eq!(states(site).await, (0, 1, 2));
+        assert_eq!(server.mails().len(), 1, "what was sent is not sent again");
+        // Each kind is kept for its own time, and what still waits for ever.
+        write(site, "lea@exemple.fr").await;
+        let later = context::now() + Duration::days(1);
+        store::delete_old(site.db(), start - Duration::days(1), start - Duration::days(1)).await.unwrap();
+        assert_eq!(states(site).await, (1, 1, 2));
+        store::delete_old(site.db(), later, start - Duration::days(1)).await.unwrap();
+        assert_eq!(states(site).await, (1, 0, 2));
+        store::delete_old(site.db(), later, later).await.unwrap();
+        assert_eq!(states(site).await, (1, 0, 0));
+    }
+
+    /// What our settings ask of the mail server and it cannot do is for somebody to mend: no mail is lost over
+    /// it, and none goes out without it.
+    async fn a_mail_server_without_what_we_ask_for_gets_nothing(site) {
+        let port = free_port();
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        write(site, "lea@exemple.fr").await;
+        let asking = |url: String| Mailer::new(&url, "a@declic.example".parse().unwrap(), "declic.example").unwrap();
+        let start = soon();
+        let urls = [
+            format!("smtp://127.0.0.1:{port}?tls=required"),
+            format!("smtps://127.0.0.1:{port}"),
+            format!("smtp://me:geheim@127.0.0.1:{port}"),
+        ];
+        for (hour, url) in (0..).zip(urls) {
+            assert_eq!(deliver_due(&asking(url), site.db(), start + Duration::hours(hour)).await, 1);
+        }
+        assert_eq!((states(site).await, server.mails().len()), ((1, 0, 0), 0));
+        assert_eq!(deliver_due(&mailer(port), site.db(), start + Duration::hours(9)).await, 1);
+        assert_eq!((states(site).await, server.mails().len()), ((0, 1, 0), 1));
     }
 
     async fn two_workers_send_each_mail_once(site) {
@@ -131,7 +193,7 @@ on_both_engines! {
             tokio::spawn(async move {
                 let mut taken = 0;
                 for _ in 0..20 {
-                    taken += mailer.deliver_due(&db, now).await.unwrap();
+                    taken += deliver_due(&mailer, &db, now).await;
                 }
                 taken
             })
@@ -154,8 +216,8 @@ on_both_engines! {
         assert!(store::lease_due(site.db(), now + Duration::seconds(60)).await.unwrap().is_none(), "it is in somebody's hands");
         let port = free_port();
         let server = MailServer::start(port, &site.folder().join("mails"));
-        assert_eq!(mailer(port).deliver_due(site.db(), now + Duration::seconds(60)).await.unwrap(), 0);
-        assert_eq!(mailer(port).deliver_due(site.db(), now + Duration::seconds(121)).await.unwrap(), 1);
+        assert_eq!(deliver_due(&mailer(port), site.db(), now + Duration::seconds(60)).await, 0);
+        assert_eq!(deliver_due(&mailer(port), site.db(), now + Duration::seconds(121)).await, 1);
         assert_eq!(server.mails()[0]["message_id"], format!("<{}@declic.example>", mail.id));
     }
 
