@@ -16,12 +16,12 @@ build: setup ## Build the release client and server
 	@$(ENV) cargo leptos build --release -P
 
 serve: build ## Set up, build, load demonstration data once, serve on http://localhost:3000
-	@$(ENV) export DECLIC_SITE_DIR="$$PWD/target/site"; \
+	@$(ENV) export DECLIC_SITE_DIR="$$PWD/target/site" DECLIC_DEVELOPMENT="$${DECLIC_DEVELOPMENT:-true}"; \
 	"$$CARGO_TARGET_DIR/release/declic" seed --demo; \
 	exec "$$CARGO_TARGET_DIR/release/declic" serve
 
 dev: setup ## Build and serve again at every change
-	@$(ENV) export DECLIC_SITE_DIR="$$PWD/target/site"; cargo leptos watch -- serve
+	@$(ENV) export DECLIC_SITE_DIR="$$PWD/target/site" DECLIC_DEVELOPMENT="$${DECLIC_DEVELOPMENT:-true}"; cargo leptos watch -- serve
 
 test: ## Run every test, setting up what is missing
 	@.ci/setup test

@@ -12,7 +12,7 @@ trap 'exit 0' TERM INT
 
 unset DECLIC_DATABASE_URL DECLIC_SMTP_URL
 if [ -n "${E2E_DATABASE_URL:-}" ]; then export DECLIC_DATABASE_URL=$E2E_DATABASE_URL; fi
-export DECLIC_ADDR="127.0.0.1:$1" DECLIC_BASE_URL="http://localhost:$1" DECLIC_DATA_DIR=$data DECLIC_SITE_DIR="${DECLIC_SITE_DIR:-$PWD/target/site}"
+export DECLIC_ADDR="127.0.0.1:$1" DECLIC_BASE_URL="http://localhost:$1" DECLIC_DATA_DIR=$data DECLIC_DEVELOPMENT=true DECLIC_SITE_DIR="${DECLIC_SITE_DIR:-$PWD/target/site}"
 # Each test says which address it comes from: a hundred sign-ups from one would be refused.
 export DECLIC_BEHIND_PROXY=true
 

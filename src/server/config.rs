@@ -66,6 +66,9 @@ pub struct Settings {
     /// Where people reach this site, without a path; `https` switches on secure cookies and HSTS.
     #[arg(long, env = "DECLIC_BASE_URL", default_value = "http://localhost:3000", value_parser = base_url, global = true)]
     pub base_url: Url,
+    /// Shows everybody all mail at /dev/mail and the components at /dev/ui: never where other people are.
+    #[arg(long, env = "DECLIC_DEVELOPMENT", value_parser = BoolishValueParser::new(), global = true)]
+    pub development: bool,
     /// The folder of the SQLite file and of the search index.
     #[arg(long, env = "DECLIC_DATA_DIR", default_value = "var", global = true)]
     pub data_dir: PathBuf,
@@ -105,17 +108,15 @@ impl Settings {
             .unwrap_or_else(|| format!("sqlite://{}", self.data_dir.join("declic.sqlite").display()))
     }
 
-    /// Whether the pages under `/dev` exist: no mail server and no `https`.
-    #[must_use]
-    pub fn development(&self) -> bool {
-        self.smtp_url.is_none() && !self.is_secure()
-    }
-
     /// Refuses settings that are right one by one but not together, or name what is not there.
     ///
     /// # Errors
     /// What is wrong, in one line.
     pub fn check(&self) -> anyhow::Result<()> {
+        ensure!(
+            !(self.development && self.is_secure()),
+            "--development (DECLIC_DEVELOPMENT) shows everybody all mail: it cannot go with an https --base-url"
+        );
         // These may hold a password: what was given is not repeated.
         ensure!(
             starts_with_one_of(self.database_url.as_deref(), &["sqlite://", "postgres://", "postgresql://"]),
@@ -203,6 +204,16 @@ mod tests {
         for (url, is_right) in [("sqlite://", false), ("sqlite://:memory:", false), ("sqlite://a.sqlite", true)] {
             assert_eq!(parse(&["--database-url", url]).unwrap().settings.check().is_ok(), is_right, "{url}");
         }
+    }
+
+    #[test]
+    fn development_is_asked_for_and_never_goes_with_https() {
+        let check = |flags: &[&str]| parse(flags).unwrap().settings.check();
+        assert!(!parse(&[]).unwrap().settings.development);
+        assert!(check(&["--development"]).is_ok());
+        assert!(check(&["--base-url", "https://declic.example"]).is_ok());
+        let error = check(&["--development", "--base-url", "https://declic.example"]).unwrap_err().to_string();
+        assert!(error.contains("DECLIC_DEVELOPMENT") && error.lines().count() == 1, "{error}");
     }
 
     #[test]

@@ -33,6 +33,11 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let mut jobs = jobs::start(&app, mailer, &stopped);
     tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");
+    if settings.development {
+        tracing::warn!("development: everybody can read all mail at /dev/mail");
+    } else if settings.smtp_url.is_none() {
+        tracing::warn!("no mail server is set (DECLIC_SMTP_URL): mail waits in the outbox");
+    }
 
     // A page is several small writes: without this each waits for an acknowledgement.
     let listener = listener.tap_io(|connection| {

@@ -39,7 +39,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         limits: Arc::new(RateLimits::new()),
         base_url: settings.base_url.clone(),
         room_url: settings.room_url.clone(),
-        development: settings.development(),
+        development: settings.development,
         before_account_deletion: |app, person| {
             Box::pin(async move { talks::service::cancel_all_of(&app, person).await })
         },

@@ -1,9 +1,13 @@
 //! Every page, again and again, many at once: each answers, and in time.
 
-use crate::{browser::book, people, site::answer};
+use crate::{
+    browser::{book, call},
+    people,
+    site::{Engine, Site, answer},
+};
 use axum::{
     body::Body,
-    http::{Request, header},
+    http::{Method, Request, StatusCode, header},
 };
 use std::time::{Duration, Instant};
 
@@ -11,6 +15,21 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 12;
 /// The site itself gives up after 20 s.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Pages that show everybody's mail must be asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_development_pages_are_there_only_on_demand() {
+    for (flags, status) in [(&[][..], StatusCode::NOT_FOUND), (&["--development"], StatusCode::OK)] {
+        let site = Site::with(Engine::Sqlite, flags).await;
+        for path in ["/dev/mail", "/dev/ui"] {
+            assert_eq!(site.get(path).await.status, status, "{path} with {flags:?}");
+        }
+        let mails = call(&Method::GET, "development_mails", None, &[]);
+        assert_eq!(site.answer(mails).await.status, status, "{flags:?}");
+        assert_eq!(site.get("/").await.body.contains("/dev/mail"), status == StatusCode::OK, "{flags:?}");
+        site.close().await;
+    }
+}
 
 on_both_engines! {
     async fn every_page_answers_in_time(site) {

@@ -5,10 +5,19 @@ use crate::{
     peers::free_port,
     people::{self, Person, Professional},
 };
-use declic::db::Db;
+use declic::{
+    context,
+    db::Db,
+    notifications::{
+        dead_letters,
+        outbox::{self, Mail},
+        store::{self, Attempt},
+    },
+};
 use std::{
+    fs::File,
     io::{Read, Write},
-    net::{SocketAddr, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
     sync::{
@@ -36,11 +45,18 @@ struct Serving {
 
 impl Serving {
     fn start(folder: &Path) -> Self {
+        Self::with(folder, &[], "warn", Stdio::inherit())
+    }
+
+    /// With settings of its own, logging at `level` to `log`.
+    fn with(folder: &Path, flags: &[&str], level: &str, log: Stdio) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let process = program(folder)
             .args(["serve", "--data-dir", "."])
             .args(["--addr", &address.to_string(), "--base-url", &format!("http://{address}")])
-            .stderr(Stdio::inherit())
+            .args(flags)
+            .env("RUST_LOG", level)
+            .stderr(log)
             .spawn()
             .unwrap();
         let serving = Self { process, address };
@@ -118,6 +134,7 @@ fn book(address: SocketAddr, person: &Person, professional: &Professional, start
 
 const BOOKINGS: usize = 500;
 const PROFESSIONALS: usize = 25;
+const CLIENTS: usize = 32;
 
 async fn open(folder: &Path) -> Db {
     let db = Db::connect(&format!("sqlite://{}/declic.sqlite", folder.display())).await.unwrap();
@@ -139,7 +156,7 @@ impl Load {
         Self { explorers, professionals }
     }
 
-    /// Books from eight clients until everything is booked or the server is gone; gives the talks that
+    /// Books from all clients at once until everything is booked or the server is gone; gives the talks that
     /// were acknowledged, with who booked them. `at` is called once that many are.
     fn run(self: &Arc<Self>, address: SocketAddr, at: usize, then: impl FnOnce()) -> Vec<(String, Person)> {
         let (next, acknowledged) = (Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(Vec::new())));
@@ -159,7 +176,7 @@ impl Load {
                 }
             })
         };
-        let clients: Vec<_> = (0..8).map(|_| client()).collect();
+        let clients: Vec<_> = (0..CLIENTS).map(|_| client()).collect();
         while acknowledged.lock().unwrap().len() < at && clients.iter().any(|client| !client.is_finished()) {
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -239,6 +256,62 @@ async fn told_to_stop_amid_bookings() {
     assert_eq!(i64::try_from(acknowledged.len()).unwrap(), talks, "what began was answered");
 }
 
+/// A mail server that takes calls and never says a word.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_silent_mail_server_does_not_hold_it_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(folder.path()).await;
+    outbox::send(&db, Mail::text("lea@exemple.fr", "Bonjour", "Bonjour.")).await.unwrap();
+    db.close().await;
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", silent.local_addr().unwrap());
+    let mut serving = Serving::with(folder.path(), &["--smtp-url", &url], "error", Stdio::inherit());
+    let (call, _) = silent.accept().unwrap();
+    let (code, took) = serving.stop();
+    drop(call);
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(15), "{took:?}");
+    let db = open(folder.path()).await;
+    let Db::Sqlite { readers, .. } = &db else { unreachable!() };
+    let waiting: i64 = sqlx::query_scalar("select count(*) from outbox_mail where sent_at is null and dead_at is null")
+        .fetch_one(readers)
+        .await
+        .unwrap();
+    assert_eq!(waiting, 1, "it goes out another time");
+    db.close().await;
+}
+
+/// One line a request, and nothing in it that is secret or about somebody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn its_log_tells_no_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut serving = Serving::with(folder.path(), &[], "info", File::create(&log).unwrap().into());
+    let paths = [
+        ("/mot-de-passe/geheim", "/mot-de-passe/{token}", 200),
+        ("/inscription/confirmer/geheim", "/inscription/confirmer/{token}", 200),
+        ("/agenda/flux/geheim", "/agenda/flux/{token}", 404),
+        ("/agenda/flux/geheim.ics", "/agenda/flux/{token}", 404),
+        ("/rencontres?q=geheim", "/rencontres", 200),
+        ("/connexion?suite=/geheim", "/connexion", 200),
+        ("/api/link_works?token=geheim&resets_password=true", "/api/link_works", 302),
+        ("/geheim", "-", 404),
+        ("/api/geheim", "/api/{*function}", 404),
+        ("/rendez-vous/geheim", "/rendez-vous/{id}", 302),
+    ];
+    for (path, _, status) in paths {
+        assert_eq!(get(serving.address, path, "declic=geheim").unwrap().status, status, "{path}");
+    }
+    serving.stop();
+    let log = std::fs::read_to_string(log).unwrap();
+    for (path, route, status) in paths {
+        let line = format!("request method=GET route=\"{route}\" status={status} milliseconds=");
+        assert!(log.contains(&line), "no {line} for {path} in:\n{log}");
+    }
+    assert!(!log.contains("geheim"), "{log}");
+    assert!(log.contains("mail waits in the outbox"), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_says_how_it_is() {
     let folder = tempfile::tempdir().unwrap();
@@ -287,7 +360,7 @@ fn a_wrong_setting_stops_it_with_one_line() {
     let occupied = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let occupied = occupied.local_addr().unwrap().to_string();
     std::fs::write(folder.path().join("file"), "").unwrap();
-    let wrong: [WrongSetting<'_>; 10] = [
+    let wrong: [WrongSetting<'_>; 20] = [
         (&["serve", "--addr", "localhost"], &[], "--addr"),
         (&["serve"], &[("DECLIC_ADDR", "nowhere")], "--addr"),
         (&["serve"], &[("DECLIC_DATABASE_URL", "mysql://host/x")], "sqlite:// or postgres://"),
@@ -297,7 +370,17 @@ fn a_wrong_setting_stops_it_with_one_line() {
         (&["serve", "--data-dir", "file/below"], &[], "data folder"),
         (&["serve", "--database-url", "postgres://nobody@127.0.0.1:1/nothing"], &[], "database"),
         (&["serve", "--addr", &occupied], &[], "cannot listen"),
-        (&["serve", "--smtp-url", "smtp://127.0.0.1:1", "--mail-from", "nobody"], &[], "mail"),
+        (&["serve", "--mail-from", "nobody"], &[], "--mail-from"),
+        (&["serve", "--smtp-url", "smtp://"], &[], "--smtp-url"),
+        (&["serve", "--smtp-url", "smtp://127.0.0.1:1?tls=perhaps"], &[], "--smtp-url"),
+        (&["serve", "--base-url", "https://declic.example/site"], &[], "--base-url"),
+        (&["serve", "--base-url", "https://declic.example"], &[("DECLIC_DEVELOPMENT", "true")], "DECLIC_DEVELOPMENT"),
+        (&["serve"], &[("DECLIC_DEVELOPMENT", "perhaps")], "--development"),
+        (&["serve"], &[("DECLIC_BEHIND_PROXY", "perhaps")], "--behind-proxy"),
+        (&["serve", "--room-url", "meet.example"], &[], "--room-url"),
+        (&["serve", "--site-dir", "nowhere"], &[], "--site-dir"),
+        (&["serve"], &[("RUST_LOG", "declic=loud")], "RUST_LOG"),
+        (&["serve", "--database-url", "sqlite:///nowhere/at/all.sqlite"], &[], "database"),
     ];
     for (arguments, environment, says) in wrong {
         let begun = Instant::now();
@@ -314,11 +397,26 @@ fn a_wrong_setting_stops_it_with_one_line() {
 fn every_setting_is_documented() {
     let folder = tempfile::tempdir().unwrap();
     let help = String::from_utf8(
-        run(folder.path(), &["serve", "--help"], &[("DECLIC_SMTP_URL", "smtp://user:geheim@mail.example")]).stdout,
+        run(
+            folder.path(),
+            &["serve", "--help"],
+            &[
+                ("DECLIC_SMTP_URL", "smtp://user:geheim@mail.example"),
+                ("DECLIC_DATABASE_URL", "postgres://user:geheim@db.example/x"),
+            ],
+        )
+        .stdout,
     )
     .unwrap();
-    for variable in ["DECLIC_ADDR", "DECLIC_DATABASE_URL", "DECLIC_BASE_URL", "DECLIC_DATA_DIR", "DECLIC_SMTP_URL"] {
-        assert!(help.contains(variable), "{variable} is not in --help");
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let documented: Vec<&str> =
+        readme.split('`').filter(|word| word.starts_with("DECLIC_") && !word.contains('=')).collect();
+    assert!(documented.len() >= 11, "{documented:?}");
+    for variable in documented {
+        assert!(help.contains(&format!("[env: {variable}")), "{variable} is not in --help");
+    }
+    for variable in help.split("[env: ").skip(1).map(|rest| rest.split(['=', ']']).next().unwrap()) {
+        assert!(readme.contains(&format!("| `{variable}` |")), "{variable} is not in the README");
     }
     assert!(!help.contains("geheim"), "a password is shown");
 }
@@ -337,4 +435,37 @@ fn its_commands_do_their_work_once() {
     assert!(added >= 400, "{added}");
     assert!(told(&["seed", "--demo"]).starts_with("0 "));
     assert_eq!(told(&["reindex"]).trim(), format!("{added} professionals indexed"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_lists_dead_letters_and_puts_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments, &[("DECLIC_DATA_DIR", ".")]);
+        assert!(output.status.success(), "{arguments:?}: {:?}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(told(&["mails", "--dead"]), "");
+    let db = open(folder.path()).await;
+    outbox::send(&db, Mail::text("lea.martin@exemple.fr", "Bonjour", "Un texte.")).await.unwrap();
+    let mail = store::lease_due(&db, context::now()).await.unwrap().unwrap();
+    let error = "permanent error (550): lea.martin@exemple.fr unknown".to_owned();
+    store::settle(&db, mail.id, Attempt::Dead { error }, context::now()).await.unwrap();
+    let listed = told(&["mails", "--dead"]);
+    assert!(
+        listed.contains(&mail.id.to_string()) && listed.contains("l…@exemple.fr \"Bonjour\" attempts: 1"),
+        "{listed}"
+    );
+    assert!(!listed.contains("lea.martin") && !listed.contains("Un texte") && listed.lines().count() == 1, "{listed}");
+    // Whoever reads the log of a running server learns of it.
+    let log = folder.path().join("log");
+    let mut serving = Serving::with(folder.path(), &[], "warn", File::create(&log).unwrap().into());
+    serving.stop();
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(log.contains("declic mails --dead") && log.contains("count=1"), "{log}");
+    assert!(told(&["mails", "--dead", "--retry"]).ends_with("1 back in line\n"));
+    assert!(dead_letters::list(&db).await.unwrap().is_empty());
+    assert!(store::lease_due(&db, context::now()).await.unwrap().is_some());
+    assert!(!run(folder.path(), &["mails"], &[]).status.success());
+    db.close().await;
 }

@@ -68,7 +68,7 @@ impl Answer {
 
 impl Site {
     pub async fn open(engine: Engine) -> Self {
-        Self::with(engine, &[]).await
+        Self::with(engine, &["--development"]).await
     }
 
     /// A site with some settings, as flags of the program.
