@@ -4,7 +4,7 @@ use super::{
     assets, calendar_files,
     config::Settings,
     health,
-    middleware::{address, log, malformed, reader, same_origin, security_headers},
+    middleware::{address, log, malformed, reader, redirect, same_origin, security_headers},
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -50,6 +50,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .merge(pages(&app, &options))
         .layer(middleware::from_fn(malformed::blame_caller))
+        .layer(middleware::from_fn(redirect::complete))
         .layer(middleware::from_fn(reader::attach))
         .layer(session_layer(&app, secure))
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));

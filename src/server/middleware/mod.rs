@@ -4,5 +4,6 @@ pub mod address;
 pub mod log;
 pub mod malformed;
 pub mod reader;
+pub mod redirect;
 pub mod same_origin;
 pub mod security_headers;
