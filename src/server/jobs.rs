@@ -53,7 +53,7 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
 async fn sweep(app: AppContext) {
     let now = context::now();
     app.limits.forget_idle();
-    let sessions = accounts::store::delete_expired(&app.db, now).await;
+    let sessions = accounts::service::sweep(&app, now).await;
     let mails = notifications::store::delete_sent(&app.db, now - Span::days(SENT_MAIL_DAYS)).await;
     if let Err(error) = sessions.and(mails) {
         tracing::error!(%error, "sweep");

@@ -30,17 +30,12 @@ use tower_http::{
     limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
-use tower_sessions::{
-    Expiry, SessionManagerLayer,
-    cookie::{SameSite, time},
-};
+use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 
 /// No form of ours is larger.
 const BODY_LIMIT: usize = 256 * 1024;
 /// Shorter than the drain at a stop.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
-/// A session ends after this long without a visit.
-const SESSION_DAYS: i64 = 30;
 
 /// The whole site.
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
@@ -81,7 +76,6 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
 }
 
 /// What `/api` has nothing for: every registered function is among the routes of [`pages`] already.
