@@ -60,7 +60,7 @@ impl BookingForm {
     /// [`AppError::Invalid`].
     pub fn check(&self) -> Result<(), AppError> {
         Checks::new()
-            .require("start", !self.start.is_empty(), Problem::Required)
+            .require("start", !self.start.is_empty(), Problem::ChooseOne)
             .require("way", !self.way.is_empty(), Problem::ChooseOne)
             .require("way", Way::from_code(&self.way).is_some(), Problem::NotAChoice)
             .text("question", &self.question, 0, QUESTION_LENGTH)
