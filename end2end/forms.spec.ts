@@ -68,14 +68,56 @@ test('an ambiguous commune offers what it can mean', async ({ page }) => {
   await expect(page.getByText(label!, { exact: true })).toBeVisible();
 });
 
+test('an address is confirmed with the password chosen at sign-up', async ({ page, open }) => {
+  const person = somebody();
+  await page.goto('/inscription?suite=%2Fagenda');
+  await fillSignUp(page, person);
+  await submitSignUp(page);
+  await expect(page).toHaveURL('/inscription/courriel');
+  await expectSound(page);
+
+  const phone = await open();
+  const mail = await newestMail(phone, person);
+  await expect(mail).not.toContainText(person.name);
+  await mail.getByRole('link', { name: /\/inscription\/confirmer\// }).click();
+  const link = phone.url();
+  await expect(phone.getByText(person.email, { exact: true })).toBeVisible();
+  await expectSound(phone);
+  const password = phone.getByLabel('Mot de passe', { exact: true });
+  for (const [typed, problem] of [
+    ['', /Ce champ est nécessaire/],
+    [OTHER_PASSWORD, /Ce n’est pas le bon mot de passe/],
+  ] as const) {
+    await password.fill(typed);
+    await phone.getByRole('button', { name: 'Confirmer mon adresse' }).click();
+    await expect(phone).toHaveURL(link);
+    await expect(phone.getByRole('alert')).toBeFocused();
+    await expect(password).toHaveAccessibleDescription(problem);
+    await expect(password).toHaveValue('');
+    await expectSound(phone, /^Erreur : /);
+  }
+  await expect(phone.getByRole('link', { name: 'Mot de passe oublié ?' })).toBeVisible();
+  await password.fill(person.password);
+  await phone.getByRole('button', { name: 'Confirmer mon adresse' }).click();
+  await expect(phone).toHaveURL('/agenda');
+  await expect(phone.getByRole('status')).toHaveText('Votre adresse est confirmée. Bienvenue sur Déclic !');
+  await expectSound(phone);
+  await phone.reload();
+  await expect(phone.getByRole('status')).toHaveCount(0);
+  await phone.goto(link);
+  await expect(phone.getByText('Ce lien a déjà servi ou n’est plus valable.')).toBeVisible();
+});
+
 test('a wrong password, a forgotten one, and a new one by mail', async ({ page }) => {
   const person = await signUp(page);
   await page.goto('/compte');
   await page.getByRole('button', { name: 'Se déconnecter' }).click();
   await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible();
+  await expect(page.getByRole('status')).toHaveText('Vous avez quitté votre compte sur cet appareil. À bientôt !');
+  await expectSound(page);
 
   await signIn(page, { ...person, password: 'pas le bon du tout' });
-  await expect(page.getByRole('alert')).toHaveText('Cette adresse et ce mot de passe ne vont pas ensemble.');
+  await expect(page.getByRole('alert')).toContainText('Cette adresse et ce mot de passe ne vont pas ensemble.');
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(page.getByLabel('Adresse e-mail', { exact: true })).toHaveValue(person.email);
   await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue('');
@@ -84,7 +126,7 @@ test('a wrong password, a forgotten one, and a new one by mail', async ({ page }
   await page.getByRole('link', { name: 'Mot de passe oublié ?' }).click();
   await page.getByLabel('Adresse e-mail', { exact: true }).fill(person.email);
   await page.getByRole('button', { name: 'Recevoir un lien' }).click();
-  await expect(page).toHaveURL('/inscription/courriel');
+  await expect(page).toHaveURL('/mot-de-passe/courriel');
 
   const mail = await newestMail(page, person);
   const link = (await mail.getByRole('link').first().getAttribute('href'))!;
@@ -97,9 +139,11 @@ test('a wrong password, a forgotten one, and a new one by mail', async ({ page }
   await page.getByLabel('Nouveau mot de passe').fill(OTHER_PASSWORD);
   await page.getByRole('button', { name: 'Enregistrer ce mot de passe' }).click();
   await expect(page).toHaveURL('/connexion');
+  await expect(page.getByRole('status')).toContainText('Votre nouveau mot de passe est enregistré.');
+  await expectSound(page);
 
   await signIn(page, person);
-  await expect(page.getByRole('alert')).toHaveText('Cette adresse et ce mot de passe ne vont pas ensemble.');
+  await expect(page.getByRole('alert')).toContainText('Cette adresse et ce mot de passe ne vont pas ensemble.');
   await signIn(page, { ...person, password: OTHER_PASSWORD });
   await expect(page.getByRole('link', { name: 'Agenda' })).toBeVisible();
 
@@ -111,7 +155,7 @@ test('the answer is the same for an address that is known and one that is not', 
   await page.goto('/mot-de-passe');
   await page.getByLabel('Adresse e-mail', { exact: true }).fill(somebody().email);
   await page.getByRole('button', { name: 'Recevoir un lien' }).click();
-  await expect(page).toHaveURL('/inscription/courriel');
+  await expect(page).toHaveURL('/mot-de-passe/courriel');
 });
 
 test('a new password ends the other sessions, and an account can be deleted', async ({ page, open }) => {
@@ -126,27 +170,30 @@ test('a new password ends the other sessions, and an account can be deleted', as
   await change.getByLabel('Nouveau mot de passe').fill(OTHER_PASSWORD);
   await change.getByRole('button').click();
   await expect(page.getByRole('alert')).toBeFocused();
-  await expect(change.getByLabel('Mot de passe actuel')).toHaveAccessibleDescription(/Ce n’est pas votre mot de passe actuel/);
+  await expect(change.getByLabel('Mot de passe actuel')).toHaveAccessibleDescription(/Ce n’est pas le bon mot de passe/);
   await expectSound(page);
   await change.getByLabel('Mot de passe actuel').fill(person.password);
   await change.getByLabel('Nouveau mot de passe').fill(OTHER_PASSWORD);
   await change.getByRole('button').click();
   await expect(page).toHaveURL('/compte');
   await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(page.getByRole('status')).toContainText('Votre mot de passe a changé.');
   await elsewhere.goto('/compte');
   await expect(elsewhere).toHaveURL(/^[^?]*\/connexion/);
 
   const deletion = page.getByRole('region', { name: 'Supprimer mon compte' });
   await deletion.getByLabel('Mot de passe actuel').fill(person.password);
   await deletion.getByRole('button').click();
-  await expect(deletion.getByLabel('Mot de passe actuel')).toHaveAccessibleDescription(/Ce n’est pas votre mot de passe actuel/);
+  await expect(deletion.getByLabel('Mot de passe actuel')).toHaveAccessibleDescription(/Ce n’est pas le bon mot de passe/);
   await expectSound(page);
   await deletion.getByLabel('Mot de passe actuel').fill(OTHER_PASSWORD);
   await deletion.getByRole('button').click();
   await expect(page).toHaveURL('/');
   await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('Votre compte et ses données sont supprimés.');
+  await expectSound(page);
   await signIn(page, { ...person, password: OTHER_PASSWORD });
-  await expect(page.getByRole('alert')).toHaveText('Cette adresse et ce mot de passe ne vont pas ensemble.');
+  await expect(page.getByRole('alert')).toContainText('Cette adresse et ce mot de passe ne vont pas ensemble.');
 });
 
 test('the language can be switched on any page, and the page stays', async ({ page }) => {
@@ -160,7 +207,7 @@ test('the language can be switched on any page, and the page stays', async ({ pa
   await expectSound(page);
   for (const [other, heading] of [
     ['/', 'One hour with someone who does the job, and it all becomes clear.'],
-    ['/inscription', 'Open an account'],
+    ['/inscription', 'Create an account'],
   ]) {
     await page.goto(other);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
@@ -170,4 +217,17 @@ test('the language can be switched on any page, and the page stays', async ({ pa
   await page.getByRole('button', { name: 'FR : français' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rencontrer');
   await expect(page).toHaveURL(path);
+});
+
+test('a refused form stays when the language is switched', async ({ page }) => {
+  await page.goto('/inscription');
+  await fillSignUp(page, somebody({ name: 'Léa', email: 'lea@' }));
+  await submitSignUp(page);
+  await expect(page.getByRole('alert')).toContainText('Cette adresse n’est pas complète');
+  await page.getByRole('button', { name: 'EN : English' }).click();
+  await expect(page).toHaveURL('/inscription');
+  await expect(page.getByRole('alert')).toContainText('This address is not complete');
+  await expect(page.getByLabel('First and last name', { exact: true })).toHaveValue('Léa');
+  await expect(page.getByLabel('E-mail address', { exact: true })).toHaveValue('lea@');
+  await expectSound(page);
 });

@@ -18,6 +18,7 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/inscription/confirmer/personne', 'Confirmer mon adresse'],
   ['/connexion', 'Se connecter'],
   ['/mot-de-passe', 'Mot de passe oublié'],
+  ['/mot-de-passe/courriel', 'Regardez votre boîte de réception'],
   ['/mot-de-passe/personne', 'Choisir un nouveau mot de passe'],
   ['/dev/mail', 'Courriels de ce serveur de développement'],
   ['/dev/ui', 'Composants de l’interface'],

@@ -44,10 +44,12 @@ export async function newestMail(page: Page, person: Person): Promise<Locator> {
   return page.getByRole('article').filter({ hasText: person.email }).first();
 }
 
-/** Follows the link that confirms an address and presses its button; ends where the person wanted to go. */
+/** Follows the link that confirms an address and gives the password; ends where the person wanted to go. */
 export async function confirmAddress(page: Page, person: Person) {
   const mail = await newestMail(page, person);
   await mail.getByRole('link', { name: /\/inscription\/confirmer\// }).click();
+  await expect(page.getByText(person.email, { exact: true })).toBeVisible();
+  await page.getByLabel('Mot de passe', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Confirmer mon adresse' }).click();
   await expect(page.getByRole('link', { name: 'Agenda' })).toBeVisible();
 }

@@ -24,7 +24,7 @@ test('the second to book an hour is told, is shown near ones, and keeps the ques
   await expectSound(other);
 
   await other.getByRole('button', { name: 'Confirmer la rencontre' }).click();
-  await expect(other.getByRole('alert')).toContainText('Les heures libres les plus proches : Ce champ est nécessaire.');
+  await expect(other.getByRole('alert')).toContainText('Les heures libres les plus proches : Choisissez une réponse.');
   await expect(other.getByLabel(/^Ce que vous aimeriez savoir/)).toHaveValue('Qu’est-ce qui vous a surpris au début ?');
   await expectSound(other);
 

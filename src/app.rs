@@ -33,7 +33,8 @@ pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
     let reader = session::reader();
     let visitor = Visitor {
         account: reader.user.as_ref().map(session::CurrentUser::view),
-        draft: reader.draft,
+        draft: reader.carried.draft,
+        notice: reader.carried.notice,
         development: context::app().development,
     };
     // `<` cannot close the element early once it is escaped as JSON allows.
@@ -110,6 +111,7 @@ fn pages() -> AnyView {
             <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
             <Route path=path!("/connexion") view=accounts::SignInPage ssr=SsrMode::Async />
             <Route path=path!("/mot-de-passe") view=accounts::ForgottenPasswordPage ssr=SsrMode::Async />
+            <Route path=path!("/mot-de-passe/courriel") view=accounts::CheckMailForPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
             <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />

@@ -2,10 +2,10 @@
 //! The only place (with jobs) that reads the clock and makes random values; both are passed down.
 
 use crate::{
-    accounts::{password::PasswordHasher, rate_limit::RateLimits},
+    accounts::{carried, password::PasswordHasher, rate_limit::RateLimits},
     db::Db,
     error::AppError,
-    form::{Draft, Form},
+    form::{Draft, Form, Notice},
     routes::{Route, local_path},
     search::service::SearchService,
 };
@@ -131,8 +131,6 @@ pub fn session() -> Result<Session, AppError> {
     })
 }
 
-/// The session's key for the refused form that the next page shows again.
-pub const DRAFT_KEY: &str = "draft";
 /// What is kept of each field, in characters: more than any field accepts, so that nothing honest is lost.
 const DRAFT_LENGTH: usize = 4_000;
 
@@ -151,8 +149,8 @@ pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Resu
             let kept = |value: String| value.chars().take(DRAFT_LENGTH).collect();
             let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), kept(value))).collect();
             let draft = Draft { form: F::NAME.to_owned(), values, error };
-            session()?.insert(DRAFT_KEY, draft).await.map_err(session_failed)?;
-            leptos_axum::redirect(&referring_path().unwrap_or_else(|| Route::Home.path()));
+            carried::leave_draft(&session()?, draft).await?;
+            go_back();
             Ok(())
         }
         Err(error) => Err(fail(error)),
@@ -171,6 +169,19 @@ pub async fn answer_path<F: Form>(form: &F, outcome: Result<String, AppError>) -
         }
         Err(error) => answer(form, Err(error)).await,
     }
+}
+
+/// Leaves `notice` for the next page, which shows it once.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be read.
+pub async fn notify(notice: Notice) -> Result<(), AppError> {
+    carried::leave_notice(&session()?, notice).await
+}
+
+/// Goes back to the page that the form was on.
+pub fn go_back() {
+    leptos_axum::redirect(&referring_path().unwrap_or_else(|| Route::Home.path()));
 }
 
 /// Sets the status that `error` answers with, unless a browser is posting a form (a status would undo

@@ -80,21 +80,31 @@ pub struct FieldError {
 pub enum Problem {
     /// Nothing was given.
     Required,
+    /// None of the answers to choose from was chosen.
+    ChooseOne,
+    /// None was chosen where several may be.
+    ChooseSome,
     /// Fewer characters than this.
     TooShort(u32),
     /// More characters than this.
     TooLong(u32),
+    /// Hardly any letter or digit among its characters.
+    NotText,
+    /// It holds signs that nobody can see or type.
+    HiddenSigns,
     /// Not an e-mail address.
     NotAnEmail,
     /// Not a person's name: it holds line breaks or an address.
     NotAName,
     /// Not a day of the calendar, or not a possible one.
     NotADate,
+    /// Not a day on which somebody alive can have been born.
+    NotABirthDate,
     /// Not a number, or outside these bounds.
     OutOfRange(i32, i32),
     /// Under 15: an account needs a guardian (article 45 of the French data protection act).
     TooYoung,
-    /// One of the most used passwords, or made of the person's own name or address.
+    /// A password among those that are tried first, or made of the person's own name or address.
     EasyPassword,
     /// Not the account's password.
     WrongPassword,

@@ -1,4 +1,5 @@
-//! What every form shares: checking fields, and bringing back what was typed when the answer is no.
+//! What every form shares: checking fields, bringing back what was typed when the answer is no, and
+//! telling on the next page that it was done.
 //!
 //! Forms are plain HTML posts to a server function, with and without JavaScript: one path to build, to
 //! test and to download. A refused form comes back through the session as a [`Draft`] (post, redirect,
@@ -46,6 +47,21 @@ impl Draft {
     }
 }
 
+/// What the page after a form tells once: what was just done. Its words are `locale::notice_message`'s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The address is proved, and its owner signed in.
+    AddressConfirmed,
+    /// Signed out.
+    SignedOut,
+    /// The password was changed by its owner.
+    PasswordChanged,
+    /// A new password was set by a link.
+    PasswordReset,
+    /// The account is gone, and its coming talks are cancelled.
+    AccountDeleted,
+}
+
 /// Collects the problems of one form, field by field.
 #[derive(Debug, Default)]
 pub struct Checks(Vec<FieldError>);
@@ -65,10 +81,23 @@ impl Checks {
         self
     }
 
-    /// A text that must be there and be between `minimum` and `maximum` characters once trimmed.
+    /// A text to be read by people, between `minimum` and `maximum` characters once trimmed. What nobody
+    /// sees does not count, and where a text is asked at least half of the minimum must be letters or digits.
     pub fn text(&mut self, field: &str, value: &str, minimum: u32, maximum: u32) -> &mut Self {
-        let length = u32::try_from(value.trim().chars().count()).unwrap_or(u32::MAX);
-        self.require(field, length > 0 || minimum == 0, Problem::Required)
+        let value = value.trim();
+        let visible = count(value, |sign| !is_ignorable(sign));
+        let letters = count(value, |sign| sign.is_alphanumeric() && !is_ignorable(sign));
+        self.require(field, visible > 0 || minimum == 0, Problem::Required)
+            .require(field, !value.chars().any(is_hidden), Problem::HiddenSigns)
+            .require(field, visible >= minimum, Problem::TooShort(minimum))
+            .require(field, letters >= minimum.div_ceil(2), Problem::NotText)
+            .require(field, count(value, |_| true) <= maximum, Problem::TooLong(maximum))
+    }
+
+    /// A password, between `minimum` and `maximum` characters: whatever they are, they are its own.
+    pub fn secret(&mut self, field: &str, value: &str, minimum: u32, maximum: u32) -> &mut Self {
+        let length = count(value, |_| true);
+        self.require(field, length > 0, Problem::Required)
             .require(field, length >= minimum, Problem::TooShort(minimum))
             .require(field, length <= maximum, Problem::TooLong(maximum))
     }
@@ -80,6 +109,42 @@ impl Checks {
     pub fn done(&mut self) -> Result<(), AppError> {
         if self.0.is_empty() { Ok(()) } else { Err(AppError::Invalid(std::mem::take(&mut self.0))) }
     }
+}
+
+fn count(text: &str, counts: impl Fn(char) -> bool) -> u32 {
+    u32::try_from(text.chars().filter(|sign| counts(*sign)).count()).unwrap_or(u32::MAX)
+}
+
+/// What has no place in a text: controls other than the end of a line and the tab, and the marks that
+/// turn the direction of what follows (UAX #9), which disguise a text as another.
+fn is_hidden(sign: char) -> bool {
+    let in_text = matches!(sign, '\n' | '\r' | '\t');
+    (sign.is_control() && !in_text) || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What no font draws: controls, and `Default_Ignorable_Code_Point` (Unicode, `DerivedCoreProperties.txt`).
+fn is_ignorable(sign: char) -> bool {
+    sign.is_control()
+        || matches!(
+            sign,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 #[cfg(test)]
@@ -107,5 +172,47 @@ mod tests {
     #[test]
     fn an_empty_optional_text_is_fine() {
         assert!(Checks::new().text("note", "", 0, 4).done().is_ok());
+        assert!(Checks::new().text("note", "🙂", 0, 4).done().is_ok());
+    }
+
+    fn problem_of(text: &str) -> Option<Problem> {
+        let checked = Checks::new().text("text", text, 4, 30).done();
+        checked.err().and_then(|error| error.problem("text").cloned())
+    }
+
+    #[test]
+    fn a_text_is_made_of_words() {
+        for text in ["Je cuis", "日本語です", "مرحبا", "ok 👍🏽 oui", "une ligne\r\nune autre", "B-52", "l’été à 6 h"]
+        {
+            assert_eq!(problem_of(text), None, "{text:?}");
+        }
+        for text in ["🙂🙂🙂🙂🙂", "!!!!!!", "....a...", "⠀⠀⠀⠀⠀⠀"] {
+            assert_eq!(problem_of(text), Some(Problem::NotText), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_nothing() {
+        for text in
+            ["\u{200b}\u{200b}\u{200b}\u{200b}", "\u{3164}\u{3164}\u{3164}\u{3164}", "\u{feff}", "\0\0\0\0", "\u{202e}"]
+        {
+            assert_eq!(problem_of(text), Some(Problem::Required), "{text:?}");
+        }
+        assert_eq!(problem_of("a\u{200b}\u{200b}\u{200b}b"), Some(Problem::TooShort(4)));
+    }
+
+    #[test]
+    fn what_disguises_a_text_is_refused() {
+        for text in ["abcd\0ef", "abcd\u{1b}[2J", "abcd\u{202e}ef", "abcd\u{7f}"] {
+            assert_eq!(problem_of(text), Some(Problem::HiddenSigns), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_made_of_anything() {
+        assert!(Checks::new().secret("password", " 🙂🙂🙂 ", 5, 5).done().is_ok());
+        let error = Checks::new().secret("password", "", 5, 5).secret("other", "abcdef", 5, 5).done().unwrap_err();
+        assert_eq!(error.problem("password"), Some(&Problem::Required));
+        assert_eq!(error.problem("other"), Some(&Problem::TooLong(5)));
     }
 }

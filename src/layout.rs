@@ -2,9 +2,12 @@
 
 use crate::{
     accounts::{api::ChooseLanguage, visitor::use_visitor},
-    locale::{Locale, code, use_locale},
+    locale::{Locale, code, notice_message, use_locale},
     routes::{Route, rel},
-    ui::icon::icon,
+    ui::{
+        icon::icon,
+        notice::{Tone, outcome},
+    },
 };
 use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
@@ -19,20 +22,27 @@ pub fn Layout(children: Children) -> impl IntoView {
     let l = use_locale();
     let main = NodeRef::<html::Main>::new();
     let path = use_location().pathname;
+    let notice = RwSignal::new(use_visitor().notice);
     // A page that replaces another without loading gives no sign of its own to assistive technology.
     Effect::new(move |previous: Option<String>| {
         let path = path.get();
-        if let (true, Some(main)) = (previous.is_some_and(|previous| previous != path), main.get_untracked()) {
+        if previous.is_some_and(|previous| previous != path) {
+            notice.set(None);
             // Without focus the page is still right.
-            let _ = main.focus();
+            let _ = main.get_untracked().map(|main| main.focus());
         }
         path
     });
+    let told = move || {
+        notice.get().map(|notice| {
+            view! { <div class="wrap site-notice">{outcome(Tone::Success, notice_message(notice, l))}</div> }
+        })
+    };
     view! {
         // `external`: the router would scroll there but leave the focus behind.
         <a class="skip-link" href=format!("#{MAIN_ID}") rel="external">{td_string!(l, common.skip_link)}</a>
         {header()}
-        <main id=MAIN_ID tabindex="-1" node_ref=main>{children()}</main>
+        <main id=MAIN_ID tabindex="-1" node_ref=main>{told} {children()}</main>
         {footer()}
     }
 }

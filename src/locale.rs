@@ -1,7 +1,10 @@
 //! The reader's language: how it is chosen, how errors, days and hours are said in it.
 
-use crate::error::{AppError, Problem};
 pub use crate::i18n::Locale;
+use crate::{
+    error::{AppError, Problem},
+    form::Notice,
+};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -99,11 +102,16 @@ pub fn error_message(error: &AppError, l: Locale) -> String {
 pub fn problem_message(problem: &Problem, l: Locale) -> String {
     match problem {
         Problem::Required => td_string!(l, errors.required).to_owned(),
+        Problem::ChooseOne => td_string!(l, errors.choose_one).to_owned(),
+        Problem::ChooseSome => td_string!(l, errors.choose_some).to_owned(),
         Problem::TooShort(count) => td_string!(l, errors.too_short, count = *count),
         Problem::TooLong(count) => td_string!(l, errors.too_long, count = *count),
+        Problem::NotText => td_string!(l, errors.not_text).to_owned(),
+        Problem::HiddenSigns => td_string!(l, errors.hidden_signs).to_owned(),
         Problem::NotAnEmail => td_string!(l, errors.not_an_email).to_owned(),
         Problem::NotAName => td_string!(l, errors.not_a_name).to_owned(),
         Problem::NotADate => td_string!(l, errors.not_a_date).to_owned(),
+        Problem::NotABirthDate => td_string!(l, errors.not_a_birth_date).to_owned(),
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),
         Problem::EasyPassword => td_string!(l, errors.easy_password).to_owned(),
@@ -116,6 +124,18 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
+    }
+}
+
+/// What a notice says to a person.
+#[must_use]
+pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
+    match notice {
+        Notice::AddressConfirmed => td_string!(l, accounts.notice_address_confirmed),
+        Notice::SignedOut => td_string!(l, accounts.notice_signed_out),
+        Notice::PasswordChanged => td_string!(l, accounts.notice_password_changed),
+        Notice::PasswordReset => td_string!(l, accounts.notice_password_reset),
+        Notice::AccountDeleted => td_string!(l, accounts.notice_account_deleted),
     }
 }
 

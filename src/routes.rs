@@ -31,6 +31,8 @@ pub enum Route {
     VerifyEmail(String),
     /// Asks for a new password.
     ForgottenPassword,
+    /// "Look into your mailbox", after a forgotten password.
+    CheckMailForPassword,
     /// Sets a new password, by the token sent by mail.
     ResetPassword(String),
     /// One's own account.
@@ -61,6 +63,7 @@ impl Route {
             Self::CheckMail => "/inscription/courriel".to_owned(),
             Self::VerifyEmail(token) => format!("/inscription/confirmer/{token}"),
             Self::ForgottenPassword => "/mot-de-passe".to_owned(),
+            Self::CheckMailForPassword => "/mot-de-passe/courriel".to_owned(),
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),

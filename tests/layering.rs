@@ -346,7 +346,14 @@ const CONFINED: [Confined; 5] = [
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
         // A page's status is set on its response.
-        to: &["server/", "context.rs", "accounts/session.rs", "accounts/session_store.rs", "ui/http_status.rs"],
+        to: &[
+            "server/",
+            "context.rs",
+            "accounts/carried.rs",
+            "accounts/session.rs",
+            "accounts/session_store.rs",
+            "ui/http_status.rs",
+        ],
     },
     Confined { crates: &["leptos_axum"], to: &["server/", "context.rs", "*/api.rs", "ui/http_status.rs"] },
     Confined { crates: &["clap"], to: &["server/config.rs", "main.rs"] },

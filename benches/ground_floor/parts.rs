@@ -10,7 +10,6 @@ use declic::{
     accounts::session::Reader,
     context::{self, AppContext},
     error::AppError,
-    locale::Locale,
     search::criteria::Criteria,
     talks::{finding, query::TalkQuery, store},
 };
@@ -54,7 +53,7 @@ impl Parts {
                 async move { Ok(store::list_professionals(&app.db, &ids).await.map(drop)?) }
             };
             let find = |app: AppContext| async move {
-                let reader = Reader { user: None, locale: Locale::default(), draft: None };
+                let reader = Reader::default();
                 finding::search(&app, &reader, &TalkQuery::default(), context::now()).await.map(drop)
             };
             index.push(processor_time(app, search).await?);

@@ -24,10 +24,11 @@ pub async fn sign_up(form: SignUpForm) -> Result<(), AppError> {
     context::answer(&form, outcome).await
 }
 
-/// Confirms an address by the link's token and signs in. Public: the token is the proof.
+/// Confirms an address by the link's token and the password chosen at sign-up, and signs in. Public: these are
+/// the proof; limited by address and account.
 ///
 /// # Errors
-/// [`AppError::LinkExpired`].
+/// [`AppError::LinkExpired`], [`AppError::Invalid`], [`AppError::TooManyAttempts`].
 #[server(prefix = "/api", endpoint = "verify_email")]
 pub async fn verify_email(form: VerifyEmailForm) -> Result<(), AppError> {
     use crate::{accounts::service, context};
@@ -52,8 +53,9 @@ pub async fn sign_in(form: SignInForm) -> Result<(), AppError> {
 /// [`AppError::Internal`].
 #[server(prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    use crate::{accounts::session, routes::Route};
+    use crate::{accounts::session, context, form::Notice, routes::Route};
     session::sign_out().await?;
+    context::notify(Notice::SignedOut).await?;
     leptos_axum::redirect(&Route::Home.path());
     Ok(())
 }
@@ -81,14 +83,15 @@ pub async fn reset_password(form: ResetPasswordForm) -> Result<(), AppError> {
     context::answer(&form, outcome).await
 }
 
-/// Whether a link sent by mail still works; looking does not use it up. Public: the token is the proof.
+/// The address that a link was sent to, if it still works; looking does not use it up. Public: the token is
+/// known to the mailbox alone.
 ///
 /// # Errors
 /// [`AppError::Internal`].
-#[server(prefix = "/api", endpoint = "link_works", input = GetUrl)]
-pub async fn link_works(token: String, resets_password: bool) -> Result<bool, AppError> {
+#[server(prefix = "/api", endpoint = "linked_address", input = GetUrl)]
+pub async fn linked_address(token: String, resets_password: bool) -> Result<Option<String>, AppError> {
     use crate::{accounts::service, context};
-    service::link_works(&context::app(), &token, resets_password).await
+    service::linked_address(&context::app(), &token, resets_password).await
 }
 
 /// One's own account.
@@ -142,5 +145,7 @@ pub async fn delete_account(form: DeleteAccountForm) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "choose_language")]
 pub async fn choose_language(language: String) -> Result<(), AppError> {
     use crate::{accounts::service, context};
-    service::choose_language(&context::app(), &language).await.map_err(context::fail)
+    service::choose_language(&context::app(), &language).await.map_err(context::fail)?;
+    context::go_back();
+    Ok(())
 }

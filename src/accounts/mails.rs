@@ -3,11 +3,12 @@
 use crate::{context::AppContext, i18n::*, notifications::outbox::Mail, routes::Route};
 use leptos_i18n::td_string;
 
-/// "Confirm your address."
+/// "Confirm your address." Without a name: anybody can sign up with anybody's address, and what they typed as
+/// a name would reach its owner.
 #[must_use]
-pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, name: &str, token: &str) -> Mail {
+pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::VerifyEmail(token.to_owned()));
-    Mail::text(recipient, td_string!(l, mail.verify_subject), td_string!(l, mail.verify_body, name = name, link = link))
+    Mail::text(recipient, td_string!(l, mail.verify_subject), td_string!(l, mail.verify_body, link = link))
 }
 
 /// "You already have an account": the answer to a sign-up with a known address.
@@ -21,11 +22,11 @@ pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &s
     )
 }
 
-/// "Set a new password."
+/// "Set a new password." Without a name, as the address may not be confirmed yet.
 #[must_use]
-pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, name: &str, token: &str) -> Mail {
+pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::ResetPassword(token.to_owned()));
-    Mail::text(recipient, td_string!(l, mail.reset_subject), td_string!(l, mail.reset_body, name = name, link = link))
+    Mail::text(recipient, td_string!(l, mail.reset_subject), td_string!(l, mail.reset_body, link = link))
 }
 
 /// "Your password has changed."

@@ -7,6 +7,12 @@ pub mod types;
 pub mod visitor;
 
 #[cfg(feature = "ssr")]
+pub mod birth_date;
+#[cfg(feature = "ssr")]
+pub mod carried;
+#[cfg(feature = "ssr")]
+pub mod easy_password;
+#[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod password;

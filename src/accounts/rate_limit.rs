@@ -28,21 +28,25 @@ pub enum Limit {
 pub struct RateLimits {
     by_address: Keyed<(Limit, IpAddr)>,
     by_account: Keyed<(Limit, String)>,
+    new_sessions: Keyed<IpAddr>,
     clock: DefaultClock,
 }
 
 /// A school or an office shares one address; a person has one account.
 const PER_ADDRESS: (u32, u32) = (60, 6);
 const PER_ACCOUNT: (u32, u32) = (10, 1);
+/// Sessions of strangers: a class whose forms are refused again and again stays far below.
+const NEW_SESSIONS: (u32, u32) = (300, 30);
 
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
-    /// one a minute.
+    /// one a minute; 300 new sessions an address, then 30 a minute.
     #[must_use]
     pub fn new() -> Self {
         Self {
             by_address: RateLimiter::keyed(quota(PER_ADDRESS)),
             by_account: RateLimiter::keyed(quota(PER_ACCOUNT)),
+            new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
             clock: DefaultClock::default(),
         }
     }
@@ -58,10 +62,20 @@ impl RateLimits {
         self.by_account.check_key(&(limit, account.trim().to_lowercase())).map_err(|until| self.wait(&until))
     }
 
+    /// Counts a session that is about to be kept for somebody who is not signed in.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_session(&self, address: Option<IpAddr>) -> Result<(), AppError> {
+        let Some(address) = address else { return Ok(()) };
+        self.new_sessions.check_key(&network(address)).map_err(|until| self.wait(&until))
+    }
+
     /// Forgets the counters that are full again, so that memory does not grow with strangers.
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
         self.by_account.retain_recent();
+        self.new_sessions.retain_recent();
     }
 
     fn wait(&self, until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> AppError {

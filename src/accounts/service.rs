@@ -1,13 +1,14 @@
 //! What accounts do, between the endpoint and the tables.
 
 use super::{
+    birth_date, carried, easy_password,
     form::{
         ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
         VerifyEmailForm,
     },
     mails,
     rate_limit::Limit,
-    session::{self, CurrentUser, LOCALE_KEY, age_on, reader},
+    session::{self, CurrentUser, LOCALE_KEY, reader},
     session_store::hex,
     store::{self, AccountRow, LinkPurpose, NewLink},
     types::AccountView,
@@ -16,6 +17,7 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
+    form::Notice,
     geo::{
         self,
         communes::{self, Area, Resolution},
@@ -24,7 +26,7 @@ use crate::{
     notifications::outbox::{self, Mail},
     routes::{Route, local_path},
 };
-use chrono::{Duration, NaiveDate};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -33,11 +35,8 @@ use uuid::Uuid;
 const VERIFY_HOURS: i64 = 48;
 /// How long a link sets a new password.
 const RESET_MINUTES: i64 = 60;
-/// Under this age an account needs a guardian (article 45 of the French data protection act).
-const MINIMUM_AGE: i32 = 15;
-/// Nobody is known to have lived longer.
-const MAXIMUM_AGE: i32 = 122;
-
+/// How long an account waits for its address to be confirmed: a lost link can be asked for again until then.
+const UNPROVED_DAYS: i64 = 7;
 /// A link with its mail.
 struct LinkMail {
     link: NewLink,
@@ -64,7 +63,8 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     form.check()?;
     require_address(&form.email)?;
     let now = context::now();
-    let birth_date = parse_birth_date(&form.birth_date, now.date_naive())?;
+    easy_password::refuse(&form.password.0, &[&form.email, &form.display_name])?;
+    let birth_date = birth_date::parse(&form.birth_date, now.date_naive())?;
     let (commune_code, time_zone) = resolve_commune(&form.commune)?;
     app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
@@ -122,18 +122,8 @@ fn verification(app: &AppContext, account: &AccountRow, next: Option<&str>) -> R
             next_path: next.map(str::to_owned),
             expires_at: context::now() + Duration::hours(VERIFY_HOURS),
         },
-        mail: mails::verify_email(app, l, &account.email, &account.display_name, &token),
+        mail: mails::verify_email(app, l, &account.email, &token),
     })
-}
-
-fn parse_birth_date(text: &str, today: NaiveDate) -> Result<NaiveDate, AppError> {
-    let refuse = |problem| AppError::field("birth_date", problem);
-    let birth_date: NaiveDate = text.trim().parse().map_err(|_| refuse(Problem::NotADate))?;
-    match age_on(birth_date, today) {
-        age if birth_date > today || age > MAXIMUM_AGE => Err(refuse(Problem::NotADate)),
-        age if age < MINIMUM_AGE => Err(refuse(Problem::TooYoung)),
-        _ => Ok(birth_date),
-    }
 }
 
 /// The commune typed in a form: its code and time zone.
@@ -152,26 +142,38 @@ pub fn resolve_commune(text: &str) -> Result<(String, Tz), AppError> {
     }
 }
 
-/// Whether a link still works.
-pub async fn link_works(app: &AppContext, token: &str, resets_password: bool) -> Result<bool, AppError> {
+/// The address whose link this is, if it still works.
+pub async fn linked_address(app: &AppContext, token: &str, resets_password: bool) -> Result<Option<String>, AppError> {
     let purpose = if resets_password { LinkPurpose::Reset } else { LinkPurpose::Verify };
-    Ok(store::link_works(&app.db, &token_hash(token), purpose, context::now()).await?)
+    let account = store::find_linked_account(&app.db, &token_hash(token), purpose, context::now()).await?;
+    Ok(account.map(|account| account.email))
 }
 
-/// Confirms an address and signs in; gives the path to go on to.
+/// Confirms an address and signs in; gives the path to go on to. The link proves who owns the mailbox, the
+/// password that they are who opened the account: else whoever signs up with somebody's address would know
+/// the password of an account that its owner confirms.
 pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<String, AppError> {
+    form.check()?;
+    let token = token_hash(&form.token.0);
+    let account = store::find_linked_account(&app.db, &token, LinkPurpose::Verify, context::now()).await?;
+    let account = account.ok_or(AppError::LinkExpired)?;
+    app.limits.count(Limit::Password, context::client_address(), &account.email)?;
+    if !app.passwords.verify(form.password.0.clone(), account.password_hash).await? {
+        return Err(AppError::field("password", Problem::WrongPassword));
+    }
     let used = app
         .db
-        .write(token_hash(&form.token.0), |transaction, hash| {
+        .write(token, |transaction, token| {
             Box::pin(async move {
                 let now = context::now();
-                let used = store::use_link(&mut *transaction, hash, LinkPurpose::Verify, now).await?;
+                let used = store::use_link(&mut *transaction, token, LinkPurpose::Verify, now).await?;
                 store::mark_verified(transaction, used.account_id, now).await?;
                 Ok(used)
             })
         })
         .await?;
     session::sign_in(used.account_id).await?;
+    context::notify(Notice::AddressConfirmed).await?;
     Ok(used.next_path.unwrap_or_else(|| Route::Home.path()))
 }
 
@@ -185,11 +187,13 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
     let Some(account) = account.filter(|_| right) else { return Err(AppError::WrongCredentials) };
     let next = local_path(&form.next);
     if account.email_verified_at.is_none() {
-        // Only someone who knows the password learns that the address waits for its confirmation.
-        app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
-        let message = verification(app, &account, next)?;
-        app.db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await?;
-        return Ok(Route::CheckMail.path());
+        // Only the mailbox is told: whoever signs up with an address and then signs in would learn from any
+        // other answer whether it has an account already.
+        if app.limits.count(Limit::Mail, context::client_address(), &form.email).is_ok() {
+            let message = verification(app, &account, next)?;
+            app.db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await?;
+        }
+        return Err(AppError::WrongCredentials);
     }
     session::sign_in(account.id).await?;
     Ok(next.map_or_else(|| Route::Home.path(), str::to_owned))
@@ -211,21 +215,25 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
                 next_path: None,
                 expires_at: context::now() + Duration::minutes(RESET_MINUTES),
             },
-            mail: mails::reset_password(app, l, &account.email, &account.display_name, &token),
+            mail: mails::reset_password(app, l, &account.email, &token),
         };
         app.db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await?;
     }
-    Ok(Route::CheckMail)
+    Ok(Route::CheckMailForPassword)
 }
 
 /// Sets a new password by a link; it also proves the mailbox.
 pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Result<Route, AppError> {
     form.check()?;
     app.limits.count(Limit::Password, context::client_address(), &form.token.0)?;
+    let token = token_hash(&form.token.0);
+    let account = store::find_linked_account(&app.db, &token, LinkPurpose::Reset, context::now()).await?;
+    let account = account.ok_or(AppError::LinkExpired)?;
+    easy_password::refuse(&form.password.0, &[&account.email, &account.display_name])?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let used = app
         .db
-        .write((token_hash(&form.token.0), password_hash), |transaction, (token, password)| {
+        .write((token, password_hash), |transaction, (token, password)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
@@ -237,6 +245,7 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
         .await?;
     tell_password_changed(app, used.account_id).await?;
     session::sign_out().await?;
+    context::notify(Notice::PasswordReset).await?;
     Ok(Route::SignIn(None))
 }
 
@@ -262,6 +271,7 @@ pub async fn change_password(
     form: &ChangePasswordForm,
 ) -> Result<Route, AppError> {
     form.check()?;
+    easy_password::refuse(&form.password.0, &[&user.email, &user.display_name])?;
     require_password(app, user, &form.current.0).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     app.db
@@ -271,6 +281,7 @@ pub async fn change_password(
         .await?;
     session::sign_in(user.id).await?;
     tell_password_changed(app, user.id).await?;
+    context::notify(Notice::PasswordChanged).await?;
     Ok(Route::Account)
 }
 
@@ -283,6 +294,7 @@ pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteA
         .write(user.id, |transaction, id| Box::pin(async move { Ok(store::delete_account(transaction, *id).await?) }))
         .await?;
     session::sign_out().await?;
+    context::notify(Notice::AccountDeleted).await?;
     Ok(Route::Home)
 }
 
@@ -305,6 +317,8 @@ pub async fn choose_language(app: &AppContext, language: &str) -> Result<(), App
         "fr" | "en" => locale::from_code(language).unwrap_or_default(),
         _ => return Err(AppError::Malformed),
     };
+    let session = context::session()?;
+    carried::show_again(&session).await?;
     match session::current_user() {
         Some(user) => {
             app.db
@@ -313,6 +327,11 @@ pub async fn choose_language(app: &AppContext, language: &str) -> Result<(), App
                 })
                 .await
         }
-        None => context::session()?.insert(LOCALE_KEY, locale::code(chosen)).await.map_err(context::session_failed),
+        None => session.insert(LOCALE_KEY, locale::code(chosen)).await.map_err(context::session_failed),
     }
+}
+
+/// Removes what has had its time.
+pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    store::delete_expired(&app.db, now, now - Duration::days(UNPROVED_DAYS)).await
 }

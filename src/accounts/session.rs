@@ -1,18 +1,32 @@
 //! Who is asking: the reader of this request, and the gates that server functions open with.
 
-use super::{session_store::ACCOUNT_KEY, store::AccountRow, types::VisitorAccount};
+use super::{
+    carried::{self, Carried},
+    session_store::ACCOUNT_KEY,
+    store::AccountRow,
+    types::VisitorAccount,
+};
 use crate::{
     context,
     error::AppError,
-    form::Draft,
     locale::{self, Locale},
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
+use tower_sessions::{Expiry, Session, cookie::time};
 use uuid::Uuid;
 
 /// The session's key for a visitor's choice of language.
 pub const LOCALE_KEY: &str = "locale";
+/// The session's key for the second since 1970 at which its end was last put off.
+pub const RENEWED_KEY: &str = "renewed";
+
+/// How long a signed-in session, or a choice of language, outlasts the last visit.
+const LASTING: time::Duration = time::Duration::days(30);
+/// A visit puts the end off once in this time: a page that is only looked at writes nothing.
+const RENEWED_EVERY: time::Duration = time::Duration::days(1);
+/// How long a stranger's refused form is kept: what somebody typed on a computer that others may use.
+const PASSING: time::Duration = time::Duration::hours(1);
 
 /// The signed-in person. Not serialisable: what leaves the server is chosen field by field.
 #[derive(Clone, Debug)]
@@ -69,20 +83,20 @@ pub fn age_on(birth_date: NaiveDate, day: NaiveDate) -> i32 {
 }
 
 /// What the middleware found out about the reader of this request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reader {
     /// The signed-in person.
     pub user: Option<CurrentUser>,
     /// The language to answer in.
     pub locale: Locale,
-    /// The form refused by the request before this page.
-    pub draft: Option<Draft>,
+    /// What the request before this page left for it.
+    pub carried: Carried,
 }
 
 /// The reader of this request.
 #[must_use]
 pub fn reader() -> Reader {
-    context::extension::<Reader>().unwrap_or(Reader { user: None, locale: Locale::default(), draft: None })
+    context::extension::<Reader>().unwrap_or_default()
 }
 
 /// The signed-in person, if there is one.
@@ -109,12 +123,53 @@ pub async fn sign_in(account: Uuid) -> Result<(), AppError> {
     session.insert(ACCOUNT_KEY, account).await.map_err(context::session_failed)
 }
 
-/// Signs out and forgets the session.
+/// Signs out: the session ends, and the page after it speaks the language of the one before.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the session cannot be deleted.
 pub async fn sign_out() -> Result<(), AppError> {
-    context::session()?.flush().await.map_err(context::session_failed)
+    let session = context::session()?;
+    session.clear().await;
+    session.cycle_id().await.map_err(context::session_failed)?;
+    session.insert(LOCALE_KEY, locale::code(reader().locale)).await.map_err(context::session_failed)
+}
+
+/// Decides how long the session lives by what it holds, before it is kept; nothing is kept of one that
+/// holds nothing.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be read or deleted.
+pub async fn settle(session: &Session, now: DateTime<Utc>) -> Result<(), AppError> {
+    let failed = context::session_failed;
+    let signed_in = is_signed_in(session).await?;
+    let carries = carried::waits(session).await?;
+    let speaks = session.get_value(LOCALE_KEY).await.map_err(failed)?.is_some();
+    if signed_in || (speaks && !carries) {
+        let renewed: Option<i64> = session.get(RENEWED_KEY).await.map_err(failed)?;
+        let is_due = renewed.is_none_or(|then| now.timestamp() - then >= RENEWED_EVERY.whole_seconds());
+        if session.is_modified() || is_due {
+            session.insert(RENEWED_KEY, now.timestamp()).await.map_err(failed)?;
+            session.set_expiry(Some(Expiry::OnInactivity(LASTING)));
+        }
+    } else if session.is_modified() && carries {
+        session.set_expiry(Some(Expiry::OnInactivity(PASSING)));
+    } else if session.is_modified() && session.id().is_some() {
+        session.flush().await.map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Whether keeping this session would make a new one for somebody who is not signed in.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be read.
+pub async fn is_new_strangers(session: &Session) -> Result<bool, AppError> {
+    let is_new = session.is_modified() && session.id().is_none() && !session.is_empty().await;
+    Ok(is_new && !is_signed_in(session).await?)
+}
+
+async fn is_signed_in(session: &Session) -> Result<bool, AppError> {
+    Ok(session.get_value(ACCOUNT_KEY).await.map_err(context::session_failed)?.is_some())
 }
 
 #[cfg(test)]

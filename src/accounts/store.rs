@@ -1,8 +1,6 @@
 //! The SQL of accounts, sessions and the links sent by mail.
 
-use crate::db::{
-    Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_one, fetch_optional,
-};
+use crate::db::{Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_optional};
 use crate::error::AppError;
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
@@ -203,14 +201,19 @@ pub async fn create_link(transaction: &mut Transaction, link: &NewLink) -> Resul
     Ok(())
 }
 
-/// Whether a link would still work, without using it.
+/// The account that a link is of, if it would still work; the link is not used up.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn link_works(db: &Db, token_hash: &str, purpose: LinkPurpose, now: DateTime<Utc>) -> Result<bool, DbError> {
-    let sql = "select count(*) from account_link where token_hash = $1 and purpose = $2 and expires_at > $3";
-    let (count,): (i64,) = fetch_one!(db, (i64,), sql, token_hash, purpose.code(), now)?;
-    Ok(count > 0)
+pub async fn find_linked_account(
+    db: &Db,
+    token_hash: &str,
+    purpose: LinkPurpose,
+    now: DateTime<Utc>,
+) -> Result<Option<AccountRow>, DbError> {
+    let sql = "select a.* from account a join account_link l on l.account_id = a.id
+               where l.token_hash = $1 and l.purpose = $2 and l.expires_at > $3";
+    fetch_optional!(db, AccountRow, sql, token_hash, purpose.code(), now)
 }
 
 /// Uses a link up.
@@ -282,15 +285,18 @@ pub async fn delete_session(db: &Db, id_hash: String) -> Result<(), AppError> {
     .await
 }
 
-/// Removes what has expired.
+/// Removes what has expired: sessions, links, and accounts opened before `unproved_before` whose address nobody
+/// has confirmed.
 ///
 /// # Errors
 /// [`AppError`] of the write.
-pub async fn delete_expired(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
-    db.write(now, |transaction, now| {
+pub async fn delete_expired(db: &Db, now: DateTime<Utc>, unproved_before: DateTime<Utc>) -> Result<(), AppError> {
+    db.write((now, unproved_before), |transaction, (now, unproved_before)| {
         Box::pin(async move {
             execute!(&mut *transaction, "delete from session where expires_at <= $1", *now)?;
-            execute!(transaction, "delete from account_link where expires_at <= $1", *now)?;
+            execute!(&mut *transaction, "delete from account_link where expires_at <= $1", *now)?;
+            let sql = "delete from account where email_verified_at is null and created_at <= $1";
+            execute!(transaction, sql, *unproved_before)?;
             Ok(())
         })
     })

@@ -1,6 +1,6 @@
 //! What the interface may know of an account.
 
-use crate::form::Draft;
+use crate::form::{Draft, Notice};
 use serde::{Deserialize, Serialize};
 
 /// The reader of the page, as the server knows them. Written into each page and read by the client at
@@ -11,6 +11,8 @@ pub struct Visitor {
     pub account: Option<VisitorAccount>,
     /// The form that was just refused, to be shown again.
     pub draft: Option<Draft>,
+    /// What was just done, to be told once.
+    pub notice: Option<Notice>,
     /// Whether this is a development server, where mail is read on a page.
     pub development: bool,
 }

@@ -62,7 +62,7 @@ async fn sweep(app: AppContext) -> Result<(), AppError> {
     let now = context::now();
     let days_ago = |days| now - Span::days(days);
     app.limits.forget_idle();
-    accounts::store::delete_expired(&app.db, now).await?;
+    accounts::service::sweep(&app, now).await?;
     notifications::store::delete_old(&app.db, days_ago(SENT_MAIL_DAYS), days_ago(DEAD_MAIL_DAYS)).await?;
     talks::indexing::forget_old(&app, now).await
 }

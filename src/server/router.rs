@@ -4,7 +4,7 @@ use super::{
     assets, calendar_files,
     config::Settings,
     health,
-    middleware::{address, failure, log, malformed, reader, same_origin, security_headers},
+    middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -31,17 +31,12 @@ use tower_http::{
     limit::RequestBodyLimitLayer,
     timeout::TimeoutLayer,
 };
-use tower_sessions::{
-    Expiry, SessionManagerLayer,
-    cookie::{SameSite, time},
-};
+use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 
 /// No form of ours is larger.
 const BODY_LIMIT: usize = 256 * 1024;
 /// Shorter than the drain at a stop.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
-/// A session ends after this long without a visit.
-const SESSION_DAYS: i64 = 30;
 
 /// The whole site.
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
@@ -51,6 +46,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .merge(pages(&app, &options))
         .layer(middleware::from_fn(malformed::blame_caller))
+        .layer(middleware::from_fn(redirect::complete))
         .layer(middleware::from_fn(reader::attach))
         .layer(session_layer(&app, secure))
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
@@ -83,7 +79,6 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(time::Duration::days(SESSION_DAYS)))
 }
 
 /// What `/api` has nothing for: every registered function is among the routes of [`pages`] already.

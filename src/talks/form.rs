@@ -60,8 +60,8 @@ impl BookingForm {
     /// [`AppError::Invalid`].
     pub fn check(&self) -> Result<(), AppError> {
         Checks::new()
-            .require("start", !self.start.is_empty(), Problem::Required)
-            .require("way", !self.way.is_empty(), Problem::Required)
+            .require("start", !self.start.is_empty(), Problem::ChooseOne)
+            .require("way", !self.way.is_empty(), Problem::ChooseOne)
             .require("way", Way::from_code(&self.way).is_some(), Problem::NotAChoice)
             .text("question", &self.question, 0, QUESTION_LENGTH)
             .done()
@@ -98,7 +98,7 @@ impl CancelForm {
     pub fn check(&self) -> Result<(), AppError> {
         let needs_note = CancelReason::from_code(&self.reason) == Some(CancelReason::Other);
         Checks::new()
-            .require("reason", !self.reason.is_empty(), Problem::Required)
+            .require("reason", !self.reason.is_empty(), Problem::ChooseOne)
             .require("reason", CancelReason::from_code(&self.reason).is_some(), Problem::NotAChoice)
             .require("note", !needs_note || !self.note.trim().is_empty(), Problem::Required)
             .text("note", &self.note, 0, NOTE_LENGTH)
@@ -239,7 +239,7 @@ impl ProfessionalForm {
             .text("headline", &self.headline, HEADLINE_LENGTH.0, HEADLINE_LENGTH.1)
             .text("likes", &self.likes, LIKES_LENGTH.0, LIKES_LENGTH.1)
             .text("dislikes", &self.dislikes, LIKES_LENGTH.0, LIKES_LENGTH.1)
-            .require("languages", !self.languages.is_empty(), Problem::Required)
+            .require("languages", !self.languages.is_empty(), Problem::ChooseSome)
             .require(
                 "languages",
                 self.languages.iter().all(|code| LANGUAGES.contains(&code.as_str())),
@@ -247,7 +247,7 @@ impl ProfessionalForm {
             )
             .require("commune", !self.commune.trim().is_empty(), Problem::Required)
             .text("organisation", &self.organisation, 0, PLACE_LENGTH)
-            .require("ways", !self.ways.is_empty(), Problem::Required)
+            .require("ways", !self.ways.is_empty(), Problem::ChooseSome)
             .require("ways", self.ways.iter().all(|code| Way::from_code(code).is_some()), Problem::NotAChoice)
             .text("meeting_place", &self.meeting_place, u32::from(on_site), PLACE_LENGTH)
             .text("exceptions", &self.exceptions, 0, EXCEPTIONS_LENGTH);

@@ -6,9 +6,12 @@ use crate::{
     people::{self, PASSWORD},
     site::{BASE, Engine, Site},
 };
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
 use chrono::{Datelike, NaiveDate};
-use declic::context;
+use declic::{accounts::service, context};
 
 const LEA: [(&str, &str); 5] = [
     ("email", "Lea@Exemple.fr"),
@@ -57,7 +60,7 @@ on_both_engines! {
         // Until then the password opens nothing, and a new link is on its way.
         let mut early = Browser::new(site);
         early.sign_in("lea@exemple.fr", PASSWORD).await;
-        assert_eq!(early.path, "/inscription/courriel");
+        assert_eq!(early.path, "/connexion");
         assert!(!signed_in(site, &early).await);
         let mails = site.mails_to("Lea@Exemple.fr").await;
         assert_eq!(mails.len(), 2);
@@ -66,8 +69,10 @@ on_both_engines! {
 
         let link = link_in(&mails[1].body);
         browser.open(&link).await;
-        browser.submit("verify_email", &[]).await;
+        assert!(browser.says("Lea@Exemple.fr"), "which address: {}", browser.text());
+        browser.submit("verify_email", &[("password", PASSWORD)]).await;
         assert!(signed_in(site, &browser).await);
+        assert!(browser.says("Votre adresse est confirmée"), "{}", browser.text());
         browser.open("/compte").await;
         assert!(browser.says("Léa Martin") && browser.says("Albi (81)") && browser.says("31/05/1999"), "{}", browser.text());
 
@@ -76,13 +81,106 @@ on_both_engines! {
         again.open(&link).await;
         assert!(html::form(&again.page.body, "/api/verify_email").is_none());
         let token = link.rsplit('/').next().unwrap().to_owned();
-        let forced = site.answer(call(&Method::POST, "verify_email", None, &[("form[token]", &token)])).await;
+        let fields = [("form[token]", &*token), ("form[password]", PASSWORD)];
+        let forced = site.answer(call(&Method::POST, "verify_email", None, &fields)).await;
         assert_eq!(forced.status, StatusCode::GONE);
 
         browser.open("/compte").await;
         browser.submit("sign_out", &[]).await;
         assert_eq!(browser.path, "/");
         assert!(!signed_in(site, &browser).await);
+        assert!(browser.says("Vous avez quitté votre compte"), "{}", browser.text());
+        browser.open("/").await;
+        assert!(!browser.says("Vous avez quitté votre compte"), "told once");
+    }
+
+    /// Whoever signs up with somebody's address knows the password, not the mailbox; its owner the mailbox, not
+    /// the password. Neither gets in with half of it, and the owner has a way out.
+    async fn nobody_opens_an_account_for_somebody_else(site) {
+        let theirs = "celui du voleur 42";
+        let mut thief = Browser::new(site);
+        thief.open("/inscription").await;
+        let typed = LEA.map(|(name, right)| (name, match name { "password" => theirs, "display_name" => "Gagnez un voyage", _ => right }));
+        thief.submit("sign_up", &typed).await;
+        let mail = site.mails_to("Lea@Exemple.fr").await.remove(0);
+        assert!(!mail.body.contains("voyage") && !mail.subject.contains("voyage"), "anybody's words: {}", mail.body);
+        let link = link_in(&mail.body);
+
+        // The owner does not know the password; the link is not used up by trying.
+        let mut lea = Browser::new(site);
+        for wrong in ["", "quatre chevaux bleus", "Celui du voleur 42"] {
+            lea.open(&link).await;
+            lea.submit("verify_email", &[("password", wrong)]).await;
+            assert_eq!(lea.path, link);
+            assert!(lea.says(if wrong.is_empty() { "nécessaire" } else { "pas le bon mot de passe" }), "{}", lea.text());
+            assert_eq!(lea.field("verify_email", "password").as_deref(), Some(""));
+            assert!(!signed_in(site, &lea).await);
+        }
+        assert_eq!(site.number("select count(*) from account where email_verified_at is not null").await, 0);
+        assert!(lea.links().contains(&"/mot-de-passe".to_owned()), "a way out");
+
+        // By the way out the account becomes theirs, and the thief's password is worth nothing.
+        lea.open("/mot-de-passe").await;
+        lea.submit("ask_new_password", &[("email", "lea@exemple.fr")]).await;
+        let mail = site.mails_to("Lea@Exemple.fr").await.pop().unwrap();
+        assert!(!mail.body.contains("voyage"), "anybody's words: {}", mail.body);
+        lea.open(&link_in(&mail.body)).await;
+        assert!(lea.says("Lea@Exemple.fr"), "whose account: {}", lea.text());
+        lea.submit("reset_password", &[("password", PASSWORD)]).await;
+        lea.sign_in("lea@exemple.fr", PASSWORD).await;
+        assert!(signed_in(site, &lea).await);
+        thief.sign_in("lea@exemple.fr", theirs).await;
+        assert!(!signed_in(site, &thief).await);
+        let token = link.rsplit('/').next().unwrap();
+        let fields = [("form[token]", token), ("form[password]", theirs)];
+        let late = site.answer(call(&Method::POST, "verify_email", None, &fields)).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    }
+
+    /// Two people sign up with one address that nobody has confirmed: the later replaces the earlier, and what
+    /// both are answered is what they would be answered about any address.
+    async fn a_second_sign_up_tells_nothing_of_the_first(site) {
+        people::with_password(site, "Max").await;
+        let mut told = Vec::new();
+        for email in ["lea@exemple.fr", "max@exemple.fr"] {
+            let typed = |password| LEA.map(|(name, right)| (name, match name { "email" => email, "password" => password, _ => right }));
+            let (mut first, mut second) = (Browser::new(site), Browser::new(site));
+            for (browser, password) in [(&mut first, "premier arrivé 123"), (&mut second, "second arrivé 456")] {
+                browser.open("/inscription").await;
+                browser.submit("sign_up", &typed(password)).await;
+                told.push((email, browser.path.clone(), browser.text()));
+            }
+            for (browser, password) in [(&mut first, "premier arrivé 123"), (&mut second, "second arrivé 456")] {
+                browser.sign_in(email, password).await;
+                told.push((email, browser.path.clone(), browser.text()));
+                assert!(!signed_in(site, browser).await);
+            }
+        }
+        let about = |address: &str| told.iter().filter(|(email, ..)| *email == address).map(|(_, path, text)| (path.clone(), text.clone())).collect::<Vec<_>>();
+        assert_eq!(about("lea@exemple.fr"), about("max@exemple.fr"), "an account of Max's, none of Léa's");
+        // The first link has died with the first account; the newest leads to the second.
+        let mails = site.mails_to("lea@exemple.fr").await;
+        let mut browser = Browser::new(site);
+        browser.open(&link_in(&mails[0].body)).await;
+        assert!(html::form(&browser.page.body, "/api/verify_email").is_none());
+        browser.open(&link_in(&mails.last().unwrap().body)).await;
+        browser.submit("verify_email", &[("password", "premier arrivé 123")]).await;
+        assert!(!signed_in(site, &browser).await);
+        browser.submit("verify_email", &[("password", "second arrivé 456")]).await;
+        assert!(signed_in(site, &browser).await);
+    }
+
+    async fn an_account_that_nobody_confirms_goes(site) {
+        let lea = people::with_password(site, "Max").await;
+        let mut browser = Browser::new(site);
+        browser.open("/inscription").await;
+        browser.submit("sign_up", &LEA).await;
+        let accounts = || site.number("select count(*) from account");
+        service::sweep(&site.app, context::now() + chrono::Duration::days(6)).await.unwrap();
+        assert_eq!(accounts().await, 2);
+        service::sweep(&site.app, context::now() + chrono::Duration::days(8)).await.unwrap();
+        assert_eq!(accounts().await, 1, "only the one whose address is confirmed");
+        assert_eq!(site.number("select count(*) from account where email_verified_at is not null").await, 1, "{}", lea.id);
     }
 
     async fn the_way_on_survives_opening_an_account(site) {
@@ -97,7 +195,8 @@ on_both_engines! {
         // The mail is opened in another browser.
         let mut phone = Browser::new(site);
         phone.open(&link).await;
-        phone.submit("verify_email", &[]).await;
+        phone.submit("verify_email", &[("password", "pas le bon du tout")]).await;
+        phone.submit("verify_email", &[("password", PASSWORD)]).await;
         assert_eq!(phone.path.replace("%3A", ":"), book.replace("%3A", ":"));
         phone.submit("book_talk", &[("way", "video")]).await;
         assert!(phone.path.starts_with("/rendez-vous/"), "{} {}", phone.path, phone.text());
@@ -111,6 +210,18 @@ on_both_engines! {
         browser.submit("sign_in", &[("email", "lea@exemple.fr"), ("password", PASSWORD)]).await;
         assert_eq!(browser.path, "/agenda");
         assert_eq!(browser.page.status, StatusCode::OK);
+    }
+
+    /// Whoever asks for a page that needs an account, in whatever way, is sent to sign in.
+    async fn every_caller_is_sent_to_sign_in(site) {
+        for accept in ["text/html", "*/*", "application/json", ""] {
+            for (path, suite) in [("/agenda", "%2Fagenda"), ("/compte", "%2Fcompte"), ("/compte/metier", "%2Fcompte%2Fmetier")] {
+                let request = Request::get(path).header(header::ACCEPT, accept).body(Body::empty()).unwrap();
+                let answer = site.answer(request).await;
+                assert!(answer.status.is_redirection(), "{path} for {accept:?}: {}", answer.status);
+                assert_eq!(answer.location(), format!("/connexion?suite={suite}"));
+            }
+        }
     }
 
     async fn nobody_learns_who_has_an_account(site) {
@@ -204,15 +315,19 @@ on_both_engines! {
         let mut browser = Browser::new(site);
         browser.open("/mot-de-passe").await;
         browser.submit("ask_new_password", &[("email", "LEA@exemple.fr ")]).await;
-        assert_eq!(browser.path, "/inscription/courriel");
+        assert_eq!(browser.path, "/mot-de-passe/courriel");
+        assert!(browser.says("Demander un autre lien"), "{}", browser.text());
         let link = link_in(&site.mails_to(&lea.email).await[0].body);
         assert!(link.starts_with("/mot-de-passe/"), "{link}");
         browser.open(&link).await;
         browser.submit("reset_password", &[("password", "court")]).await;
         assert!(browser.says("au moins 10 caractères"), "{}", browser.text());
         assert_eq!(browser.path, link);
+        browser.submit("reset_password", &[("password", "azertyuiop12")]).await;
+        assert!(browser.says("trop facile"), "{}", browser.text());
         browser.submit("reset_password", &[("password", "cinq chevaux verts")]).await;
         assert_eq!(browser.path, "/connexion");
+        assert!(browser.says("Votre nouveau mot de passe est enregistré"), "{}", browser.text());
         // Whoever was in is out.
         let thief = Browser::of(site, &lea);
         assert!(!signed_in(site, &thief).await);
@@ -234,11 +349,12 @@ on_both_engines! {
         browser.sign_in(&lea.email, PASSWORD).await;
         browser.open("/compte").await;
         browser.submit("change_password", &[("current", "faux et archifaux"), ("password", "cinq chevaux verts")]).await;
-        assert!(browser.says("pas votre mot de passe actuel"), "{}", browser.text());
+        assert!(browser.says("pas le bon mot de passe"), "{}", browser.text());
         assert!(signed_in(site, &other).await);
         browser.submit("change_password", &[("current", PASSWORD), ("password", "cinq chevaux verts")]).await;
         assert_eq!(browser.path, "/compte");
         assert_eq!(browser.page.status, StatusCode::OK);
+        assert!(browser.says("Votre mot de passe a changé"), "{}", browser.text());
         assert!(signed_in(site, &browser).await, "the one who changed it stays");
         assert!(!signed_in(site, &other).await);
         assert_eq!(site.mails_to(&lea.email).await.len(), 1);
@@ -255,9 +371,10 @@ on_both_engines! {
         let mut browser = Browser::of(site, &lea);
         browser.open("/compte").await;
         browser.submit("delete_account", &[("current", "faux et archifaux")]).await;
-        assert!(browser.says("pas votre mot de passe actuel"), "{}", browser.text());
+        assert!(browser.says("pas le bon mot de passe"), "{}", browser.text());
         browser.submit("delete_account", &[("current", PASSWORD)]).await;
         assert_eq!(browser.path, "/");
+        assert!(browser.says("Votre compte et ses données sont supprimés"), "{}", browser.text());
         assert!(!signed_in(site, &browser).await);
         let mails = site.mails_to(&paul.person.email).await;
         assert_eq!(mails.len(), 2);
@@ -298,9 +415,13 @@ on_both_engines! {
             ("email", "lea@exemple", "n’est pas complète"),
             ("email", "", "nécessaire"),
             ("display_name", "L", "au moins 2"),
+            ("display_name", "\u{200b}\u{200b}\u{200b}", "nécessaire"),
+            ("display_name", "🙂🙂🙂", "avec des lettres"),
+            ("display_name", "Léa\u{202e}Martin", "signes invisibles"),
             ("birth_date", "1999-02-30", "n’existe pas"),
             ("birth_date", "1850-01-01", "n’existe pas"),
             ("birth_date", "2999-01-01", "n’existe pas"),
+            ("birth_date", "31/02/1999", "Exemple : 31/05/2008"),
             ("birth_date", &*fourteen, "Avant 15 ans"),
             ("commune", "Nulle-Part-sur-Rien", "ne trouvons pas ce lieu"),
             ("commune", "Saint-Martin", "Plusieurs lieux"),
@@ -332,14 +453,53 @@ on_both_engines! {
         browser.submit("sign_up", &[]).await;
         assert!(browser.text().matches("nécessaire").count() >= 5, "{}", browser.text());
         assert!(!site.content().await.contains("chevaux"), "a password is kept in clear");
-        // Choosing one of the communes is enough.
-        let typed = LEA.map(|(name, right)| (name, if name == "commune" { "Saint-Martin" } else { right }));
+        // Choosing one of the communes is enough; and a date may be typed as people write it.
+        let typed = LEA.map(|(name, right)| (name, match name { "commune" => "Saint-Martin", "birth_date" => "31/05/1999", _ => right }));
         browser.open("/inscription").await;
         browser.submit("sign_up", &typed).await;
         let choice = html::tags(&browser.page.body).into_iter().find(|tag| tag.get("name") == "form[commune]").unwrap().get("value").to_owned();
         browser.submit("sign_up", &[("commune", &choice), ("password", PASSWORD)]).await;
         assert_eq!(browser.path, "/inscription/courriel", "{choice}: {}", browser.text());
+        assert_eq!(site.number("select count(*) from account where birth_date = '1999-05-31'").await, 1);
     }
+
+    async fn a_refused_form_outlives_a_change_of_language(site) {
+        let mut browser = Browser::new(site);
+        browser.open("/inscription?suite=%2Fagenda").await;
+        browser.submit("sign_up", &[("display_name", "Léa Martin"), ("email", "lea@")]).await;
+        assert!(browser.says("n’est pas complète"), "{}", browser.text());
+        for (language, says) in [("en", "not complete"), ("fr", "n’est pas complète")] {
+            browser.submit("choose_language", &[("language", language)]).await;
+            assert_eq!(browser.posted().location(), "/inscription?suite=%2Fagenda");
+            assert!(browser.says(says), "{}", browser.text());
+            assert_eq!(browser.field("sign_up", "display_name").as_deref(), Some("Léa Martin"));
+            assert_eq!(browser.field("sign_up", "email").as_deref(), Some("lea@"));
+        }
+        // Any other way to the page begins afresh.
+        browser.open("/inscription").await;
+        assert_eq!(browser.field("sign_up", "email").as_deref(), Some(""));
+        browser.submit("choose_language", &[("language", "en")]).await;
+        assert_eq!(browser.posted().location(), "/inscription");
+        assert_eq!(browser.field("sign_up", "email").as_deref(), Some(""));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn trying_to_confirm_is_slowed_down() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut browser = Browser::new(&site);
+    browser.open("/inscription").await;
+    browser.submit("sign_up", &LEA).await;
+    let link = link_in(&site.mails().await[0].body);
+    let token = link.rsplit('/').next().unwrap();
+    let attempt = |password: &'static str| {
+        site.answer(call(&Method::POST, "verify_email", None, &[("form[token]", token), ("form[password]", password)]))
+    };
+    for _ in 0..10 {
+        assert_eq!(attempt("faux et archifaux").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(attempt(PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS, "the right one too");
+    site.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -388,11 +548,11 @@ async fn one_address_cannot_try_everybody() {
         browser.submit("ask_new_password", &[("email", &format!("personne{number}@exemple.fr"))]).await;
         statuses.push(browser.path.clone());
     }
-    assert_eq!(statuses.iter().filter(|path| *path == "/inscription/courriel").count(), 60);
+    assert_eq!(statuses.iter().filter(|path| *path == "/mot-de-passe/courriel").count(), 60);
     let mut elsewhere = Browser::new(&site).at_address([203, 0, 113, 8]);
     elsewhere.open("/mot-de-passe").await;
     elsewhere.submit("ask_new_password", &[("email", "personne@exemple.fr")]).await;
-    assert_eq!(elsewhere.path, "/inscription/courriel");
+    assert_eq!(elsewhere.path, "/mot-de-passe/courriel");
     site.close().await;
 }
 
@@ -411,7 +571,7 @@ async fn the_page_speaks_the_readers_language() {
     let mut browser = Browser::new(&site).speaking("fr");
     browser.open("/rencontres?q=boulanger").await;
     browser.submit("choose_language", &[("language", "en")]).await;
-    assert_eq!(browser.path, "/rencontres?q=boulanger");
+    assert_eq!(browser.posted().location(), "/rencontres?q=boulanger");
     assert!(is_in(&browser, "en"));
     browser.open("/connexion").await;
     assert!(is_in(&browser, "en") && browser.says("Sign in"), "{}", browser.text());

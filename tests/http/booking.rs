@@ -77,7 +77,7 @@ on_both_engines! {
         // Cancelling needs a reason, and "another one" needs words.
         browser.open(&talk).await;
         browser.submit("cancel_talk", &[]).await;
-        assert!(browser.says("nécessaire"), "{}", browser.text());
+        assert!(browser.says("Choisissez une réponse"), "{}", browser.text());
         browser.submit("cancel_talk", &[("reason", "other")]).await;
         assert!(browser.says("nécessaire"), "{}", browser.text());
         assert_eq!(site.number("select count(*) from agenda_cell").await, 8);

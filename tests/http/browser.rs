@@ -109,12 +109,7 @@ impl Browser {
 
     /// Posts fields as a form of the page being shown would, and follows the redirect.
     pub async fn post(&mut self, action: &str, fields: &[(String, String)]) -> &Answer {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = Request::post(action)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ORIGIN, BASE)
-            .header(header::REFERER, format!("{BASE}{}", self.path));
-        let answer = self.send(request, body).await;
+        let answer = self.send_form(action, fields).await;
         self.posted = Some(answer.clone());
         if answer.status.is_redirection() {
             let location = answer.location().to_owned();
@@ -122,6 +117,16 @@ impl Browser {
         }
         self.page = answer;
         &self.page
+    }
+
+    /// Posts fields as a form of the page being shown would, and goes nowhere.
+    pub async fn send_form(&mut self, action: &str, fields: &[(String, String)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = Request::post(action)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::ORIGIN, BASE)
+            .header(header::REFERER, format!("{BASE}{}", self.path));
+        self.send(request, body).await
     }
 
     /// Fills in the form of this page that goes to `action` (`sign_up`) and sends it. Fields are named

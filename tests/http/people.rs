@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, NaiveDate, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
 use declic::{
     accounts::{
+        session::RENEWED_KEY,
         session_store::{ACCOUNT_KEY, id_hash},
         store::{self as accounts, AccountRow, SessionRow},
     },
@@ -106,7 +107,7 @@ pub async fn open_session(db: &Db, account: Uuid) -> String {
     let session = SessionRow {
         id_hash: id_hash(&id),
         account_id: Some(account),
-        data: serde_json::json!({ ACCOUNT_KEY: account }).to_string(),
+        data: serde_json::json!({ ACCOUNT_KEY: account, RENEWED_KEY: context::now().timestamp() }).to_string(),
         expires_at: context::now() + Duration::days(1),
     };
     accounts::create_session(db, session).await.unwrap();

@@ -32,7 +32,7 @@ const FUNCTIONS: &[Function] = &[
     ("booking_page", Method::GET, Public, &[("id", "{professional}"), ("start", "{start}")]),
     ("complete_communes", Method::GET, Public, &[("text", "Albi")]),
     ("complete_trades", Method::GET, Public, &[("text", "boulanger")]),
-    ("link_works", Method::GET, Public, &[("token", "nothing"), ("resets_password", "false")]),
+    ("linked_address", Method::GET, Public, &[("token", "nothing"), ("resets_password", "false")]),
     // On a development server only: see `production`.
     ("development_mails", Method::GET, Public, &[]),
     (
@@ -47,7 +47,7 @@ const FUNCTIONS: &[Function] = &[
             ("form[password]", "quatre chevaux bleus"),
         ],
     ),
-    ("verify_email", Method::POST, Public, &[("form[token]", "nothing")]),
+    ("verify_email", Method::POST, Public, &[("form[token]", "nothing"), ("form[password]", "quatre chevaux bleus")]),
     ("sign_in", Method::POST, Public, &[("form[email]", "lea@exemple.fr"), ("form[password]", "quatre chevaux bleus")]),
     ("sign_out", Method::POST, Public, &[]),
     ("ask_new_password", Method::POST, Public, &[("form[email]", "lea@exemple.fr")]),

@@ -1,10 +1,20 @@
-//! Sessions between requests that run at the same time.
+//! Sessions: how long they live, what is written, and requests that run at the same time.
 
-use crate::people;
-use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use crate::{
+    browser::{Browser, call},
+    people,
+    site::{Engine, Site},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
 use declic::{
-    accounts::{session_store::DbSessionStore, store},
+    accounts::{
+        session::RENEWED_KEY,
+        session_store::{ACCOUNT_KEY, DbSessionStore, id_hash},
+        store::{self, SessionRow},
+    },
     context,
 };
 use tower_sessions::{SessionStore, session::Id};
@@ -38,27 +48,108 @@ on_both_engines! {
             let answer = site.answer(request.body(Body::empty()).unwrap()).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
         }
-        // When a session ends may move, and nothing else.
-        let without_times = |content: &str| content.lines().filter(|line| !line.contains(&person.id.simple().to_string().to_uppercase()) && !line.contains(&person.id.to_string())).collect::<Vec<_>>().join("\n");
-        assert_eq!(without_times(&site.content().await), without_times(&before));
+        assert_eq!(site.content().await, before);
+    }
+
+    /// A visit puts the end of a session off, once a day.
+    async fn a_visit_a_day_keeps_a_session(site) {
+        let person = people::explorer(site, "Lea").await;
+        let visit = |cookie: &str| {
+            let request = Request::get("/compte").header(header::ACCEPT, "text/html").header(header::COOKIE, cookie);
+            site.answer(request.body(Body::empty()).unwrap())
+        };
+        let ends = || site.number(match site.engine {
+            Engine::Sqlite => "select cast(strftime('%s', expires_at) as integer) from session",
+            Engine::Postgres => "select extract(epoch from expires_at)::bigint from session",
+        });
+        let first = ends().await;
+        assert!(visit(&person.cookie).await.headers.get(header::SET_COOKIE).is_none());
+        assert_eq!(ends().await, first, "renewed a moment ago");
+        let (yesterday, now) = (context::now() - chrono::Duration::hours(25), context::now());
+        let written = |id: &Id| SessionRow {
+            id_hash: id_hash(id),
+            account_id: Some(person.id),
+            data: serde_json::json!({ ACCOUNT_KEY: person.id, RENEWED_KEY: yesterday.timestamp() }).to_string(),
+            expires_at: now + chrono::Duration::days(29),
+        };
+        let id: Id = person.cookie.trim_start_matches("declic=").parse().unwrap();
+        store::update_session(site.db(), written(&id)).await.unwrap();
+        let cookie = visit(&person.cookie).await.header("set-cookie").to_owned();
+        assert!(cookie.contains("Max-Age=2592000"), "{cookie}");
+        assert!(ends().await >= now.timestamp() + 30 * 86_400 - 1);
+        let renewed = site.content().await;
+        assert_eq!(visit(&person.cookie).await.status, StatusCode::OK);
+        assert_eq!(site.content().await, renewed, "and not again the same day");
+    }
+
+    /// What a stranger typed is kept for its page, not for a month.
+    async fn a_strangers_session_is_short(site) {
+        let left = || site.number("select count(*) from session");
+        let mut browser = Browser::new(site);
+        browser.open("/connexion").await;
+        browser.sign_in("lea@exemple.fr", "faux et archifaux").await;
+        assert!(browser.posted().header("set-cookie").contains("Max-Age=3600"), "{}", browser.posted().header("set-cookie"));
+        assert_eq!(left().await, 1);
+        store::delete_expired(site.db(), context::now() + chrono::Duration::minutes(61), context::now()).await.unwrap();
+        assert_eq!(left().await, 0);
+        // Once its page was shown and left, nothing stays, neither here nor in the browser.
+        browser.sign_in("lea@exemple.fr", "faux et archifaux").await;
+        assert_eq!(left().await, 1);
+        browser.open("/").await;
+        assert_eq!((left().await, browser.cookie("declic")), (0, None));
+        // A language stays.
+        browser.submit("choose_language", &[("language", "en")]).await;
+        assert!(browser.posted().header("set-cookie").contains("Max-Age=2592000"));
+        browser.sign_in("lea@exemple.fr", "faux et archifaux").await;
+        browser.open("/").await;
+        assert_eq!(left().await, 1);
+        assert!(browser.says("Sign in"), "{}", browser.text());
+        assert!(!site.content().await.contains("lea@exemple.fr"), "what was typed is kept");
     }
 
     async fn an_expired_session_is_none(site) {
         let person = people::explorer(site, "Lea").await;
         let signed_in = || async {
-            site.answer(crate::browser::call(&Method::GET, "my_account", Some(&person.cookie), &[])).await.status
+            site.answer(call(&Method::GET, "my_account", Some(&person.cookie), &[])).await.status
         };
         assert_eq!(signed_in().await, StatusCode::OK);
-        store::delete_expired(site.db(), context::now()).await.unwrap();
+        store::delete_expired(site.db(), context::now(), context::now()).await.unwrap();
         assert_eq!(signed_in().await, StatusCode::OK, "only what has expired is swept");
-        store::delete_expired(site.db(), context::now() + chrono::Duration::days(2)).await.unwrap();
+        store::delete_expired(site.db(), context::now() + chrono::Duration::days(2), context::now()).await.unwrap();
         assert_eq!(signed_in().await, StatusCode::UNAUTHORIZED);
     }
 
     async fn an_unknown_cookie_is_nobodys(site) {
         for cookie in ["declic=AAAAAAAAAAAAAAAAAAAAAA", "declic=", "declic=%00", "declic=zzz", "other=1"] {
-            let answer = site.answer(crate::browser::call(&Method::GET, "my_account", Some(cookie), &[])).await;
+            let answer = site.answer(call(&Method::GET, "my_account", Some(cookie), &[])).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{cookie}");
         }
     }
+}
+
+/// Whoever lets forms be refused on purpose cannot fill the table.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn strangers_make_only_so_many_sessions() {
+    let site = Site::open(Engine::Sqlite).await;
+    let mut refused = 0;
+    for _ in 0..340 {
+        let mut browser = Browser::new(&site).at_address([203, 0, 113, 7]);
+        let answer = browser.send_form("/api/sign_up", &[("form[email]".to_owned(), "lea@".to_owned())]).await;
+        match answer.status {
+            StatusCode::FOUND => {}
+            StatusCode::TOO_MANY_REQUESTS => {
+                refused += 1;
+                assert!(answer.body.contains("Réessayez dans 1 min"), "{}", answer.body);
+                assert!(answer.headers.get(header::SET_COOKIE).is_none());
+            }
+            status => panic!("{status}"),
+        }
+    }
+    assert!(refused > 0);
+    assert_eq!(site.number("select count(*) from session").await, 340 - refused);
+    let mut elsewhere = Browser::new(&site).at_address([203, 0, 113, 8]);
+    elsewhere.open("/inscription").await;
+    elsewhere.submit("sign_up", &[]).await;
+    assert!(elsewhere.says("nécessaire"), "{}", elsewhere.text());
+    site.close().await;
 }

@@ -1,17 +1,16 @@
 //! One's own account: what is known, the password, the way out.
 
-use super::new_password_field;
+use super::{new_password_field, password_field};
 use crate::{
     accounts::{
         api::{ChangePassword, DeleteAccount, SignOut, my_account},
-        form::{ChangePasswordForm, DeleteAccountForm, PASSWORD_LENGTH},
+        form::{ChangePasswordForm, DeleteAccountForm},
         types::AccountView,
         visitor::{use_account, use_draft},
     },
     locale::use_locale,
     routes::Route,
     ui::{
-        field::Input,
         form::{FormState, Weight, submit},
         icon::icon,
         loaded::loaded,
@@ -95,7 +94,7 @@ fn password(form: &FormState) -> AnyView {
             <p>{td_string!(l, accounts.change_password_text)}</p>
             <form class="form" method="post" action=ChangePassword::url() novalidate>
                 {form.summary(&[("current", current), ("password", new)])}
-                {current_password(form, current)}
+                {password_field(form, "current", current)}
                 {new_password_field(form, new)}
                 <p class="actions">{submit(Weight::Plain, td_string!(l, accounts.change_password))}</p>
             </form>
@@ -113,14 +112,10 @@ fn deletion_panel(form: &FormState) -> AnyView {
             <p>{td_string!(l, accounts.delete_text)}</p>
             <form class="form" method="post" action=DeleteAccount::url() novalidate>
                 {form.summary(&[("current", current)])}
-                {current_password(form, current)}
+                {password_field(form, "current", current)}
                 <p class="actions">{submit(Weight::Danger, td_string!(l, accounts.delete))}</p>
             </form>
         </section>
     }
     .into_any()
-}
-
-fn current_password(form: &FormState, label: &str) -> AnyView {
-    form.field("current", label).autocomplete("current-password").maxlength(PASSWORD_LENGTH.1).input(Input::Password)
 }

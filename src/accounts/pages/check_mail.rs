@@ -1,4 +1,4 @@
-//! "Look into your mailbox": the same after every form that sends a link, whether or not it did.
+//! "Look into your mailbox": the same after a form that sends a link, whether or not it did.
 
 use crate::{
     accounts::visitor::use_visitor,
@@ -12,9 +12,34 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// The page that sends to the mailbox.
+/// The page that sends to the mailbox after a sign-up.
 #[component]
 pub fn CheckMailPage() -> impl IntoView {
+    let l = use_locale();
+    let sign_in = view! { <a class="button" href=Route::SignIn(None).path()>{td_string!(l, accounts.sign_in)}</a> };
+    page(
+        td_string!(l, accounts.check_mail_text),
+        td_string!(l, accounts.check_mail_nothing_text),
+        (Route::SignUp(None), td_string!(l, accounts.check_mail_again)),
+        sign_in.into_any(),
+    )
+}
+
+/// The page that sends to the mailbox after a forgotten password.
+#[component]
+pub fn CheckMailForPasswordPage() -> impl IntoView {
+    let l = use_locale();
+    let sign_up =
+        view! { <a class="button" href=Route::SignUp(None).path()>{td_string!(l, accounts.sign_up_link)}</a> };
+    page(
+        td_string!(l, accounts.check_mail_password_text),
+        td_string!(l, accounts.check_mail_password_nothing_text),
+        (Route::ForgottenPassword, td_string!(l, accounts.ask_another_link)),
+        sign_up.into_any(),
+    )
+}
+
+fn page(text: &'static str, nothing: &'static str, again: (Route, &'static str), other: AnyView) -> AnyView {
     let l = use_locale();
     let development = use_visitor().development.then(|| {
         let link = view! { <p><a href="/dev/mail">{td_string!(l, accounts.check_mail_development)}</a></p> };
@@ -23,17 +48,12 @@ pub fn CheckMailPage() -> impl IntoView {
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {page_title(td_string!(l, accounts.check_mail_title))}
-            <p class="lead">{td_string!(l, accounts.check_mail_text)}</p>
+            <p class="lead">{text}</p>
             {development}
             <section class="stack" aria-labelledby="rien-recu">
                 <h2 id="rien-recu">{td_string!(l, accounts.check_mail_nothing_title)}</h2>
-                <p>{td_string!(l, accounts.check_mail_nothing_text)}</p>
-                <p class="actions">
-                    <a class="button" href=Route::SignIn(None).path()>{td_string!(l, accounts.sign_in)}</a>
-                    <a class="button button--link" href=Route::ForgottenPassword.path()>
-                        {td_string!(l, accounts.forgotten_password_link)}
-                    </a>
-                </p>
+                <p>{nothing}</p>
+                <p class="actions"><a class="button" href=again.0.path()>{again.1}</a> {other}</p>
             </section>
         </div>
     }

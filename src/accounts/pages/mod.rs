@@ -9,7 +9,7 @@ mod sign_up;
 mod verify_email;
 
 pub use account::AccountPage;
-pub use check_mail::CheckMailPage;
+pub use check_mail::{CheckMailForPasswordPage, CheckMailPage};
 pub use forgotten_password::ForgottenPasswordPage;
 pub use reset_password::ResetPasswordPage;
 pub use sign_in::SignInPage;
@@ -53,6 +53,10 @@ fn email_label() -> &'static str {
 
 fn email_field(form: &FormState) -> Field {
     form.field("email", email_label()).autocomplete("email").maxlength(EMAIL_LENGTH)
+}
+
+fn password_field(form: &FormState, name: &str, label: &str) -> AnyView {
+    form.field(name, label).autocomplete("current-password").maxlength(PASSWORD_LENGTH.1).input(Input::Password)
 }
 
 fn new_password_field(form: &FormState, label: &str) -> AnyView {

@@ -3,7 +3,7 @@
 use super::{link_expired, new_password_field, token};
 use crate::{
     accounts::{
-        api::{ResetPassword, link_works},
+        api::{ResetPassword, linked_address},
         form::ResetPasswordForm,
         visitor::use_draft,
     },
@@ -21,16 +21,17 @@ use leptos_i18n::td_string;
 /// The page of the link that sets a new password.
 #[component]
 pub fn ResetPasswordPage() -> impl IntoView {
-    loaded(Resource::new_blocking(token, |token| link_works(token, true)), page)
+    loaded(Resource::new_blocking(token, |token| linked_address(token, true)), page)
 }
 
-fn page(works: bool) -> AnyView {
+fn page(address: Option<String>) -> AnyView {
     let l = use_locale();
     let form = FormState::new(use_draft::<ResetPasswordForm>());
     let label = td_string!(l, accounts.new_password);
-    let content = if works {
+    let content = if let Some(address) = address {
         view! {
-            <p class="lead">{td_string!(l, accounts.reset_text)}</p>
+            <p class="lead">{td_string!(l, accounts.reset_address)} " " <strong>{address}</strong></p>
+            <p>{td_string!(l, accounts.reset_text)}</p>
             <form class="form" method="post" action=ResetPassword::url() novalidate>
                 {form.summary(&[("password", label)])}
                 {hidden("token", &token())}

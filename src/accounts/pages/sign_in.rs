@@ -1,10 +1,10 @@
 //! Signs in.
 
-use super::{choice_is_kept, email_field, email_label, next_path};
+use super::{choice_is_kept, email_field, email_label, next_path, password_field};
 use crate::{
     accounts::{
         api::SignIn,
-        form::{PASSWORD_LENGTH, SignInForm},
+        form::SignInForm,
         visitor::{use_account, use_draft},
     },
     locale::use_locale,
@@ -36,11 +36,7 @@ pub fn SignInPage() -> impl IntoView {
             <form class="form" method="post" action=SignIn::url() novalidate>
                 {form.summary(&[("email", email_label()), ("password", password)])}
                 {email_field(&form).input(Input::Email)}
-                {form
-                    .field("password", password)
-                    .autocomplete("current-password")
-                    .maxlength(PASSWORD_LENGTH.1)
-                    .input(Input::Password)}
+                {password_field(&form, "password", password)}
                 {hidden("next", next.as_deref().unwrap_or_default())}
                 <p class="actions">
                     {submit(Weight::Primary, td_string!(l, accounts.sign_in))}

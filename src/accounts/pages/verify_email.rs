@@ -1,10 +1,10 @@
-//! Confirms an address. Opening the page changes nothing, as mail programs open links on their own: the
-//! button does.
+//! Confirms an address, with the password chosen at sign-up. Opening the page changes nothing, as mail programs
+//! open links on their own: the button does.
 
-use super::{link_expired, token};
+use super::{link_expired, password_field, token};
 use crate::{
     accounts::{
-        api::{VerifyEmail, link_works},
+        api::{VerifyEmail, linked_address},
         form::VerifyEmailForm,
         visitor::use_draft,
     },
@@ -22,20 +22,27 @@ use leptos_i18n::td_string;
 /// The page of the link that confirms an address.
 #[component]
 pub fn VerifyEmailPage() -> impl IntoView {
-    loaded(Resource::new_blocking(token, |token| link_works(token, false)), page)
+    loaded(Resource::new_blocking(token, |token| linked_address(token, false)), page)
 }
 
-fn page(works: bool) -> AnyView {
+fn page(address: Option<String>) -> AnyView {
     let l = use_locale();
     let form = FormState::new(use_draft::<VerifyEmailForm>());
-    let content = if works {
+    let password = td_string!(l, accounts.password);
+    let content = if let Some(address) = address {
         view! {
-            <p class="lead">{td_string!(l, accounts.verify_text)}</p>
-            <form class="form" method="post" action=VerifyEmail::url()>
-                {form.summary(&[])}
+            <p class="lead">{td_string!(l, accounts.verify_address)} " " <strong>{address}</strong></p>
+            <p>{td_string!(l, accounts.verify_text)}</p>
+            <form class="form" method="post" action=VerifyEmail::url() novalidate>
+                {form.summary(&[("password", password)])}
                 {hidden("token", &token())}
-                <p class="actions">{submit(Weight::Primary, td_string!(l, accounts.verify))}</p>
+                {password_field(&form, "password", password)}
+                <p class="actions">
+                    {submit(Weight::Primary, td_string!(l, accounts.verify))}
+                    <a href=Route::ForgottenPassword.path()>{td_string!(l, accounts.forgotten_password_link)}</a>
+                </p>
             </form>
+            <p>{td_string!(l, accounts.verify_not_you)}</p>
         }
         .into_any()
     } else {

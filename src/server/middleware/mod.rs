@@ -5,5 +5,6 @@ pub mod failure;
 pub mod log;
 pub mod malformed;
 pub mod reader;
+pub mod redirect;
 pub mod same_origin;
 pub mod security_headers;

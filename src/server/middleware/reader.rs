@@ -1,14 +1,15 @@
-//! Finds out who reads: the account of the session, the language, and the form that was just refused.
+//! Finds out who reads (the account of the session, the language, what the last request left for this page),
+//! and decides what becomes of the session.
 
 use crate::{
     accounts::{
-        session::{CurrentUser, LOCALE_KEY, Reader},
+        carried::{self, Carried},
+        session::{self, CurrentUser, LOCALE_KEY, Reader},
         session_store::ACCOUNT_KEY,
         store,
     },
-    context::{AppContext, DRAFT_KEY},
+    context::{self, AppContext, ClientAddress},
     error::AppError,
-    form::Draft,
     locale::{self, Locale},
 };
 use axum::{
@@ -18,6 +19,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use std::net::IpAddr;
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -30,14 +32,23 @@ pub async fn attach(
 ) -> Response {
     let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
     let accepted = accepted.and_then(locale::from_accept_language);
-    // Only the page that comes after a refused form shows it: not the requests that the page makes.
+    // What was left is for the page that comes after a form: not for the requests that the page makes.
     let is_page = request.method().is_safe() && !request.uri().path().starts_with("/api/");
-    match find_out(&app, &session, accepted, is_page).await {
-        Ok(reader) => {
-            request.extensions_mut().insert(reader);
-            next.run(request).await
+    let Ok(reader) = find_out(&app, &session, accepted, is_page).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
+    let locale = reader.locale;
+    request.extensions_mut().insert(reader);
+    let response = next.run(request).await;
+    match keep(&app, &session, address).await {
+        Ok(()) => response,
+        Err(error) => {
+            // Nothing of this request is kept.
+            session.clear().await;
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, locale::error_message(&error, locale)).into_response()
         }
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
@@ -47,18 +58,21 @@ async fn find_out(
     accepted: Option<Locale>,
     is_page: bool,
 ) -> Result<Reader, AppError> {
-    let failed = |error: tower_sessions::session::Error| {
-        tracing::error!(%error, "session");
-        AppError::Unavailable
-    };
-    let account: Option<Uuid> = session.get(ACCOUNT_KEY).await.map_err(failed)?;
+    let account: Option<Uuid> = session.get(ACCOUNT_KEY).await.map_err(context::session_failed)?;
     let user = match account {
         Some(id) => store::find_account(&app.db, id).await?.map(CurrentUser::from),
         None => None,
     };
-    let chosen: Option<String> = session.get(LOCALE_KEY).await.map_err(failed)?;
+    let chosen: Option<String> = session.get(LOCALE_KEY).await.map_err(context::session_failed)?;
     let language =
         user.as_ref().map(|user| user.locale).or_else(|| chosen.as_deref().and_then(locale::from_code)).or(accepted);
-    let draft: Option<Draft> = if is_page { session.remove(DRAFT_KEY).await.map_err(failed)? } else { None };
-    Ok(Reader { user, locale: language.unwrap_or_default(), draft })
+    let carried = if is_page { carried::take(session).await? } else { Carried::default() };
+    Ok(Reader { user, locale: language.unwrap_or_default(), carried })
+}
+
+/// Settles how long the session lives. Strangers make only so many: the table cannot be filled by forms that
+/// are refused on purpose.
+async fn keep(app: &AppContext, session: &Session, address: Option<IpAddr>) -> Result<(), AppError> {
+    session::settle(session, context::now()).await?;
+    if session::is_new_strangers(session).await? { app.limits.count_session(address) } else { Ok(()) }
 }

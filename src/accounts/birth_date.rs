@@ -1,0 +1,80 @@
+//! Reading a birth date as people write it, and whether its owner may have an account.
+
+use super::session::age_on;
+use crate::error::{AppError, Problem};
+use chrono::NaiveDate;
+
+/// Under this age an account needs a guardian (article 45 of the French data protection act).
+const MINIMUM_AGE: i32 = 15;
+/// Nobody is known to have lived longer.
+const MAXIMUM_AGE: i32 = 122;
+
+/// The birth date of somebody who may have an account `today`.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `birth_date`.
+pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, AppError> {
+    let refuse = |problem| AppError::field("birth_date", problem);
+    let birth_date = day_of(text).ok_or_else(|| refuse(Problem::NotABirthDate))?;
+    match age_on(birth_date, today) {
+        age if birth_date > today || age > MAXIMUM_AGE => Err(refuse(Problem::NotABirthDate)),
+        age if age < MINIMUM_AGE => Err(refuse(Problem::TooYoung)),
+        _ => Ok(birth_date),
+    }
+}
+
+/// `2008-05-31` as a date picker sends it, or `31/05/2008` as it is typed where there is none.
+fn day_of(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.', ' ']).collect();
+    let [first, month, last] = parts[..] else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    // A year of two digits could be of either century.
+    if year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_write_it() {
+        let day = NaiveDate::from_ymd_opt(2008, 5, 31).unwrap();
+        for text in ["2008-05-31", "31/05/2008", " 31/5/2008 ", "31.05.2008", "31-05-2008", "31 05 2008", "2008/05/31"]
+        {
+            assert_eq!(parse(text, today()), Ok(day), "{text}");
+        }
+        for text in [
+            "",
+            "31/05/08",
+            "05/31/2008",
+            "31 mai 2008",
+            "31/02/2008",
+            "2008",
+            "2008-05-31-01",
+            "-1/5/2008",
+            "+008-05-31",
+            "é/5/2008",
+        ] {
+            assert_eq!(parse(text, today()), Err(AppError::field("birth_date", Problem::NotABirthDate)), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_people_of_an_age_to_have_an_account_pass() {
+        let refused = |text: &str, problem| {
+            assert_eq!(parse(text, today()), Err(AppError::field("birth_date", problem)), "{text}")
+        };
+        refused("2011-11-23", Problem::TooYoung);
+        assert!(parse("2011-11-22", today()).is_ok());
+        refused("2026-11-23", Problem::NotABirthDate);
+        refused("1903-11-22", Problem::NotABirthDate);
+        assert!(parse("1904-11-22", today()).is_ok());
+    }
+}
