@@ -85,8 +85,10 @@ fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
     let with = match talk.side {
         Side::Explorer => {
             let text = td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str());
-            let href = Route::Professional(details.professional_id.clone()).path();
-            view! { <a href=href>{text}</a> }.into_any()
+            match details.professional_id.clone().map(|id| Route::Professional(id).path()) {
+                Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+                None => text.into_any(),
+            }
         }
         Side::Professional => talk.other.clone().into_any(),
     };
