@@ -36,6 +36,7 @@ mod calendar;
 mod concurrency;
 mod html;
 mod mail;
+mod migrations;
 mod pages;
 mod peers;
 mod people;

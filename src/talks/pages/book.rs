@@ -108,12 +108,14 @@ impl Page<'_> {
                 <p class="crumbs">
                     <a href=self.shown.path()>{icon("chevron-left")}{td_string!(l, talks.back_to_profile)}</a>
                 </p>
-                <div class="columns">
-                    <div class="stack stack--l">{form_title(title, self.form.is_refused())} {next}</div>
-                    <aside class="panel" aria-labelledby="recap">
+                // In the order of a phone: which hour it is stands before the button.
+                <div class="columns confirm">
+                    {form_title(title, self.form.is_refused())}
+                    <aside class="panel confirm__recap" aria-labelledby="recap">
                         <h2 class="panel__title" id="recap">{hour}</h2>
                         {recap}
                     </aside>
+                    <div>{next}</div>
                 </div>
             </div>
         }
@@ -149,7 +151,7 @@ impl Page<'_> {
                 <p class="muted">{td_string!(l, talks.promise)}</p>
                 <p class="actions">
                     {submit(Weight::Primary, td_string!(l, talks.confirm))}
-                    <a class="button button--link" href=self.shown.path()>{td_string!(l, talks.go_back)}</a>
+                    <a class="button button--link" href=self.shown.path()>{td_string!(l, talks.all_hours)}</a>
                 </p>
             </form>
         }
@@ -233,8 +235,15 @@ impl Page<'_> {
     /// lost.
     fn other_hours(&self, why: Option<AnyView>) -> AnyView {
         let (offer, form, l) = (self.offer, &self.form, self.l);
+        let all_hours = || {
+            view! {
+                <p>
+                    <a href=self.shown.path()>{td_string!(l, talks.all_hours)}</a>
+                </p>
+            }
+        };
         let nearest = match (offer.nearest.is_empty(), self.is_signed_in) {
-            (true, _) => form.summary(&[]),
+            (true, _) => view! { {form.summary(&[])} {all_hours()} }.into_any(),
             (false, true) => {
                 let choices = offer.nearest.iter().map(|hour| Choice::new(&hour.iso, &self.told(hour)));
                 self.confirm(form.field("start", td_string!(l, talks.nearest_hours)).radios(choices.collect()))
@@ -248,19 +257,12 @@ impl Page<'_> {
                 view! {
                     <h2>{td_string!(l, talks.nearest_hours)}</h2>
                     {ways_on(ways.collect())}
+                    {all_hours()}
                 }
                 .into_any()
             }
         };
-        view! {
-            <div class="stack">
-                {why} {nearest}
-                <p>
-                    <a href=self.shown.path()>{td_string!(l, talks.all_hours)}</a>
-                </p>
-            </div>
-        }
-        .into_any()
+        view! { <div class="stack">{why} {nearest}</div> }.into_any()
     }
 
     /// An hour, with its zone where that may not be the reader's.
