@@ -69,6 +69,14 @@ test('a stranger finds a baker, books an hour, sees it in the agenda and cancels
   await expectSound(page);
   const talk = page.url().replace('?nouveau=1', '');
 
+  // Back at the form: the hour is theirs, and this is the way to it.
+  await page.goto(booking);
+  await expect(page.getByRole('heading', { level: 1, name: 'Cette heure est à vous' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Confirmer la rencontre' })).toHaveCount(0);
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Voir la rencontre' }).click();
+  await expect(page).toHaveURL(talk);
+
   const invitation = page.getByRole('link', { name: 'Ajouter à mon calendrier' });
   const answer = await page.request.get((await invitation.getAttribute('href'))!);
   expect(answer.headers()['content-type']).toMatch(/^text\/calendar/);

@@ -1,18 +1,20 @@
 // Under age.
-import { expect, projectNumber, test } from './fixtures';
-import { book, firstHour, openProfessional } from './hours';
+import { expect, test } from './fixtures';
+import { firstHour, openProfessional } from './hours';
 import { bornYearsAgo, fillSignUp, signUp, somebody, submitSignUp } from './people';
 import { expectSound } from './sound';
 
-test('at sixteen a guardian is needed to book', async ({ page }) => {
+test('at sixteen a guardian is needed to book, which is said instead of the form', async ({ page }) => {
   await signUp(page, somebody({ birthDate: bornYearsAgo(16) }));
   await openProfessional(page, 16);
+  const professional = page.url().replace(/\?.*/, '');
   await page.goto(await firstHour(page));
-  await book(page, 'Faut-il le bac ?');
-  await expect(page.getByRole('alert')).toContainText('Avant 18 ans, un parent ou un responsable doit d’abord donner son accord.');
-  await expect(page.getByRole('alert')).toBeFocused();
-  await expect(page.getByLabel(/^Ce que vous aimeriez savoir/)).toHaveValue('Faut-il le bac ?');
+  await expect(page.getByRole('heading', { level: 1, name: 'Avant 18 ans, il faut l’accord d’un adulte' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ce que vous pouvez faire dès maintenant' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Confirmer la rencontre' })).toHaveCount(0);
   await expectSound(page);
+  await page.getByRole('link', { name: /^Lire ce que cette personne dit/ }).click();
+  await expect(page).toHaveURL(new RegExp(`^${professional}`));
   await page.goto('/agenda');
   await expect(page.getByText('Aucune rencontre à venir.')).toBeVisible();
 });

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
 import { book, firstHour, openProfessional } from './hours';
-import { fillSignUp, signUp, somebody, submitSignUp } from './people';
+import { bornYearsAgo, fillSignUp, signUp, somebody, submitSignUp } from './people';
 
 const folder = process.env.SCREENSHOTS ?? '../target/screenshots';
 
@@ -72,6 +72,12 @@ test('for a signed-in person', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Confirmer la rencontre' }).click();
   await expect(page.getByRole('status')).toBeVisible();
   await shoot(page, 'talk');
+  await other.goto(hour);
+  await shoot(other, 'hour-booked');
+  const minor = await open();
+  await signUp(minor, somebody({ birthDate: bornYearsAgo(16) }));
+  await minor.goto(hour);
+  await shoot(minor, 'hour-minor');
   for (const [name, path] of [
     ['agenda', '/agenda'],
     ['account', '/compte'],

@@ -1,6 +1,6 @@
 // Two people, one hour.
-import { expect, projectNumber, test } from './fixtures';
-import { book, firstHour, openProfessional } from './hours';
+import { expect, hasScripts, projectNumber, test } from './fixtures';
+import { book, bookable, firstHour, hours, openProfessional } from './hours';
 import { signUp } from './people';
 import { expectSound } from './sound';
 
@@ -34,14 +34,41 @@ test('the second to book an hour is told, is shown near ones, and keeps the ques
   await expect(other.getByText('Qu’est-ce qui vous a surpris au début ?')).toBeVisible();
 });
 
-test('an hour that one has given away already is refused', async ({ page }) => {
+test('who has another meeting at that time is told before the last click', async ({ page }) => {
   await signUp(page);
   await openProfessional(page, 12 + projectNumber());
   const hour = await firstHour(page);
   await page.goto(hour);
   await book(page);
   await expect(page.getByRole('status')).toBeVisible();
-  await page.goto(hour);
-  await expect(page.getByText('Cette heure n’est plus proposée. En voici d’autres.')).toBeVisible();
+  const meeting = page.url().replace('?nouveau=1', '');
+
+  // Half an hour later, while the first one goes on.
+  const [, start] = /debut=([^&]+)/.exec(hour)!;
+  const later = new Date(Date.parse(decodeURIComponent(start)) + 30 * 60_000).toISOString().replace('.000', '');
+  await page.goto(hour.replace(start, encodeURIComponent(later)));
+  await expect(page.getByText('Vous avez déjà une rencontre à ce moment-là')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'L’heure demandée' })).toBeVisible();
+  await expectSound(page);
+  await page.getByRole('link', { name: /^Rencontre avec / }).click();
+  await expect(page).toHaveURL(meeting);
+});
+
+test('an hour keeps the clock that it was chosen on', async ({ open }) => {
+  const page = await open({ timezoneId: 'Indian/Reunion' });
+  await page.goto('/rencontres?q=boulanger&lieu=Albi');
+  const professional = (await bookable(page).last().getByRole('link').getAttribute('href'))!;
+  // With scripts the browser says itself which clock it is on.
+  await page.goto(hasScripts() ? professional : `${professional}?fuseau=Indian%2FReunion`);
+  await expect(page).toHaveURL(/fuseau=Indian%2FReunion/);
+  const hour = hours(page).first();
+  const time = (await hour.locator('time').textContent())!;
+  await expect(hour).toContainText('là-bas');
+  await expectSound(page);
+  await hour.click();
+  await expect(page).toHaveURL(/debut=.*fuseau=Indian%2FReunion/);
+  const recap = page.getByRole('complementary', { name: 'Votre heure' });
+  await expect(recap).toContainText(`${time} (heure de La Réunion)`);
+  await expect(recap).toContainText('Là-bas');
   await expectSound(page);
 });

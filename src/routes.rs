@@ -9,8 +9,15 @@ pub enum Route {
     Talks(String),
     /// A professional's page.
     Professional(String),
-    /// The form that books an hour: professional, start as RFC 3339 UTC.
-    Book(String, String),
+    /// The form that books an hour.
+    Book {
+        /// The professional's id.
+        professional: String,
+        /// RFC 3339 UTC.
+        start: String,
+        /// IANA name of the zone that the hour was chosen in, where the reader has no account; may be empty.
+        zone: String,
+    },
     /// One talk, for its two parties.
     Talk(String),
     /// One talk, right after it was booked.
@@ -52,7 +59,10 @@ impl Route {
             Self::Talks(query) if query.is_empty() => "/rencontres".to_owned(),
             Self::Talks(query) => format!("/rencontres?{query}"),
             Self::Professional(id) => format!("/rencontres/{id}"),
-            Self::Book(id, start) => format!("/rencontres/{id}/reserver?debut={}", encode(start)),
+            Self::Book { professional, start, zone } => {
+                let zone = if zone.is_empty() { String::new() } else { format!("&fuseau={}", encode(zone)) };
+                format!("/rencontres/{professional}/reserver?debut={}{zone}", encode(start))
+            }
             Self::Talk(id) => format!("/rendez-vous/{id}"),
             Self::Booked(id) => format!("/rendez-vous/{id}?nouveau=1"),
             Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
@@ -121,8 +131,12 @@ mod tests {
 
     #[test]
     fn a_path_to_go_on_to_survives_the_query() {
-        let next = Route::Book("1".into(), "2026-11-25T09:00:00Z".into()).path();
+        let book = |zone: &str| {
+            Route::Book { professional: "1".into(), start: "2026-11-25T09:00:00Z".into(), zone: zone.into() }.path()
+        };
+        let next = book("");
         assert_eq!(next, "/rencontres/1/reserver?debut=2026-11-25T09%3A00%3A00Z");
+        assert_eq!(book("Indian/Reunion"), format!("{next}&fuseau=Indian%2FReunion"));
         assert_eq!(
             Route::SignIn(Some(next)).path(),
             "/connexion?suite=%2Frencontres%2F1%2Freserver%3Fdebut%3D2026-11-25T09%253A00%253A00Z"

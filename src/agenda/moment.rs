@@ -28,6 +28,30 @@ pub fn day(date: NaiveDate, today: NaiveDate, l: Locale) -> String {
     if date.year() == today.year() { day } else { td_string!(l, dates.day_and_year, day = day, year = date.year()) }
 }
 
+/// `23 nov.`: a day in as few letters as a calendar's leaf has room for.
+#[must_use]
+pub fn short_day(date: NaiveDate, l: Locale) -> String {
+    td_string!(l, dates.short_day, day = day_of_month(date, l), month = short_month(date.month(), l))
+}
+
+/// `du 23 au 29 novembre`, `du 28 nov. au 4 déc.`
+#[must_use]
+pub fn span(first: NaiveDate, last: NaiveDate, l: Locale) -> String {
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        let (first, last, month) = (day_of_month(first, l), day_of_month(last, l), month(last.month(), l));
+        td_string!(l, dates.span_of_month, first = first, last = last, month = month)
+    } else {
+        td_string!(l, dates.span, first = short_day(first, l), last = short_day(last, l))
+    }
+}
+
+fn day_of_month(date: NaiveDate, l: Locale) -> String {
+    match date.day() {
+        1 => td_string!(l, dates.first).to_owned(),
+        day => day.to_string(),
+    }
+}
+
 /// `14 h 00` or `14:00`, on the clock of `zone`.
 #[must_use]
 pub fn time(instant: DateTime<Utc>, zone: Tz, l: Locale) -> String {
@@ -69,7 +93,9 @@ pub fn zone_name(zone: Tz, l: Locale) -> String {
     name.to_owned()
 }
 
-fn weekday(weekday: Weekday, l: Locale) -> &'static str {
+/// `lundi`.
+#[must_use]
+pub fn weekday(weekday: Weekday, l: Locale) -> &'static str {
     match weekday {
         Weekday::Mon => td_string!(l, dates.monday),
         Weekday::Tue => td_string!(l, dates.tuesday),
@@ -98,6 +124,23 @@ fn month(month: u32, l: Locale) -> &'static str {
     }
 }
 
+fn short_month(month: u32, l: Locale) -> &'static str {
+    match month {
+        1 => td_string!(l, dates.short_january),
+        2 => td_string!(l, dates.short_february),
+        3 => td_string!(l, dates.short_march),
+        4 => td_string!(l, dates.short_april),
+        5 => td_string!(l, dates.short_may),
+        6 => td_string!(l, dates.short_june),
+        7 => td_string!(l, dates.short_july),
+        8 => td_string!(l, dates.short_august),
+        9 => td_string!(l, dates.short_september),
+        10 => td_string!(l, dates.short_october),
+        11 => td_string!(l, dates.short_november),
+        _ => td_string!(l, dates.short_december),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +157,19 @@ mod tests {
             "vendredi 1er\u{a0}janvier 2027 à 0\u{a0}h\u{a0}30 (heure de Paris)"
         );
         assert_eq!(whole(start, now, Tz::Pacific__Tahiti, Locale::en), "Thursday 31 December at 13:30 (Tahiti time)");
+    }
+
+    #[test]
+    fn days_are_told_in_short() {
+        let day = |text: &str| text.parse().unwrap();
+        assert_eq!(short_day(day("2026-11-23"), Locale::fr), "23\u{a0}nov.");
+        assert_eq!(short_day(day("2027-01-01"), Locale::fr), "1er\u{a0}janv.");
+        assert_eq!(short_day(day("2027-05-01"), Locale::en), "1\u{a0}May");
+        let week = |first, last| span(day(first), day(last), Locale::fr);
+        assert_eq!(week("2026-11-23", "2026-11-29"), "du 23 au 29\u{a0}novembre");
+        assert_eq!(week("2026-12-01", "2026-12-07"), "du 1er au 7\u{a0}décembre");
+        assert_eq!(week("2026-11-28", "2026-12-04"), "du 28\u{a0}nov. au 4\u{a0}déc.");
+        assert_eq!(span(day("2026-11-23"), day("2026-11-29"), Locale::en), "23 to 29\u{a0}November");
     }
 
     #[test]

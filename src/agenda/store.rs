@@ -22,33 +22,24 @@ pub struct CellRow {
     pub starts_at: DateTime<Utc>,
 }
 
-/// Takes `minutes` from `starts_at` for everyone in `people`, for a talk. Either all of it is taken by this
-/// talk, or nothing is.
+/// Takes `minutes` from `starts_at` of a person's time for a talk: all of it, or nothing.
 ///
 /// # Errors
-/// `taken` when one of them has any of it taken already.
+/// `taken` when they have any of it taken already.
 pub async fn take(
     transaction: &mut Transaction,
     talk: Uuid,
-    people: &[Uuid],
+    person: Uuid,
     starts_at: DateTime<Utc>,
     minutes: i32,
     taken: AppError,
 ) -> Result<(), WriteError> {
-    // Sorted, so that two transactions that want the same cells ask for them in the same order.
-    let mut rows: Vec<CellRow> = people
-        .iter()
-        .flat_map(|person| {
-            cells(starts_at, minutes).into_iter().map(|starts_at| CellRow { person_id: *person, starts_at })
-        })
-        .collect();
-    rows.sort_by_key(|cell| (cell.person_id, cell.starts_at));
     insert_rows!(
         transaction,
         "insert into agenda_cell (person_id, starts_at, talk_id)",
-        &rows,
-        |cell| cell.person_id,
-        cell.starts_at,
+        cells(starts_at, minutes),
+        |cell| person,
+        cell,
         talk
     )
     .on_constraint(Constraint::AgendaCell, taken)?;

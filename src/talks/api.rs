@@ -35,15 +35,17 @@ pub async fn professional(id: String, from: String, zone: String) -> Result<Prof
         .map_err(context::fail)
 }
 
-/// The page that asks to confirm an hour. Public: signing in comes after the choice.
+/// The page that asks to confirm an hour; `zone` as for [`professional`]. Public: signing in comes after the choice.
 ///
 /// # Errors
 /// [`AppError::NotFound`].
 #[server(prefix = "/api", endpoint = "booking_page", input = GetUrl)]
-pub async fn booking_page(id: String, start: String) -> Result<BookingOffer, AppError> {
+pub async fn booking_page(id: String, start: String, zone: String) -> Result<BookingOffer, AppError> {
     use super::views;
     use crate::{accounts::session, context};
-    views::booking_page(&context::app(), &session::reader(), &id, &start, context::now()).await.map_err(context::fail)
+    views::booking_page(&context::app(), &session::reader(), &id, &start, &zone, context::now())
+        .await
+        .map_err(context::fail)
 }
 
 /// Books an hour for the signed-in explorer.

@@ -61,6 +61,12 @@ impl Schedule {
         free::is_free(&self.rules, now, &BTreeSet::new(), &HashMap::new(), start)
     }
 
+    /// All starts that would be free if nothing were taken, soonest first.
+    #[must_use]
+    pub fn offered_starts(&self, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+        free::free_starts(&self.rules, now, &BTreeSet::new(), &HashMap::new())
+    }
+
     /// The earliest free start.
     #[must_use]
     pub fn next_free(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

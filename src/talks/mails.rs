@@ -95,13 +95,12 @@ pub fn event(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>)
         ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),
         stamp,
         summary: td_string!(l, mail.event_summary, other = reader.other, trade = trade.as_str()),
-        description: td_string!(
-            l,
-            mail.event_description,
-            trade = trade.as_str(),
-            way = way(app, talk, l),
-            link = link.as_str()
-        ),
+        description: if talk.is_confirmed() {
+            let way = way(app, talk, l);
+            td_string!(l, mail.event_description, trade = trade.as_str(), way = way, link = link.as_str())
+        } else {
+            td_string!(l, mail.event_cancelled_description, trade = trade.as_str(), link = link.as_str())
+        },
         location: talk.is_confirmed().then_some(location),
         url: Some(link),
         // The platform organises: neither side's address is ever in the other's calendar.
@@ -179,6 +178,11 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
     } else {
         let link = app.link(&Route::Talks(String::new()));
         let reason = talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other);
+        let reason = reason_text(reason, l);
+        let reason = match &talk.cancel_note {
+            Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
+            None => reason.to_owned(),
+        };
         td_string!(
             l,
             mail.cancelled_by_other_body,
@@ -186,8 +190,7 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
             other = other,
             trade = trade,
             moment = moment.as_str(),
-            reason = reason_text(reason, l),
-            note = talk.cancel_note.clone().unwrap_or_default(),
+            reason = reason,
             link = link
         )
     };

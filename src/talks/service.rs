@@ -9,14 +9,18 @@ use super::{
 };
 use crate::{
     accounts::{rate_limit::Limit, session::CurrentUser},
-    agenda::{self, availability::TALK_MINUTES, moment},
+    agenda::{
+        self,
+        availability::{TALK_MINUTES, Week},
+        moment,
+    },
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
     notifications::outbox,
     routes::Route,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 /// Under this age at the hour of the talk, a guardian has to agree first.
@@ -52,6 +56,7 @@ pub async fn published(app: &AppContext, id: &str) -> Result<ProfessionalRow, Ap
 /// A booking as it goes through the transaction.
 struct Booking {
     app: AppContext,
+    professional: Uuid,
     talk: NewTalk,
     now: DateTime<Utc>,
 }
@@ -60,7 +65,7 @@ struct Booking {
 ///
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::GuardianNeeded`], [`AppError::NotOffered`],
-/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`].
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::TooManyTalks`], [`AppError::Forbidden`].
 pub async fn book(
     app: &AppContext,
     user: &CurrentUser,
@@ -68,55 +73,65 @@ pub async fn book(
     now: DateTime<Utc>,
 ) -> Result<Route, AppError> {
     form.check()?;
-    let professional = published(app, &form.professional).await?;
+    let professional = parse_id(&form.professional)?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
-    let way = Way::from_code(&form.way).filter(|way| professional.ways().contains(way));
-    let way = way.ok_or_else(|| AppError::field("way", Problem::NotAChoice))?;
-    if professional.account_id == user.id {
-        return Err(AppError::Forbidden);
-    }
+    let way = Way::from_code(&form.way).ok_or_else(not_a_way)?;
     require_adult(user, starts_at)?;
     let question = form.question.trim();
     let talk = NewTalk {
         id: context::new_id(),
-        professional_id: professional.id,
         explorer_id: user.id,
         starts_at,
         way,
         question: (!question.is_empty()).then(|| question.to_owned()),
         room: format!("declic-{}", context::new_token()?),
     };
-    let booking = Booking { app: app.clone(), talk, now };
+    let booking = Booking { app: app.clone(), professional, talk, now };
     let id = app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
     Ok(Route::Booked(id.to_string()))
+}
+
+fn not_a_way() -> AppError {
+    AppError::field("way", Problem::NotAChoice)
 }
 
 /// Everything that a booking writes: the talk, its week, the cells of both, two mails, a change for the
 /// index. Whatever fails undoes all of it.
 async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<Uuid, WriteError> {
-    let Booking { app, talk, now } = booking;
-    if let Some(id) = store::find_same_talk(&mut *transaction, talk).await? {
+    let Booking { app, professional, talk, now } = booking;
+    // So that what is read here of the explorer's talks holds until all is written.
+    store::one_at_a_time(&mut *transaction, talk.explorer_id).await?;
+    let (start, minutes) = (talk.starts_at, TALK_MINUTES);
+    let end = start + Duration::minutes(i64::from(minutes));
+    if let Some(own) = store::find_talk_between(&mut *transaction, talk.explorer_id, start, end).await? {
         // A second click on "confirm": the answer is the booking that the first one made.
-        return Ok(id);
+        let is_same =
+            own.explorer_id == talk.explorer_id && own.professional_id == *professional && own.starts_at == start;
+        return if is_same { Ok(own.id) } else { Err(WriteError::Answer(AppError::OwnAgendaTaken)) };
     }
     if store::count_coming(&mut *transaction, talk.explorer_id, *now).await? >= MAXIMUM_COMING {
         return Err(WriteError::Answer(AppError::TooManyTalks));
     }
-    let professional = store::find_professional(&mut *transaction, talk.professional_id).await?;
+    let professional = store::find_professional(&mut *transaction, *professional).await?;
     let professional = professional.filter(|found| found.published).ok_or(AppError::NotFound)?;
+    if professional.account_id == talk.explorer_id {
+        return Err(WriteError::Answer(AppError::Forbidden));
+    }
+    if !professional.ways().contains(&talk.way) {
+        return Err(WriteError::Answer(not_a_way()));
+    }
     let schedule = Schedule::load(&mut *transaction, &professional, *now).await?;
-    if !schedule.is_free(*now, talk.starts_at) {
-        let taken = schedule.was_taken(*now, talk.starts_at);
+    if !schedule.is_free(*now, start) {
+        let taken = schedule.was_taken(*now, start);
         return Err(WriteError::Answer(if taken { AppError::JustTaken } else { AppError::NotOffered }));
     }
-    store::insert_talk(&mut *transaction, talk, *now).await?;
+    let monday = Week::of(start, professional.zone()).monday();
+    store::insert_talk(&mut *transaction, talk, &professional, monday, *now).await?;
     // The cells decide: what was read above may be out of date on PostgreSQL.
-    let (start, minutes) = (talk.starts_at, TALK_MINUTES);
-    agenda::store::take(&mut *transaction, talk.id, &[professional.account_id], start, minutes, AppError::JustTaken)
-        .await?;
-    agenda::store::take(&mut *transaction, talk.id, &[talk.explorer_id], start, minutes, AppError::OwnAgendaTaken)
-        .await?;
-    store::count_in_week(&mut *transaction, &professional, start).await?;
+    let (one, other) = (professional.account_id, talk.explorer_id);
+    agenda::store::take(&mut *transaction, talk.id, one, start, minutes, AppError::JustTaken).await?;
+    agenda::store::take(&mut *transaction, talk.id, other, start, minutes, AppError::OwnAgendaTaken).await?;
+    store::count_in_week(&mut *transaction, &professional, monday).await?;
     store::note_change(&mut *transaction, professional.id, *now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
@@ -223,8 +238,7 @@ async fn write_withdrawal(transaction: &mut Transaction, withdrawal: &Withdrawal
     }
     store::mark_cancelled(&mut *transaction, *talk, *by, *reason, note.as_deref(), *now).await?;
     agenda::store::free(&mut *transaction, *talk).await?;
-    let zone = before.professional_zone.parse().unwrap_or(chrono_tz::Tz::Europe__Paris);
-    store::discount_from_week(&mut *transaction, before.professional_id, zone, before.starts_at).await?;
+    store::discount_from_week(&mut *transaction, before.professional_id, before.monday).await?;
     store::note_change(&mut *transaction, before.professional_id, *now).await?;
     store::note_change_of(&mut *transaction, before.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::Internal)?;

@@ -2,7 +2,7 @@
 
 use super::types::{CancelReason, Side, Way};
 use crate::{
-    agenda::availability::{Availability, AvailabilityException, ExceptionKind, Week, WeeklyRange},
+    agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
     db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
     error::AppError,
 };
@@ -155,17 +155,21 @@ pub struct TalkRow {
     pub created_at: DateTime<Utc>,
     /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
-    /// ROME code.
+    /// ROME code of the trade it is about.
     pub trade_code: String,
-    /// Address of talks on site.
+    /// Where they meet, for a talk on site.
     pub meeting_place: Option<String>,
+    /// The week that it counts in, by its Monday.
+    pub monday: NaiveDate,
+    /// Whether the professional still shows their page.
+    pub professional_published: bool,
     /// The professional's name.
     pub professional_name: String,
     /// The professional's mail address.
     pub professional_email: String,
     /// The professional's language.
     pub professional_locale: String,
-    /// The professional's zone.
+    /// The professional's zone when it was booked.
     pub professional_zone: String,
     /// The explorer's name.
     pub explorer_name: String,
@@ -211,9 +215,9 @@ macro_rules! talk {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
     t.question, t.room, t.status, t.cancelled_by, t.cancel_reason, t.cancel_note, t.sequence, t.created_at, t.cancelled_at,
-    p.trade_code, p.meeting_place, pa.display_name as professional_name, pa.email as professional_email,
-    pa.locale as professional_locale, p.time_zone as professional_zone, e.display_name as explorer_name,
-    e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone, pa.demonstration
+    t.trade_code, t.meeting_place, t.monday, p.published as professional_published,
+    pa.display_name as professional_name, pa.email as professional_email, pa.locale as professional_locale,
+    t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone, pa.demonstration
     from talk t join professional p on p.id = t.professional_id join account pa on pa.id = p.account_id
     join account e on e.id = t.explorer_id ",
             $rest
@@ -437,8 +441,6 @@ fn opening(exception: &AvailabilityException) -> Option<(i32, i32)> {
 pub struct NewTalk {
     /// Its id.
     pub id: Uuid,
-    /// The professional.
-    pub professional_id: Uuid,
     /// The explorer's account.
     pub explorer_id: Uuid,
     /// When it starts.
@@ -451,16 +453,15 @@ pub struct NewTalk {
     pub room: String,
 }
 
-/// Counts a talk into its week.
+/// Counts a talk into the week of `monday`.
 ///
 /// # Errors
 /// [`AppError::NotOffered`] when the week is full.
 pub async fn count_in_week(
     transaction: &mut Transaction,
     professional: &ProfessionalRow,
-    starts_at: DateTime<Utc>,
+    monday: NaiveDate,
 ) -> Result<(), WriteError> {
-    let monday = Week::of(starts_at, professional.zone()).monday();
     let sql = "insert into talk_week (professional_id, monday, taken) values ($1, $2, 1)
                on conflict (professional_id, monday) do update set taken = talk_week.taken + 1 where talk_week.taken < $3";
     let maximum = professional.maximum_per_week.unwrap_or(i32::MAX);
@@ -470,37 +471,47 @@ pub async fn count_in_week(
     }
 }
 
-/// Takes a cancelled talk out of its week.
+/// Takes a cancelled talk out of the week of `monday`.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn discount_from_week(
     transaction: &mut Transaction,
     professional: Uuid,
-    zone: Tz,
-    starts_at: DateTime<Utc>,
+    monday: NaiveDate,
 ) -> Result<(), DbError> {
-    let monday = Week::of(starts_at, zone).monday();
     let sql = "update talk_week set taken = taken - 1 where professional_id = $1 and monday = $2 and taken > 0";
     execute!(transaction, sql, professional, monday)?;
     Ok(())
 }
 
-/// Inserts a confirmed talk.
+/// Inserts a confirmed talk with `professional`, which keeps what they say of it today; it counts in the
+/// week of `monday`.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn insert_talk(transaction: &mut Transaction, talk: &NewTalk, now: DateTime<Utc>) -> Result<(), DbError> {
-    let sql = "insert into talk (id, professional_id, explorer_id, starts_at, way, question, room, status, sequence, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, 'confirmed', 0, $8)";
+pub async fn insert_talk(
+    transaction: &mut Transaction,
+    talk: &NewTalk,
+    professional: &ProfessionalRow,
+    monday: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "insert into talk (id, professional_id, explorer_id, starts_at, way, trade_code, meeting_place, time_zone, monday,
+                   question, room, status, sequence, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'confirmed', 0, $12)";
     execute!(
         transaction,
         sql,
         talk.id,
-        talk.professional_id,
+        professional.id,
         talk.explorer_id,
         talk.starts_at,
         talk.way.code(),
+        &professional.trade_code,
+        professional.meeting_place.as_deref().filter(|_| talk.way == Way::Onsite),
+        professional.zone().name(),
+        monday,
         &talk.question,
         &talk.room,
         now
@@ -543,7 +554,8 @@ pub async fn find_talk(source: impl Into<Source<'_>>, id: Uuid) -> Result<Option
 /// [`DbError`].
 pub async fn list_coming(db: &Db, account: Uuid, after: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
-        "where (t.explorer_id = $1 or p.account_id = $1) and t.status = 'confirmed' and t.starts_at > $2
+        "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
+         and t.status = 'confirmed' and t.starts_at > $2
          order by t.starts_at, t.id limit 200"
     );
     fetch_all!(db, TalkRow, sql, account, after)
@@ -555,7 +567,8 @@ pub async fn list_coming(db: &Db, account: Uuid, after: DateTime<Utc>) -> Result
 /// [`DbError`].
 pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
-        "where (t.explorer_id = $1 or p.account_id = $1) and (t.status = 'cancelled' or t.starts_at <= $2)
+        "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
+         and (t.status = 'cancelled' or t.starts_at <= $2)
          order by t.starts_at desc, t.id limit $3"
     );
     fetch_all!(db, TalkRow, sql, account, until, limit)
@@ -567,7 +580,8 @@ pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64)
 /// [`DbError`].
 pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
-        "where (t.explorer_id = $1 or p.account_id = $1) and t.starts_at > $2 order by t.starts_at, t.id limit 1000"
+        "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
+         and t.starts_at > $2 order by t.starts_at, t.id limit 1000"
     );
     fetch_all!(db, TalkRow, sql, account, since)
 }
@@ -614,15 +628,34 @@ pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<()
     Ok(())
 }
 
-/// The confirmed talk of the same two people at the same hour.
+/// Makes the bookings of one explorer come one after the other: until this transaction ends, another one
+/// that asks the same waits here, and reads afterwards what this one wrote.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] when the account is gone.
+pub async fn one_at_a_time(transaction: &mut Transaction, explorer: Uuid) -> Result<(), WriteError> {
+    // `select … for update`, as both engines understand it.
+    match execute!(transaction, "update account set created_at = created_at where id = $1", explorer)? {
+        0 => Err(WriteError::Answer(AppError::SignInRequired)),
+        _ => Ok(()),
+    }
+}
+
+/// The talk that takes any of a person's time from `from` (included) to `until` (excluded).
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_same_talk(transaction: &mut Transaction, talk: &NewTalk) -> Result<Option<Uuid>, DbError> {
-    let sql = "select id from talk where professional_id = $1 and explorer_id = $2 and starts_at = $3 and status = 'confirmed'";
-    let row: Option<(Uuid,)> =
-        fetch_optional!(transaction, (Uuid,), sql, talk.professional_id, talk.explorer_id, talk.starts_at)?;
-    Ok(row.map(|(id,)| id))
+pub async fn find_talk_between(
+    source: impl Into<Source<'_>>,
+    person: Uuid,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<TalkRow>, DbError> {
+    let sql = talk!(
+        "join agenda_cell c on c.talk_id = t.id where c.person_id = $1 and c.starts_at >= $2 and c.starts_at < $3
+         order by c.starts_at limit 1"
+    );
+    fetch_optional!(source.into(), TalkRow, sql, person, from, until)
 }
 
 /// How many confirmed talks an explorer has to come.

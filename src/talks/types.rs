@@ -215,8 +215,10 @@ pub struct FreeDay {
     pub date: String,
     /// `mercredi 25 novembre`.
     pub label: String,
-    /// Its free starts; none when it is full or closed.
+    /// Its free starts.
     pub hours: Vec<Moment>,
+    /// Whether the rules offer any hour that day: without a free one left, it is full, not closed.
+    pub is_open: bool,
 }
 
 /// A professional's page.
@@ -246,6 +248,8 @@ pub struct ProfessionalDetails {
     pub languages: Vec<String>,
     /// Seven days, some perhaps without a free hour; empty when nothing is free at all.
     pub days: Vec<FreeDay>,
+    /// `du 23 au 29 novembre`: the first and last of these days; empty when there are none.
+    pub span: String,
     /// `2026-12-09`: the day to ask for to see the next free hours, if there are any later ones.
     pub later: Option<String>,
     /// The day to ask for to see the free hours before these, if there are any.
@@ -269,10 +273,30 @@ pub struct BookingOffer {
     pub card: Card,
     /// The hour asked for.
     pub moment: Moment,
-    /// Whether it can be booked.
-    pub is_free: bool,
-    /// The free hours nearest to it, when it cannot.
+    /// What the reader can do with it.
+    pub state: HourState,
+    /// The free hours nearest to it at which the reader has nothing else.
     pub nearest: Vec<Moment>,
+    /// The zone that hours are shown in, IANA name.
+    pub zone: String,
+    /// Whether that is the reader's own zone (account or asked for), not the professional's by default.
+    pub zone_is_readers: bool,
+}
+
+/// What a reader can do with an hour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HourState {
+    /// Book it.
+    Free,
+    /// Nothing: it is not offered, or no longer.
+    Gone,
+    /// See their talk: it is theirs already, by this id.
+    Booked(String),
+    /// Nothing before they are of age, as a guardian would have to agree.
+    NeedsGuardian,
+    /// Choose between it and another talk of theirs.
+    Busy(Box<TalkSummary>),
 }
 
 /// Which side of a talk somebody is on.
@@ -365,10 +389,21 @@ pub struct TalkSummary {
     pub trade: String,
     /// When.
     pub moment: Moment,
+    /// The same day in as few letters as a calendar's leaf has room for.
+    pub leaf: Leaf,
     /// How they meet.
     pub way: Way,
     /// Set when it was cancelled.
     pub cancellation: Option<Cancellation>,
+}
+
+/// A day as a calendar's leaf shows it, in the reader's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// `lundi`.
+    pub weekday: String,
+    /// `23 nov.`
+    pub date: String,
 }
 
 /// One talk, as one of its two parties sees it.
@@ -376,8 +411,8 @@ pub struct TalkSummary {
 pub struct TalkDetails {
     /// What the agenda shows too.
     pub summary: TalkSummary,
-    /// The professional's id, for the way back to their page.
-    pub professional_id: String,
+    /// The professional's id, for the way back to their page; gone while they don't show it.
+    pub professional_id: Option<String>,
     /// The room of a talk by video or phone; gone once cancelled.
     pub room_url: Option<String>,
     /// Where to go, for a talk on site; gone once cancelled.

@@ -3,25 +3,25 @@
 use super::{
     availability::Schedule,
     mails,
-    service::{own_talk, published},
+    service::{own_talk, published, require_adult},
     store::{self, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, Moment, ProfessionalDetails, Side,
-        TalkDetails, TalkSummary, ThereTime, Way,
+        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, HourState, Leaf, Moment,
+        ProfessionalDetails, Side, TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
 use crate::{
     accounts::session::{CurrentUser, Reader},
-    agenda::{self, calendar, moment},
+    agenda::{self, availability::TALK_MINUTES, calendar, moment},
     context::AppContext,
     error::AppError,
     geo,
     locale::Locale,
     routes::Route,
 };
-use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days that the slot picker shows at once.
 const DAYS_SHOWN: u64 = 7;
@@ -61,6 +61,15 @@ impl Telling {
             time: moment::time(instant, self.zone, self.locale),
             zone: moment::zone_name(self.zone, self.locale),
             there: (here.naive_local() != there.naive_local()).then(there_time),
+        }
+    }
+
+    /// The day of an hour on the reader's clock, in short.
+    fn leaf(&self, instant: DateTime<Utc>) -> Leaf {
+        let date = instant.with_timezone(&self.zone).date_naive();
+        Leaf {
+            weekday: moment::weekday(date.weekday(), self.locale).to_owned(),
+            date: moment::short_day(date, self.locale),
         }
     }
 
@@ -130,11 +139,11 @@ pub async fn professional_page(
     now: DateTime<Utc>,
 ) -> Result<ProfessionalDetails, AppError> {
     let professional = published(app, id).await?;
-    let starts = Schedule::load(&app.db, &professional, now).await?.free_starts(now);
+    let schedule = Schedule::load(&app.db, &professional, now).await?;
     let there = professional.zone();
     let (zone, zone_is_readers) = reader_zone(reader, zone, there);
     let telling = Telling { locale: reader.locale, zone, there, now };
-    let week = week_of(&starts, from, &telling);
+    let week = week_of(&schedule, from, &telling);
     Ok(ProfessionalDetails {
         id: professional.id.to_string(),
         name: professional.display_name.clone(),
@@ -144,6 +153,7 @@ pub async fn professional_page(
         ways: professional.ways(),
         languages: professional.languages(),
         days: week.days,
+        span: week.span,
         later: week.later,
         earlier: week.earlier,
         zone: zone.name().to_owned(),
@@ -160,17 +170,20 @@ pub async fn professional_page(
 
 struct WeekOfHours {
     days: Vec<FreeDay>,
+    span: String,
     later: Option<String>,
     earlier: Option<String>,
 }
 
-fn week_of(starts: &[DateTime<Utc>], from: &str, telling: &Telling) -> WeekOfHours {
+fn week_of(schedule: &Schedule, from: &str, telling: &Telling) -> WeekOfHours {
+    let day_of = |start: &DateTime<Utc>| start.with_timezone(&telling.zone).date_naive();
     let mut by_day: BTreeMap<NaiveDate, Vec<DateTime<Utc>>> = BTreeMap::new();
-    for start in starts {
-        by_day.entry(start.with_timezone(&telling.zone).date_naive()).or_default().push(*start);
+    for start in schedule.free_starts(telling.now) {
+        by_day.entry(day_of(&start)).or_default().push(start);
     }
+    let open: BTreeSet<NaiveDate> = schedule.offered_starts(telling.now).iter().map(day_of).collect();
     let Some(first) = by_day.keys().next().copied() else {
-        return WeekOfHours { days: Vec::new(), later: None, earlier: None };
+        return WeekOfHours { days: Vec::new(), span: String::new(), later: None, earlier: None };
     };
     let from = from.parse().unwrap_or(first).max(first);
     let until = from.checked_add_days(Days::new(DAYS_SHOWN)).unwrap_or(from);
@@ -178,17 +191,20 @@ fn week_of(starts: &[DateTime<Utc>], from: &str, telling: &Telling) -> WeekOfHou
         date: date.to_string(),
         label: telling.day(date),
         hours: by_day.get(&date).into_iter().flatten().map(|start| telling.moment(*start)).collect(),
+        is_open: open.contains(&date),
     };
+    let last = until.pred_opt().unwrap_or(from);
     let before = from.checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or(from);
     WeekOfHours {
         days: from.iter_days().take_while(|date| *date < until).map(day).collect(),
+        span: moment::span(from, last, telling.locale),
         later: by_day.range(until..).next().map(|(date, _)| date.to_string()),
         // The week before, or the first free day when that week would start earlier.
         earlier: by_day.range(..from).next_back().map(|_| before.max(first).to_string()),
     }
 }
 
-/// The page that asks to confirm an hour.
+/// The page that asks to confirm an hour; a reader without an account is shown it in `zone`.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown professional or an hour that is none.
@@ -197,24 +213,60 @@ pub async fn booking_page(
     reader: &Reader,
     id: &str,
     start: &str,
+    zone: &str,
     now: DateTime<Utc>,
 ) -> Result<BookingOffer, AppError> {
     let professional = published(app, id).await?;
     let start = moment::from_iso(start).ok_or(AppError::NotFound)?;
     let schedule = Schedule::load(&app.db, &professional, now).await?;
     let there = professional.zone();
-    let telling = Telling { locale: reader.locale, zone: reader_zone(reader, "", there).0, there, now };
+    let (zone, zone_is_readers) = reader_zone(reader, zone, there);
+    let telling = Telling { locale: reader.locale, zone, there, now };
+    let own = match &reader.user {
+        Some(user) => store::list_coming(&app.db, user.id, now - Duration::minutes(i64::from(TALK_MINUTES))).await?,
+        None => Vec::new(),
+    };
     let mut nearest = schedule.free_starts(now);
+    nearest.retain(|free| *free != start && !own.iter().any(|talk| overlap(talk.starts_at, *free)));
     nearest.sort_by_key(|free| (*free - start).abs());
-    nearest.retain(|free| *free != start);
     nearest.truncate(NEAREST_SHOWN);
     nearest.sort();
+    let state = match &reader.user {
+        Some(user) => state_for(user, &own, &professional, start, now),
+        None => None,
+    };
+    let offered = || if schedule.is_free(now, start) { HourState::Free } else { HourState::Gone };
     Ok(BookingOffer {
         card: card(reader, &professional, None, schedule.next_free(now), now),
         moment: telling.moment(start),
-        is_free: schedule.is_free(now, start),
+        state: state.unwrap_or_else(offered),
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
+        zone: zone.name().to_owned(),
+        zone_is_readers,
     })
+}
+
+fn overlap(one: DateTime<Utc>, other: DateTime<Utc>) -> bool {
+    (one - other).abs() < Duration::minutes(i64::from(TALK_MINUTES))
+}
+
+/// What stands between this person and an hour, whether it is free or not; `own` are their talks to come.
+fn state_for(
+    user: &CurrentUser,
+    own: &[TalkRow],
+    professional: &ProfessionalRow,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Option<HourState> {
+    if let Some(talk) = own.iter().find(|talk| overlap(talk.starts_at, start)) {
+        let side = talk.side_of(user.id)?;
+        let is_this = side == Side::Explorer && talk.professional_id == professional.id && talk.starts_at == start;
+        return Some(match is_this {
+            true => HourState::Booked(talk.id.to_string()),
+            false => HourState::Busy(Box::new(summary(talk, side, user, now))),
+        });
+    }
+    require_adult(user, start).is_err().then_some(HourState::NeedsGuardian)
 }
 
 fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -> TalkSummary {
@@ -234,6 +286,7 @@ fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -
         },
         trade: mails::trade_label(&talk.trade_code),
         moment: telling.moment(talk.starts_at),
+        leaf: telling.leaf(talk.starts_at),
         way: talk.way(),
         cancellation: (!talk.is_confirmed()).then(cancellation),
     }
@@ -254,7 +307,7 @@ pub async fn talk_page(
     let in_a_room = matches!(talk.way(), Way::Video | Way::Phone);
     Ok(TalkDetails {
         summary: summary(&talk, side, user, now),
-        professional_id: talk.professional_id.to_string(),
+        professional_id: talk.professional_published.then(|| talk.professional_id.to_string()),
         room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question.clone(),
@@ -269,7 +322,7 @@ pub async fn talk_page(
 /// [`AppError`] of the reads.
 pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<AgendaOverview, AppError> {
     // A talk that has begun is still what one looks for.
-    let begun = now - Duration::minutes(i64::from(agenda::availability::TALK_MINUTES));
+    let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
     let coming = store::list_coming(&app.db, user.id, begun).await?;
     let mut past = store::list_past(&app.db, user.id, begun, i64::try_from(PAST_SHOWN + 1).unwrap_or(i64::MAX)).await?;
     let has_older = past.len() > PAST_SHOWN;

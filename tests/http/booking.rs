@@ -9,13 +9,22 @@ use crate::{
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
 use declic::{
-    agenda::{availability::Availability, moment},
+    agenda::{
+        availability::{Availability, WeeklyRange},
+        moment,
+    },
     context,
 };
 
 /// The page that asks to confirm the hour `minutes` after the first one.
 fn booking_page(professional: uuid::Uuid, minutes: i64) -> String {
     format!("/rencontres/{professional}/reserver?debut={}", declic::routes::encode(&people::iso(minutes)))
+}
+
+/// The hours offered instead of one that cannot be had.
+fn hours_to_choose(browser: &Browser) -> Vec<String> {
+    let tags = html::tags(&browser.page.body).into_iter();
+    tags.filter(|tag| tag.get("name") == "form[start]").map(|tag| tag.get("value").to_owned()).collect()
 }
 
 on_both_engines! {
@@ -67,8 +76,8 @@ on_both_engines! {
 
         // The hour and those that overlap it are gone, its neighbours are not.
         let offered = |minutes: i64| async move {
-            let answer = site.answer(call(&Method::GET, "booking_page", None, &[("id", &*paul.id.to_string()), ("start", &people::iso(minutes))])).await;
-            answer.body.contains("\"is_free\":true")
+            let answer = site.answer(call(&Method::GET, "booking_page", None, &[("id", &*paul.id.to_string()), ("start", &people::iso(minutes)), ("zone", "")])).await;
+            answer.body.contains("\"state\":\"free\"")
         };
         for (minutes, free) in [(-60, true), (-30, false), (0, false), (30, false), (60, true)] {
             assert_eq!(offered(minutes).await, free, "{minutes}");
@@ -129,11 +138,7 @@ on_both_engines! {
         assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
         slow.submit("book_talk", &[("way", "video"), ("question", "Une longue question")]).await;
         assert!(slow.says("vient d’être prise"), "{}", slow.text());
-        let others: Vec<String> = html::tags(&slow.page.body)
-            .into_iter()
-            .filter(|tag| tag.get("name") == "form[start]")
-            .map(|tag| tag.get("value").to_owned())
-            .collect();
+        let others = hours_to_choose(&slow);
         assert!(others.len() >= 4, "{others:?}");
         assert!(others.contains(&people::iso(60)) && !others.contains(&people::iso(30)), "{others:?}");
         // What was typed is kept for the hour that is chosen instead.
@@ -219,6 +224,152 @@ on_both_engines! {
         assert_eq!(site.mails().await.len(), 2);
     }
 
+    /// Coming back to an hour of one's own shows the way to it, not a refusal.
+    async fn an_hour_of_ones_own_leads_to_its_talk(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let (paul, anne) = (people::professional(site, "Paul").await, people::professional(site, "Anne").await);
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&booking_page(paul.id, 0)).await;
+        browser.submit("book_talk", &[("way", "video")]).await;
+        let talk = browser.path.trim_end_matches("?nouveau=1").to_owned();
+        browser.open(&booking_page(paul.id, 0)).await;
+        assert!(browser.says("Vous avez déjà réservé cette heure"), "{}", browser.text());
+        assert!(browser.links().contains(&talk));
+        assert!(html::form(&browser.page.body, "/api/book_talk").is_none(), "nothing to send");
+        // Elsewhere at that time: said before the last click, with the way to the other talk and to other hours.
+        for (professional, minutes) in [(paul.id, 30), (anne.id, 0), (anne.id, -30)] {
+            browser.open(&booking_page(professional, minutes)).await;
+            assert!(browser.says("Vous avez déjà une rencontre à ce moment-là"), "{}", browser.text());
+            assert!(browser.links().contains(&talk));
+            let others = hours_to_choose(&browser);
+            assert!(others.contains(&people::iso(60)) && !others.iter().any(|hour| [-30, 0, 30].map(people::iso).contains(hour)), "{others:?}");
+        }
+        browser.submit("book_talk", &[("way", "video"), ("start", &people::iso(60))]).await;
+        assert!(browser.path.ends_with("?nouveau=1"), "{}", browser.text());
+        // For others the hour is simply gone.
+        let mut stranger = Browser::new(site);
+        stranger.open(&booking_page(paul.id, 0)).await;
+        assert!(stranger.says("n’est plus proposée") && !stranger.links().contains(&talk), "{}", stranger.text());
+        // The professional is busy then, too.
+        let mut busy = Browser::of(site, &paul.person);
+        busy.open(&booking_page(anne.id, 0)).await;
+        assert!(busy.says("Rencontre avec Lea") && busy.links().contains(&talk), "{}", busy.text());
+    }
+
+    /// What two people agreed on outlives every change of the profile.
+    async fn a_talk_keeps_what_was_agreed(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let mut browser = Browser::of(site, &lea);
+        // Sunday evening in UTC, where the professional lives; Monday already where they go.
+        let to_sunday = 6 - i64::from(people::start(0).weekday().num_days_from_monday());
+        let sunday = (to_sunday * 24 + 12) * 60;
+        browser.open(&booking_page(paul.id, sunday)).await;
+        browser.submit("book_talk", &[("way", "onsite")]).await;
+        let talk = browser.path.trim_end_matches("?nouveau=1").to_owned();
+        let place = "1 place Sainte-Cécile, Albi";
+        assert!(browser.says(place) && browser.says("oulanger"), "{}", browser.text());
+        let week = "select count(*) from talk_week w join talk t on t.professional_id = w.professional_id and t.monday = w.monday where w.taken = 1";
+        assert_eq!(site.number(week).await, 1);
+        let profile = format!("/rencontres/{}", paul.id);
+        assert!(browser.links().contains(&profile));
+
+        site.execute(
+            "update professional set time_zone = 'Pacific/Noumea', meeting_place = '9 rue Ailleurs, Lyon', trade_code = 'K1706',
+                 maximum_per_week = 1, published = not published;
+             update professional set on_site = by_video where on_site <> by_video;
+             delete from availability_range",
+        )
+        .await;
+        browser.open(&talk).await;
+        assert!(browser.says(place) && browser.says("oulanger") && !browser.says("Ailleurs"), "{}", browser.text());
+        assert!(!browser.links().contains(&profile), "no way to a page that nobody may see");
+        let file = Browser::of(site, &lea).open(&format!("{talk}/invitation.ics")).await.body.clone();
+        assert!(file.replace("\r\n ", "").contains("1 place Sainte-Cécile\\, Albi") && !file.contains("Ailleurs"), "{file}");
+        let mut professional = Browser::of(site, &paul.person);
+        professional.open("/agenda").await;
+        assert!(professional.links().contains(&talk), "still theirs to hold");
+
+        browser.open(&talk).await;
+        browser.submit("cancel_talk", &[("reason", "mistake")]).await;
+        assert!(browser.says("Vous avez annulé"), "{}", browser.text());
+        assert_eq!(site.number("select sum(taken) from talk_week").await, 0, "taken out of the week that it was counted in");
+        assert_eq!(site.number("select count(*) from talk_week").await, 1);
+    }
+
+    /// The schema itself keeps a talk on site from having no place, and a week from starting on another day.
+    async fn a_talk_without_its_place_or_week_cannot_be_stored(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        for (refused, sql) in [
+            (true, "update talk set way = 'onsite'"),
+            (true, "update talk set meeting_place = 'Albi'"),
+            (false, "update talk set way = 'onsite', meeting_place = 'Albi'"),
+            (true, "update talk set monday = '2026-11-24'"),
+            (false, "update talk set monday = '2026-11-23'"),
+        ] {
+            assert_eq!(site.refuses(sql).await, refused, "{sql}");
+        }
+    }
+
+    async fn what_is_missing_is_asked_for_beside_its_field(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let (paul, max) = (people::professional(site, "Paul").await, people::explorer(site, "Max").await);
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&booking_page(paul.id, 0)).await;
+        browser.submit("book_talk", &[("question", "Pourquoi ?")]).await;
+        assert!(browser.page.body.contains("id=\"way-error\""), "{}", browser.text());
+        assert_eq!(browser.field("book_talk", "question").as_deref(), Some("Pourquoi ?"));
+        // No hour: the nearest ones to choose from.
+        browser.submit("book_talk", &[("way", "video"), ("start", "")]).await;
+        assert!(browser.page.body.contains("id=\"start-error\"") && !hours_to_choose(&browser).is_empty(), "{}", browser.text());
+        browser.submit("book_talk", &[("start", &people::iso(60))]).await;
+        assert!(browser.path.ends_with("?nouveau=1") && browser.says("Pourquoi ?"), "{}", browser.text());
+        // The same where the hour is gone: pressing the button without having chosen another one.
+        assert_eq!(site.answer(book(&max, &paul.id.to_string(), &people::iso(180))).await.status, StatusCode::OK);
+        browser.open(&booking_page(paul.id, 180)).await;
+        browser.submit("book_talk", &[("way", "video")]).await;
+        assert!(browser.page.body.contains("id=\"start-error\""), "{}", browser.text());
+        // Without any hour in the address there is nothing to confirm yet.
+        browser.open(&format!("/rencontres/{}/reserver", paul.id)).await;
+        assert_eq!(browser.path, format!("/rencontres/{}", paul.id));
+    }
+
+    /// Who has no account sees the hour they chose on the clock they chose it on, and is told which one.
+    async fn an_hour_is_confirmed_on_the_clock_it_was_chosen_on(site) {
+        let paul = people::professional(site, "Paul").await;
+        let mut browser = Browser::new(site);
+        browser.open(&format!("/rencontres/{}?fuseau=Indian%2FReunion", paul.id)).await;
+        let hour = browser.links().into_iter().find(|link| link.contains("/reserver?debut=")).expect("a free hour");
+        assert!(hour.ends_with("&fuseau=Indian%2FReunion"), "{hour}");
+        browser.open(&booking_page(paul.id, 0)).await;
+        assert!(browser.says("8 h 00") && browser.page.body.contains("/zone.js"), "{}", browser.text());
+        browser.open(&format!("{}&fuseau=Indian%2FReunion", booking_page(paul.id, 0))).await;
+        assert!(browser.says("12 h 00 (heure de La Réunion)") && !browser.page.body.contains("/zone.js"), "{}", browser.text());
+        assert!(browser.links().iter().any(|link| link.starts_with("/connexion?suite=") && link.contains("fuseau%3DIndian%252FReunion")));
+        // An hour that is gone: the others are on the same clock; without one, each names its zone.
+        browser.open(&format!("{}&fuseau=Indian%2FReunion", booking_page(paul.id, 15))).await;
+        assert!(browser.links().iter().any(|link| link.contains("debut=") && link.ends_with("&fuseau=Indian%2FReunion")));
+        browser.open(&booking_page(paul.id, 15)).await;
+        assert!(browser.says("8 h 30 (heure locale"), "{}", browser.text());
+    }
+
+    async fn a_closed_day_is_not_a_full_one(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let day = people::start(0).weekday();
+        let at_ten = |weekday| WeeklyRange { weekday, starts_minute: 600, ends_minute: 660 };
+        let rules = Availability { weekly: vec![at_ten(day), at_ten(day.succ())], ..always() };
+        let paul = people::professional_with(site, "Paul", &rules).await;
+        let mut page = Browser::new(site);
+        page.open(&format!("/rencontres/{}?fuseau=UTC", paul.id)).await;
+        let count = |page: &Browser, text: &str| page.text().matches(text).count();
+        assert_eq!((count(&page, "pas d’heure ce jour-là"), count(&page, "complet")), (5, 0), "{}", page.text());
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(24 * 60 + 120))).await.status, StatusCode::OK);
+        page.open(&format!("/rencontres/{}?fuseau=UTC", paul.id)).await;
+        assert_eq!((count(&page, "pas d’heure ce jour-là"), count(&page, "complet")), (5, 1), "{}", page.text());
+    }
+
     async fn nobody_empties_an_agenda(site) {
         let lea = people::explorer(site, "Lea").await;
         let paul = people::professional(site, "Paul").await;
@@ -238,10 +389,12 @@ on_both_engines! {
         let grown = people::born(site, "Grande", eighteen).await;
         let minor = people::born(site, "Petite", eighteen + Duration::days(4)).await;
         let mut browser = Browser::of(site, &minor);
+        // Told before anything is filled in, with what can be done today.
         browser.open(&booking_page(paul.id, 0)).await;
-        browser.submit("book_talk", &[("way", "video")]).await;
-        assert!(browser.says("un parent ou un responsable"), "{}", browser.text());
-        assert_eq!(site.number("select count(*) from talk").await, 0);
+        assert!(browser.says("Un parent ou un responsable") && browser.says("dès maintenant"), "{}", browser.text());
+        assert!(html::form(&browser.page.body, "/api/book_talk").is_none(), "nothing to send");
+        browser.open(&booking_page(paul.id, 14 * 24 * 60)).await;
+        assert!(html::form(&browser.page.body, "/api/book_talk").is_some(), "of age by then");
         let refused = site.answer(book(&minor, &paul.id.to_string(), &people::iso(0))).await;
         assert_eq!((refused.status, refused.body.contains("GuardianNeeded")), (StatusCode::FORBIDDEN, true));
         assert_eq!(site.answer(book(&minor, &paul.id.to_string(), &people::iso(14 * 24 * 60))).await.status, StatusCode::OK, "of age by then");

@@ -38,6 +38,7 @@ mod failures;
 mod html;
 mod indexing;
 mod mail;
+mod migrations;
 mod pages;
 mod peers;
 mod people;

@@ -29,7 +29,7 @@ type Function = (&'static str, Method, Access, &'static [(&'static str, &'static
 const FUNCTIONS: &[Function] = &[
     ("search_talks", Method::GET, Public, &[("query[text]", "boulanger")]),
     ("professional", Method::GET, Public, &[("id", "{professional}"), ("from", ""), ("zone", "")]),
-    ("booking_page", Method::GET, Public, &[("id", "{professional}"), ("start", "{start}")]),
+    ("booking_page", Method::GET, Public, &[("id", "{professional}"), ("start", "{start}"), ("zone", "")]),
     ("complete_communes", Method::GET, Public, &[("text", "Albi")]),
     ("complete_trades", Method::GET, Public, &[("text", "boulanger")]),
     ("linked_address", Method::GET, Public, &[("token", "nothing"), ("resets_password", "false")]),

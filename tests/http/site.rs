@@ -159,6 +159,14 @@ impl Site {
         }
     }
 
+    /// Whether the schema refuses a statement.
+    pub async fn refuses(&self, sql: &'static str) -> bool {
+        match self.db() {
+            Db::Sqlite { writer, .. } => sqlx::query(sql).execute(writer).await.is_err(),
+            Db::Postgres(pool) => sqlx::query(sql).execute(pool).await.is_err(),
+        }
+    }
+
     /// Takes up what changed into the search index, as the program's job does.
     pub async fn index(&self) {
         self.index_at(declic::context::now()).await;

@@ -91,16 +91,15 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
         }
         Side::Professional => (talk.other.clone(), true),
     };
-    // The big date repeats the line below for the eye.
-    let (number, month) = number_and_month(&talk.moment.day);
     let gives = gives.then(|| view! { <li>{tag(td_string!(l, agenda.you_give))}</li> });
     let cancelled = talk.cancellation.is_some().then(|| view! { <li>{tag(td_string!(l, talks.state_cancelled))}</li> });
     view! {
         <li class=class>
+            // The big date repeats the line beside it for the eye.
             <p class="booking__date" aria-hidden="true">
-                <span class="booking__day">{number}</span>
+                <span>{talk.leaf.weekday.clone()}</span>
                 " "
-                <span>{month}</span>
+                <span class="booking__day">{talk.leaf.date.clone()}</span>
             </p>
             <div>
                 <h3>
@@ -116,13 +115,6 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// `26` and `novembre` of `jeudi 26 novembre`; a moment's day has this order in both languages.
-fn number_and_month(day: &str) -> (String, String) {
-    let mut words = day.split_whitespace().skip(1);
-    let mut next = || words.next().unwrap_or_default().to_owned();
-    (next(), next())
 }
 
 fn feed(url: Option<&str>, l: Locale) -> AnyView {
@@ -174,16 +166,4 @@ fn own_profile(is_professional: bool, l: Locale) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_and_month;
-
-    #[test]
-    fn a_day_gives_its_number_and_month() {
-        assert_eq!(number_and_month("jeudi 26\u{a0}novembre"), ("26".to_owned(), "novembre".to_owned()));
-        assert_eq!(number_and_month("vendredi 1er\u{a0}janvier 2027"), ("1er".to_owned(), "janvier".to_owned()));
-        assert_eq!(number_and_month(""), (String::new(), String::new()));
-    }
 }

@@ -20,12 +20,21 @@ pub fn fact_of(name: &'static str, term: &'static str, content: AnyView) -> AnyV
     view! { <div>{icon(name)}<dt>{term}</dt><dd>{content}</dd></div> }.into_any()
 }
 
+/// What is good to know of a fact, in a line of its own below it.
+pub fn hint(text: String) -> AnyView {
+    view! { <span class="facts__hint">{text}</span> }.into_any()
+}
+
 /// When: on the reader's clock and, where it shows another hour, on the professional's.
 pub fn when(moment: &Moment, l: Locale) -> AnyView {
     let here = labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l);
     let there = moment.there.as_ref().map(|there| {
-        let there = labels::moment_in_zone(&there.day, &there.time, &there.zone, l);
-        view! { <br /> {td_string!(l, talks.when_there, moment = there)} }
+        let (day, time, zone) = (there.day.as_str(), there.time.as_str(), there.zone.as_str());
+        let there = match day == moment.day {
+            true => td_string!(l, talks.time_in_zone, time = time, zone = zone),
+            false => labels::moment_in_zone(day, time, zone, l),
+        };
+        hint(td_string!(l, talks.when_there, moment = there))
     });
     let content = view! { <time datetime=moment.iso.clone()>{here}</time> {there} };
     fact_of("calendar", td_string!(l, talks.when), content.into_any())

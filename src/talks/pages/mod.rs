@@ -13,6 +13,7 @@ mod search;
 mod slot_picker;
 mod talk;
 mod week;
+mod zone;
 
 pub use agenda::AgendaPage;
 pub use book::BookPage;

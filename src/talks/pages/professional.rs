@@ -5,6 +5,7 @@ use super::{
     facts::{fact, facts},
     labels,
     slot_picker::{PICKER_ID, Shown, slot_picker},
+    zone::ask_for_zone,
 };
 use crate::{
     i18n::*,
@@ -20,7 +21,7 @@ use crate::{
         page_title::document_title,
     },
 };
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -54,14 +55,6 @@ pub fn ProfessionalPage() -> impl IntoView {
     .into_any()
 }
 
-/// The server does not know the clock of a reader without an account; their browser does, and asks again
-/// with `fuseau` where hours are shown in the professional's zone.
-fn ask_for_zone(details: &ProfessionalDetails) -> Option<AnyView> {
-    let zone = details.zone.clone();
-    let script = || view! { <script src="/zone.js" nonce=use_nonce() data-zone=zone></script> }.into_any();
-    (!details.zone_is_readers).then(script)
-}
-
 fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     let title = td_string!(l, talks.name_and_trade, name = details.name.as_str(), trade = details.trade.as_str());
     let jump = (!details.is_self && !details.days.is_empty()).then(|| {
@@ -75,7 +68,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     });
     view! {
         {document_title(&title)}
-        {ask_for_zone(details)}
+        {ask_for_zone(&details.zone, details.zone_is_readers)}
         {details.demonstration.then(demonstration_banner)}
         <div class="wrap page">
             <p class="crumbs">

@@ -37,6 +37,11 @@ impl Shown {
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 
+    /// The address of the form that books `hour`, which is shown there on the same clock.
+    pub fn booking(&self, hour: &Moment) -> String {
+        Route::Book { professional: self.id.clone(), start: hour.iso.clone(), zone: self.zone.clone() }.path()
+    }
+
     fn picker(&self) -> String {
         format!("{}#{PICKER_ID}", self.path())
     }
@@ -54,7 +59,7 @@ pub fn slot_picker(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> A
             {weeks(details, shown, l)}
             <ol class="slot-picker__days">{days.collect_view()}</ol>
             {match chosen {
-                Some(day) => hours_of(day, &details.id, l),
+                Some(day) => hours_of(day, shown, l),
                 None => view! { <p>{td_string!(l, talks.no_hour_these_days)}</p> }.into_any(),
             }}
             {zone_line(details, l)}
@@ -76,19 +81,14 @@ fn weeks(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
         Some(href) => view! { <a href=href>{td_string!(l, talks.later)}{icon("chevron")}</a> }.into_any(),
         None => view! { <span></span> }.into_any(),
     };
-    let span = match (details.days.first(), details.days.last()) {
-        (Some(first), Some(last)) => td_string!(l, talks.days_from_to, first = day_of(first), last = day_of(last)),
-        _ => String::new(),
-    };
     view! {
-        <nav class="slot-picker__week" aria-label=td_string!(l, talks.weeks)>{earlier}<span>{span}</span>{later}</nav>
+        <nav class="slot-picker__week" aria-label=td_string!(l, talks.weeks)>
+            {earlier}
+            <span>{details.span.clone()}</span>
+            {later}
+        </nav>
     }
     .into_any()
-}
-
-/// `25 novembre`: the day without its weekday.
-fn day_of(day: &FreeDay) -> String {
-    day.label.split_once(' ').map_or(day.label.as_str(), |(_, rest)| rest).to_owned()
 }
 
 /// `mer. 25`, for the eye only.
@@ -99,9 +99,14 @@ fn short(day: &FreeDay, l: Locale) -> String {
 }
 
 fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
-    let count = match day.hours.len() {
-        0 => td_string!(l, talks.no_hours).to_owned(),
-        count => labels::hours(count, l),
+    let count = match (day.hours.len(), day.is_open) {
+        (0, false) => view! {
+            <span aria-hidden="true">"–"</span>
+            <span class="visually-hidden">{td_string!(l, talks.closed_day)}</span>
+        }
+        .into_any(),
+        (0, true) => td_string!(l, talks.no_hours).into_any(),
+        (count, _) => labels::hours(count, l).into_any(),
     };
     let content = view! {
         <time datetime=day.date.clone()>
@@ -120,22 +125,27 @@ fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
     view! { <li><a class="day" href=href aria-current=current>{content}</a></li> }.into_any()
 }
 
-fn hours_of(day: &FreeDay, id: &str, l: Locale) -> AnyView {
+fn hours_of(day: &FreeDay, shown: &Shown, l: Locale) -> AnyView {
+    let has_two_clocks = day.hours.iter().any(|hour| hour.there.is_some());
+    let class = if has_two_clocks { "slot-picker__times slot-picker__times--two" } else { "slot-picker__times" };
     view! {
         <h3 id="jour" aria-live="polite">{labels::capital(&day.label)}</h3>
-        <ul class="slot-picker__times" aria-labelledby="jour">{times(&day.hours, id, l)}</ul>
+        <ul class=class aria-labelledby="jour">{times(&day.hours, shown, l)}</ul>
     }
     .into_any()
 }
 
-fn times(hours: &[Moment], id: &str, l: Locale) -> AnyView {
+fn times(hours: &[Moment], shown: &Shown, l: Locale) -> AnyView {
     let items = hours.iter().map(|hour| {
         let there = hour.there.as_ref().map(|there| {
-            view! { <span class="day__count">{td_string!(l, talks.time_there, time = there.time.as_str())}</span> }
+            view! {
+                " "
+                <span class="time__there">{td_string!(l, talks.time_there, time = there.time.as_str())}</span>
+            }
         });
         view! {
             <li>
-                <a class="time" href=Route::Book(id.to_owned(), hour.iso.clone()).path()>
+                <a class="time" href=shown.booking(hour)>
                     <time datetime=hour.iso.clone()>{hour.time.clone()}</time>
                     {there}
                 </a>

@@ -1,7 +1,7 @@
 //! One talk, as one of its two parties sees it: when, how, and what if it cannot be.
 
 use super::{
-    facts::{fact, fact_of, facts, when},
+    facts::{fact, fact_of, facts, hint, when},
     labels,
 };
 use crate::{
@@ -85,8 +85,10 @@ fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
     let with = match talk.side {
         Side::Explorer => {
             let text = td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str());
-            let href = Route::Professional(details.professional_id.clone()).path();
-            view! { <a href=href>{text}</a> }.into_any()
+            match details.professional_id.clone().map(|id| Route::Professional(id).path()) {
+                Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+                None => text.into_any(),
+            }
         }
         Side::Professional => talk.other.clone().into_any(),
     };
@@ -110,7 +112,7 @@ fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
 
 /// The room opens beside Déclic: a talk goes on while its page is looked at.
 fn room_link(room: &str, way: Way, l: Locale) -> AnyView {
-    let (join, hint) = match way {
+    let (join, to_know) = match way {
         Way::Phone => (td_string!(l, talks.join_by_sound), td_string!(l, talks.join_by_sound_hint)),
         Way::Video | Way::Onsite => (td_string!(l, talks.join), td_string!(l, talks.join_hint)),
     };
@@ -120,8 +122,7 @@ fn room_link(room: &str, way: Way, l: Locale) -> AnyView {
             " "
             {td_string!(l, talks.new_tab)}
         </a>
-        <br />
-        {hint}
+        {hint(to_know.to_owned())}
     }
     .into_any()
 }

@@ -1,0 +1,66 @@
+//! What a migration makes of rows that were written before it.
+
+use crate::peers;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+/// A professional of Nouméa, whose Monday begins on Sunday in UTC, with a talk that holds and a cancelled one.
+const BEFORE: &str = "
+    insert into account (id, email, email_key, display_name, birth_date, commune_code, time_zone, locale, created_at)
+    values ({one}, 'paul@exemple.fr', 'paul@exemple.fr', 'Paul', '1990-05-31', '98818', 'Pacific/Noumea', 'fr', '2026-01-01T00:00:00+00:00'),
+           ({two}, 'lea@exemple.fr', 'lea@exemple.fr', 'Lea', '1990-05-31', '81004', 'Europe/Paris', 'fr', '2026-01-01T00:00:00+00:00');
+    insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code, meeting_place,
+        by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days, published, created_at, updated_at)
+    values ({one}, {one}, 'D1102', '-', '-', '-', 'fr', '98818', '1 rue du Port', {yes}, {no}, {yes}, 'Pacific/Noumea', 0, 60, {yes},
+        '2026-01-01T00:00:00+00:00', '2026-01-01T00:00:00+00:00');
+    insert into talk (id, professional_id, explorer_id, starts_at, way, room, status, cancelled_at, created_at)
+    values ({one}, {one}, {two}, '2026-11-29T21:00:00+00:00', 'onsite', 'a', 'confirmed', null, '2026-11-01T00:00:00+00:00'),
+           ({two}, {one}, {two}, '2026-11-24T00:00:00+00:00', 'video', 'b', 'cancelled', '2026-11-02T00:00:00+00:00', '2026-11-01T00:00:00+00:00');
+    insert into agenda_cell (person_id, starts_at, talk_id) values ({one}, '2026-11-29T21:00:00+00:00', {one});
+    insert into talk_week (professional_id, monday, taken) values ({one}, '2026-11-23', 3)";
+
+const AFTER: &str = "
+    select cast(t.monday as text), t.trade_code, coalesce(t.meeting_place, '-'), t.time_zone,
+        (select count(*) from agenda_cell c where c.talk_id = t.id), (select count(*) from talk_week where taken = 1 and monday = t.monday)
+    from talk t order by t.starts_at desc";
+
+type Row = (String, String, String, String, i64, i64);
+
+fn expected() -> Vec<Row> {
+    let row = |monday: &str, place: &str, cells, weeks| {
+        (monday.to_owned(), "D1102".to_owned(), place.to_owned(), "Pacific/Noumea".to_owned(), cells, weeks)
+    };
+    vec![row("2026-11-30", "1 rue du Port", 1, 1), row("2026-11-23", "-", 0, 0)]
+}
+
+#[tokio::test]
+async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    sqlx::raw_sql("pragma foreign_keys = on").execute(&mut connection).await.unwrap();
+    let mut run = connection.begin().await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0001_ground_floor.sql")).execute(&mut *run).await.unwrap();
+    let rows = BEFORE.replace("{one}", "x'01'").replace("{two}", "x'02'").replace("{yes}", "1").replace("{no}", "0");
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0002_talks_as_agreed.sql")).execute(&mut *run).await.unwrap();
+    run.commit().await.unwrap();
+    let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(after, expected());
+    let broken: Vec<(String,)> =
+        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(broken, []);
+}
+
+#[tokio::test]
+async fn talks_booked_before_keep_what_the_profile_said_postgres() {
+    // In a schema of its own, which ends with the connection.
+    let mut connection = PgConnection::connect(peers::postgres()).await.unwrap();
+    let mut run = connection.begin().await.unwrap();
+    sqlx::raw_sql("create schema before; set local search_path to before").execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0001_ground_floor.sql")).execute(&mut *run).await.unwrap();
+    let (one, two) = ("'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'");
+    let rows = BEFORE.replace("{one}", one).replace("{two}", two).replace("{yes}", "true").replace("{no}", "false");
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0002_talks_as_agreed.sql")).execute(&mut *run).await.unwrap();
+    let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut *run).await.unwrap();
+    assert_eq!(after, expected());
+    run.rollback().await.unwrap();
+}
