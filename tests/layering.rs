@@ -218,7 +218,7 @@ fn report(broken: &[String]) {
 
 /// The rooms from the ground up; a room knows the ones below it and those of its own floor.
 const FLOORS: [&[&str]; 9] = [
-    &["error", "fold"],
+    &["error", "fold", "spelling"],
     &["routes", "i18n"],
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],
