@@ -468,6 +468,19 @@ fn both_languages_say_the_same_things() {
     report(&broken);
 }
 
+#[test]
+fn every_text_is_said_somewhere() {
+    let mut said = BTreeSet::new();
+    for source in sources() {
+        let named = source.tokens.windows(3).filter(|three| three[1] == ".");
+        said.extend(named.map(|three| format!("{}.{}", three[0], three[2])));
+    }
+    let keys = texts("fr").into_iter().flat_map(|(namespace, texts)| {
+        texts.into_keys().map(move |key| format!("{namespace}.{key}")).collect::<Vec<_>>()
+    });
+    report(&keys.filter(|key| !said.contains(key)).collect::<Vec<_>>());
+}
+
 /// The reader of this file is no good if it misses what it looks for.
 #[test]
 fn broken_rules_are_seen() {

@@ -139,7 +139,7 @@ on_both_engines! {
         };
         let mut trades_here = 0;
         for query in [
-            "q=croupier&lieu=Albi", "metier=K1706&lieu=Albi&rayon=10", "metier=D1102&lieu=Mende&rayon=10", "q=infirmier&lieu=Mende&rayon=10",
+            "q=croupier&lieu=Albi", "metier=K1706&lieu=Albi&rayon=10", "metier=D1108&lieu=Albi&rayon=25", "metier=D1102&lieu=Mende&rayon=10", "q=infirmier&lieu=Mende&rayon=10",
             "metier=G1228&region=53&jours=3&maniere=onsite", "q=boulanger&lieu=Tarn&langue=nl&domaine=A", "lieu=Occitanie&region=53", "q=zzzzzzqqqq&lieu=974", "langue=nl&lieu=Mende&rayon=10&jours=3",
         ] {
             let results = search(fields(query)).await;
