@@ -200,7 +200,7 @@ test('the language can be switched on any page, and the page stays', async ({ pa
   const path = '/rencontres?q=boulanger&lieu=Albi';
   await page.goto(path);
   await page.getByRole('button', { name: 'EN : English' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Meet someone');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Meet someone: boulanger · Albi (81), 50 km');
   await expect(page).toHaveURL(path);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.getByRole('button', { name: 'EN : English' })).toHaveAttribute('aria-pressed', 'true');
@@ -215,7 +215,7 @@ test('the language can be switched on any page, and the page stays', async ({ pa
   }
   await page.goto(path);
   await page.getByRole('button', { name: 'FR : français' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rencontrer');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rencontrer : boulanger · Albi (81), 50 km');
   await expect(page).toHaveURL(path);
 });
 

@@ -9,7 +9,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] = [
   ['/', 'Une heure avec quelqu’un du métier, et tout s’éclaire.'],
   ['/rencontres', 'Rencontrer'],
-  ['/rencontres?q=infirmier&lieu=Bretagne&jours=14&tri=date', 'Rencontrer'],
+  ['/rencontres?q=infirmier&lieu=Bretagne&jours=14&tri=date', 'Rencontrer : infirmier · Bretagne'],
   [`/rencontres/${NOBODY}`, /n’existe pas/, 404],
   [`/rencontres/${NOBODY}/reserver?debut=2027-01-04T09:00:00Z`, /n’existe pas/, 404],
   ['/inscription', 'Créer un compte'],

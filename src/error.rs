@@ -114,6 +114,8 @@ pub enum Problem {
     AmbiguousPlace(Vec<String>),
     /// No trade of this name or code.
     UnknownTrade,
+    /// Neither a letter nor a digit to search for.
+    NoWords,
     /// Several trades match: the labels to choose from.
     AmbiguousTrade(Vec<String>),
     /// Not one of the choices.

@@ -29,6 +29,8 @@ pub mod fold;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(feature = "ssr")]
+pub mod spelling;
 
 /// Starts the client; called by the generated JavaScript.
 #[cfg(feature = "hydrate")]

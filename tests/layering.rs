@@ -218,7 +218,7 @@ fn report(broken: &[String]) {
 
 /// The rooms from the ground up; a room knows the ones below it and those of its own floor.
 const FLOORS: [&[&str]; 9] = [
-    &["error", "fold"],
+    &["error", "fold", "spelling"],
     &["routes", "i18n"],
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],
@@ -305,7 +305,10 @@ fn folders_are_built_from_types_up_to_pages() {
             let [other_room, other, ..] = path.as_slice() else { continue };
             let upward = other_room == room && floor_inside(room, other) > floor_inside(room, file);
             let around_api = file == "pages"
-                && matches!(other.as_str(), "store" | "service" | "views" | "finding" | "session" | "outbox");
+                && matches!(
+                    other.as_str(),
+                    "store" | "service" | "views" | "finding" | "meaning" | "ways_out" | "session" | "outbox"
+                );
             let allowed = UPWARD.iter().any(|(from, to, _)| *from == source.path && *to == path[1]);
             if (upward && is_file(room, other) && !allowed) || around_api {
                 broken.push(format!("{} must not know {}", source.path, path.join("::")));
@@ -470,6 +473,19 @@ fn both_languages_say_the_same_things() {
         }
     }
     report(&broken);
+}
+
+#[test]
+fn every_text_is_said_somewhere() {
+    let mut said = BTreeSet::new();
+    for source in sources() {
+        let named = source.tokens.windows(3).filter(|three| three[1] == ".");
+        said.extend(named.map(|three| format!("{}.{}", three[0], three[2])));
+    }
+    let keys = texts("fr").into_iter().flat_map(|(namespace, texts)| {
+        texts.into_keys().map(move |key| format!("{namespace}.{key}")).collect::<Vec<_>>()
+    });
+    report(&keys.filter(|key| !said.contains(key)).collect::<Vec<_>>());
 }
 
 /// The reader of this file is no good if it misses what it looks for.

@@ -4,10 +4,12 @@ mod areas;
 mod index;
 mod query;
 mod resolve;
+mod slips;
 
 pub use areas::{Department, Region, department, departments, region, regions};
 pub use index::complete;
 pub use resolve::{Area, Resolution, resolve};
+pub use slips::similar;
 
 use super::types::{CommuneCode, Coordinates, Place, Precision};
 use std::sync::LazyLock;

@@ -68,6 +68,19 @@ impl fmt::Display for InvalidCommuneCode {
 
 impl std::error::Error for InvalidCommuneCode {}
 
+/// INSEE codes of the régions and of the overseas collectivities, which count as such: those of
+/// `communes::regions`, which the browser does not have.
+pub const REGION_CODES: [&str; 26] = [
+    "01", "02", "03", "04", "06", "11", "24", "27", "28", "32", "44", "52", "53", "75", "76", "84", "93", "94", "975",
+    "977", "978", "984", "986", "987", "988", "989",
+];
+
+/// Whether this is the code of a région.
+#[must_use]
+pub fn is_region(code: &str) -> bool {
+    REGION_CODES.contains(&code)
+}
+
 /// A point on Earth, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Coordinates {

@@ -277,13 +277,26 @@ pub struct WantedForm {
     /// INSEE code of a département, or empty.
     #[serde(default)]
     pub department: String,
+    /// Query string of the search to go back to.
+    #[serde(default)]
+    pub search: String,
 }
 
 impl Form for WantedForm {
     const NAME: &'static str = "wanted";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+        vec![("trade", self.trade.clone())]
+    }
+}
+
+impl WantedForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new().require("trade", !self.trade.is_empty(), Problem::NotAChoice).done()
     }
 }
 

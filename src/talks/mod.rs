@@ -18,6 +18,8 @@ pub mod indexing;
 #[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
+pub mod meaning;
+#[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod service;
@@ -27,3 +29,5 @@ pub mod store;
 pub mod views;
 #[cfg(feature = "ssr")]
 pub mod wanted;
+#[cfg(feature = "ssr")]
+pub mod ways_out;

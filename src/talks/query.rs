@@ -1,6 +1,7 @@
 //! The state of a search, as it stands in the URL: shareable, and the same with and without JavaScript.
 
-use crate::routes::encode;
+use super::types::{LANGUAGES, Way};
+use crate::{geo::types::is_region, routes::encode, trades::types::is_domain};
 use serde::{Deserialize, Serialize};
 
 /// Results on a page.
@@ -42,8 +43,8 @@ impl SortOrder {
         }
     }
 
-    fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|order| order.code() == code).unwrap_or_default()
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|order| order.code() == code)
     }
 }
 
@@ -76,7 +77,7 @@ pub struct TalkQuery {
 }
 
 impl TalkQuery {
-    /// Reads the URL's parameters by name; what cannot be read is left out.
+    /// Reads the URL's parameters by name; what no search has is left out, as by [`TalkQuery::bounded`].
     #[must_use]
     pub fn from_params(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
@@ -97,34 +98,59 @@ impl TalkQuery {
         .bounded()
     }
 
-    /// The same search within what a page can show: a server function is called with anything.
+    /// The same search within what a page can show, as a server function is called with anything: texts are
+    /// cut, and a value that no filter offers is dropped, so that what applies is what the filters show.
     #[must_use]
     pub fn bounded(mut self) -> Self {
-        for text in [
-            &mut self.text,
-            &mut self.trade,
-            &mut self.place,
-            &mut self.region,
-            &mut self.domain,
-            &mut self.way,
-            &mut self.language,
-            &mut self.sort,
-        ] {
+        for text in [&mut self.text, &mut self.trade, &mut self.place] {
             if text.len() > TEXT_LENGTH {
                 *text = text.chars().take(TEXT_LENGTH).collect();
             }
         }
-        self.radius_km = self.radius_km.min(1000);
-        self.within_days = self.within_days.min(180);
-        self.page = self.page.min(LAST_PAGE);
+        let is_order = SortOrder::from_code(&self.sort).is_some_and(|order| order != SortOrder::default());
+        for (code, is_known) in [
+            (&mut self.region, is_region as fn(&str) -> bool),
+            (&mut self.domain, is_domain),
+            (&mut self.way, |code| Way::from_code(code).is_some()),
+            (&mut self.language, |code| LANGUAGES.contains(&code)),
+        ] {
+            if !is_known(code) {
+                code.clear();
+            }
+        }
+        if !is_order {
+            self.sort.clear();
+        }
+        // The default stands in the URL as nothing at all, so that one search has one address.
+        if self.radius_km == DEFAULT_RADIUS_KM || !RADII_KM.contains(&self.radius_km) {
+            self.radius_km = 0;
+        }
+        if !WITHIN_DAYS.contains(&self.within_days) {
+            self.within_days = 0;
+        }
+        self.page = if self.page > 1 { self.page.min(LAST_PAGE) } else { 0 };
         self
     }
 
     /// The query string, without `?`; empty parameters are left out, so one search has one address.
     #[must_use]
     pub fn to_query_string(&self) -> String {
+        let parameters = self.parameters();
+        let present = parameters.iter().filter(|(_, value)| !value.is_empty());
+        present.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// Whether the URL's parameters are those of [`TalkQuery::to_query_string`]: a form without JavaScript
+    /// also sends what is empty, and an old link what is no more.
+    #[must_use]
+    pub fn is_addressed_by(&self, get: impl Fn(&str) -> Option<String>) -> bool {
+        self.parameters().into_iter().all(|(name, value)| get(name) == Some(value).filter(|value| !value.is_empty()))
+    }
+
+    /// Every parameter by its name, empty ones too.
+    fn parameters(&self) -> [(&'static str, String); 11] {
         let number = |value: u32| if value == 0 { String::new() } else { value.to_string() };
-        let parameters = [
+        [
             ("q", self.text.clone()),
             ("metier", self.trade.clone()),
             ("lieu", self.place.clone()),
@@ -136,9 +162,7 @@ impl TalkQuery {
             ("jours", number(self.within_days)),
             ("tri", self.sort.clone()),
             ("page", if self.page > 1 { self.page.to_string() } else { String::new() }),
-        ];
-        let present = parameters.iter().filter(|(_, value)| !value.is_empty());
-        present.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
+        ]
     }
 
     /// The same search on another page.
@@ -158,7 +182,7 @@ impl TalkQuery {
     /// The order asked for.
     #[must_use]
     pub fn order(&self) -> SortOrder {
-        SortOrder::from_code(&self.sort)
+        SortOrder::from_code(&self.sort).unwrap_or_default()
     }
 
     /// The page asked for, from 1.
@@ -205,10 +229,65 @@ mod tests {
             _ => None,
         };
         let far = TalkQuery { page: u32::MAX, within_days: u32::MAX, radius_km: u32::MAX, ..TalkQuery::default() };
-        assert_eq!((far.clone().bounded().page, far.bounded().within_days), (LAST_PAGE, 180));
+        let far = far.bounded();
+        assert_eq!((far.page, far.within_days, far.radius_km), (LAST_PAGE, 0, 0));
         let query = TalkQuery::from_params(get);
-        assert_eq!((query.page, query.radius_km, query.within_days), (0, 1000, 0));
+        assert_eq!((query.page, query.radius_km, query.within_days), (0, 0, 0));
         assert_eq!(query.text.len(), 120);
+    }
+
+    #[test]
+    fn a_value_that_no_filter_offers_is_dropped() {
+        let read = |name: &'static str, value: &'static str| {
+            TalkQuery::from_params(move |asked| (asked == name).then(|| value.to_owned())).to_query_string()
+        };
+        for (name, value) in [
+            ("rayon", "5"),
+            ("rayon", "50"),
+            ("rayon", "abc"),
+            ("jours", "5"),
+            ("domaine", "ZZ"),
+            ("domaine", "Z"),
+            ("region", "99"),
+            ("langue", "xx"),
+            ("maniere", "zz"),
+            ("tri", "zz"),
+            ("tri", "pertinence"),
+            ("page", "1"),
+            ("page", "-1"),
+        ] {
+            assert_eq!(read(name, value), "", "{name}={value}");
+        }
+        for (name, value) in [
+            ("rayon", "25"),
+            ("jours", "7"),
+            ("domaine", "D"),
+            ("region", "76"),
+            ("region", "987"),
+            ("langue", "ar"),
+            ("maniere", "onsite"),
+            ("tri", "date"),
+            ("page", "2"),
+        ] {
+            assert_eq!(read(name, value), format!("{name}={value}"));
+        }
+    }
+
+    #[test]
+    fn a_search_has_one_address() {
+        let is_address = |parameters: &'static [(&str, &str)]| {
+            let get =
+                |asked: &str| parameters.iter().find(|(name, _)| *name == asked).map(|(_, value)| (*value).to_owned());
+            TalkQuery::from_params(get).is_addressed_by(get)
+        };
+        assert!(is_address(&[]));
+        assert!(is_address(&[("q", "boulanger"), ("rayon", "25"), ("page", "2")]));
+        assert!(is_address(&[("q", "boulanger"), ("demande", "1")]), "what is no part of a search");
+        for parameters in
+            [&[("q", "")] as &[_], &[("q", " boulanger")], &[("rayon", "5")], &[("rayon", "50")], &[("page", "1")]]
+        {
+            assert!(!is_address(parameters), "{parameters:?}");
+        }
     }
 
     #[test]

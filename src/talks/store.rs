@@ -693,7 +693,7 @@ pub async fn delete_changes(transaction: &mut Transaction, until: DateTime<Utc>)
 /// # Errors
 /// [`DbError`].
 pub async fn count_wanted(
-    transaction: &mut Transaction,
+    source: Source<'_>,
     day: NaiveDate,
     trade: &str,
     department: &str,
@@ -702,7 +702,7 @@ pub async fn count_wanted(
     let sql = "insert into wanted_trade (day, trade_code, department, searches, asks) values ($1, $2, $3, $4, $5)
                on conflict (day, trade_code, department) do update
                set searches = wanted_trade.searches + excluded.searches, asks = wanted_trade.asks + excluded.asks";
-    execute!(transaction, sql, day, trade, department, 1 - asks, asks)?;
+    execute!(source, sql, day, trade, department, 1 - asks, asks)?;
     Ok(())
 }
 

@@ -145,36 +145,46 @@ pub struct Understood {
     pub label: Option<String>,
     /// Why nothing was.
     pub problem: Option<Problem>,
-    /// What to choose from, when several match: label and value for the URL.
+    /// What to choose from, when several match or some are spelled nearly so: label and value for the URL.
     pub choices: Vec<(String, String)>,
 }
 
-/// What an empty search is offered instead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a way out of an empty search lets go of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Relaxation {
-    /// The same within more kilometres.
-    WiderRadius(u32),
-    /// The same anywhere in France.
-    Anywhere,
-    /// A neighbouring trade of the same family, by its label.
-    NeighbourTrade(String),
-    /// The same at a later date.
-    AnyDate,
-    /// The same by any way of meeting and in any language.
-    AnyWay,
-    /// Only the words, or nothing but the place.
-    Everything,
+    /// How far, or where at all.
+    Place,
+    /// When.
+    Date,
+    /// How, in which language, in which domain.
+    Filter,
+    /// Which trade.
+    Trade,
 }
 
 /// One way out of an empty search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// What is relaxed.
+    /// What is let go of.
     pub relaxation: Relaxation,
-    /// What it gives.
+    /// The same in words, in the reader's language; no two suggestions say the same.
+    pub text: String,
+    /// Professionals that it gives.
     pub count: u32,
     /// The query string of that search.
     pub query: String,
+}
+
+/// What may be asked for after a search that found nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Trades to ask for, the likeliest first: code and label. None when the search holds no word that any
+    /// trade has.
+    pub trades: Vec<(String, String)>,
+    /// INSEE code of the département that the wish counts for; empty for all of France.
+    pub department: String,
+    /// Its name.
+    pub department_name: String,
 }
 
 /// A page of search results.
@@ -194,16 +204,20 @@ pub struct SearchResults {
     pub place: Understood,
     /// How the trade was understood.
     pub trade: Understood,
+    /// Why the words could not be searched for.
+    pub text_problem: Option<Problem>,
+    /// What was typed and left aside, because it was not understood.
+    pub left_aside: Vec<String>,
+    /// What was searched, in words: `boulanger · Albi (81), 50 km`. Empty for everybody and for filters alone.
+    pub sought: String,
     /// Whether distances can be told (a commune was given).
     pub has_distance: bool,
     /// Whether distances are rounded because the commune's own coordinates are derived.
     pub distance_is_rough: bool,
     /// What to try instead, when nothing matches.
     pub suggestions: Vec<Suggestion>,
-    /// The trade to ask for, when nothing matches: code and label.
-    pub wanted: Option<(String, String)>,
-    /// INSEE code of the département that was searched, or empty.
-    pub wanted_department: String,
+    /// What may be asked for, when nothing matches.
+    pub wanted: Option<Wanted>,
     /// Whether invented professionals are among them.
     pub demonstration: bool,
 }

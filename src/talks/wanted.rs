@@ -1,6 +1,6 @@
 //! Trades that people look for in vain: counted by day and département, never by person.
 
-use super::{form::WantedForm, store};
+use super::{form::WantedForm, query::TalkQuery, store};
 use crate::{
     accounts::rate_limit::Limit,
     context::{self, AppContext},
@@ -10,19 +10,37 @@ use crate::{
     trades,
 };
 use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use url::form_urlencoded;
 
 /// Counts a wish and goes back to the search with thanks.
 ///
 /// # Errors
-/// [`AppError::Malformed`], [`AppError::TooManyAttempts`].
+/// [`AppError::Invalid`] when no trade was chosen, [`AppError::Malformed`], [`AppError::TooManyAttempts`].
 pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+    form.check()?;
     let trade = trades::catalogue::find(&form.trade).ok_or(AppError::Malformed)?;
     if !form.department.is_empty() && geo::communes::department(&form.department).is_none() {
         return Err(AppError::Malformed);
     }
     app.limits.count(Limit::Wish, context::client_address(), &format!("{} {}", form.trade, form.department))?;
-    count(app, trade.code.as_str(), &form.department, 1, now).await?;
-    Ok(Route::Talks(format!("metier={}&demande=1", trade.code)))
+    let input = (trade.code.to_string(), form.department.clone());
+    app.db
+        .write(input, move |transaction, (trade, department)| {
+            Box::pin(async move {
+                Ok(store::count_wanted(transaction.into(), now.date_naive(), trade, department, 1).await?)
+            })
+        })
+        .await?;
+    Ok(Route::Talks(thanked(&form.search)))
+}
+
+/// The search that the wish came from, read again so that nothing else comes back, with the mark that
+/// makes its page say thanks.
+fn thanked(search: &str) -> String {
+    let parameters: HashMap<_, _> = form_urlencoded::parse(search.as_bytes()).into_owned().collect();
+    let query = TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string();
+    if query.is_empty() { "demande=1".to_owned() } else { format!("{query}&demande=1") }
 }
 
 /// Counts a search that found nobody, once in a while from one address: reloading a page is no new wish.
@@ -30,18 +48,26 @@ pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Res
 pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
     let search = format!("search {trade} {department}");
     if app.limits.count(Limit::Wish, context::client_address(), &search).is_ok() {
-        // Logged where it failed.
-        let _ = count(app, trade, department, 0, now).await;
+        // A statement of its own, as nothing hangs on it. Told where it failed.
+        if let Err(error) = store::count_wanted((&app.db).into(), now.date_naive(), trade, department, 0).await {
+            tracing::warn!(%error, "a search in vain was not counted");
+        }
     }
 }
 
-async fn count(app: &AppContext, trade: &str, department: &str, asks: i32, now: DateTime<Utc>) -> Result<(), AppError> {
-    let input = (trade.to_owned(), department.to_owned());
-    app.db
-        .write(input, move |transaction, (trade, department)| {
-            Box::pin(
-                async move { Ok(store::count_wanted(transaction, now.date_naive(), trade, department, asks).await?) },
-            )
-        })
-        .await
+#[cfg(test)]
+mod tests {
+    use super::thanked;
+
+    #[test]
+    fn thanks_keep_the_search_and_nothing_else() {
+        for (search, expected) in [
+            ("", "demande=1"),
+            ("q=croupier&lieu=Albi+%2881%29", "q=croupier&lieu=Albi%20%2881%29&demande=1"),
+            ("q=croupier&demande=1&x=1", "q=croupier&demande=1"),
+            ("https://evil.example/?q=a", "demande=1"),
+        ] {
+            assert_eq!(thanked(search), expected, "{search}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 mod forms;
 mod matching;
 
-pub use matching::{Resolution, complete, resolve};
+pub use matching::{Resolution, complete, nearest, resolve};
 
 use super::types::{Trade, TradeCode};
 use crate::fold::fold;

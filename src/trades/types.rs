@@ -34,6 +34,12 @@ impl TradeCode {
     }
 }
 
+/// Whether this is the letter of one of the fourteen domains.
+#[must_use]
+pub fn is_domain(letter: &str) -> bool {
+    matches!(letter.as_bytes(), [b'A'..=b'N'])
+}
+
 impl fmt::Display for TradeCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)

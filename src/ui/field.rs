@@ -167,10 +167,13 @@ impl Field {
         Self { step: Some(step), ..self }
     }
 
-    /// A one-line input. Where the answer was ambiguous, what it can mean to choose from instead.
+    /// A one-line input. Where the answer was ambiguous, what it can mean to choose from instead, if the
+    /// problem tells.
     #[must_use]
     pub fn input(mut self, kind: Input) -> AnyView {
-        if let Some(Problem::AmbiguousPlace(labels) | Problem::AmbiguousTrade(labels)) = &self.problem {
+        if let Some(Problem::AmbiguousPlace(labels) | Problem::AmbiguousTrade(labels)) = &self.problem
+            && !labels.is_empty()
+        {
             let labels = labels.clone();
             return self.meanings(&labels);
         }

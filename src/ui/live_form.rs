@@ -3,7 +3,7 @@
 use leptos::{
     prelude::document,
     wasm_bindgen::JsCast,
-    web_sys::{FormData, HtmlFormElement, HtmlInputElement},
+    web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement},
 };
 
 /// What the form of this id would send, by field name; nothing when there is no such form.
@@ -19,5 +19,14 @@ pub fn write(input_id: &str, text: &str) {
     let input = document().get_element_by_id(input_id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
     if let Some(input) = input {
         input.set_value(text);
+    }
+}
+
+/// Moves the focus to the element of this id, if it is there and can have it.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        // Without focus the page is still right.
+        let _ = element.focus();
     }
 }

@@ -6,6 +6,8 @@
 use super::{
     Commune, all,
     query::{Query, city_of_arrondissement},
+    resolve::Area,
+    slips::similar,
 };
 use crate::fold::fold;
 use std::{cmp::Reverse, sync::LazyLock};
@@ -60,6 +62,11 @@ impl Index {
         self.starting(folded)
             .filter(move |(commune, start)| *start == 0 && self.names.get(*commune).is_some_and(|name| name == folded))
             .filter_map(|(commune, _)| all().get(commune))
+    }
+
+    /// Every commune with its folded name.
+    pub fn all_named(&self) -> impl Iterator<Item = (&'static Commune, &str)> {
+        all().iter().zip(self.names.iter().map(String::as_str))
     }
 
     /// The communes with a postal code that begins with these digits, bigger first.
@@ -120,8 +127,22 @@ fn from(names: &[String], (commune, start): (usize, usize)) -> &str {
 /// A name, or a postal code, or both in any order (`albi 81`, `Albi (81)`, `81000 Albi`). Case,
 /// accents, hyphens and apostrophes do not count; `st` is also `saint`. A whole name comes first,
 /// then names that begin with the text (an article before it does not count), then names with a
-/// later word that does; in each of these the bigger commune comes first.
+/// later word that does; in each of these the bigger commune comes first. Where nothing begins with the
+/// text, names that are nearly written so.
 pub fn complete(text: &str, limit: usize) -> Vec<&'static Commune> {
+    let found = begun(text, limit);
+    if !found.is_empty() || limit == 0 {
+        return found;
+    }
+    let communes = similar(text, limit).into_iter().filter_map(|area| match area {
+        Area::Commune(commune) => Some(commune),
+        Area::Department(_) | Area::Region(_) => None,
+    });
+    communes.collect()
+}
+
+/// [`complete`] for what is written without a slip.
+pub(super) fn begun(text: &str, limit: usize) -> Vec<&'static Commune> {
     let query = Query::read(text);
     if query.is_empty() || limit == 0 {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use super::{
     Commune, Department, Region, all, departments,
-    index::{Index, complete},
+    index::{Index, begun},
     query::{Query, city_of_arrondissement},
     regions,
 };
@@ -14,6 +14,8 @@ const CHOICES: usize = 20;
 /// A département or région this many times more populous than the communes of its name is meant:
 /// nobody types "La Réunion" for a village of 500 inhabitants, but Vienne may be either.
 const OVERSHADOWS: u64 = 20;
+/// Régions that are called by their initials, folded.
+const SHORT_NAMES: [(&str, &str); 2] = [("idf", "ile de france"), ("paca", "provence alpes cote d azur")];
 
 /// A place of any size.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,7 +47,7 @@ impl Area {
         }
     }
 
-    fn population(self) -> u64 {
+    pub(super) fn population(self) -> u64 {
         match self {
             Self::Commune(commune) => u64::from(commune.population),
             area => {
@@ -85,7 +87,7 @@ pub fn resolve(text: &str) -> Resolution {
     let label = query.number.is_some() && !communes.is_empty();
     let areas = if label { Vec::new() } else { named_areas(&query) };
     let found = if communes.is_empty() && areas.is_empty() {
-        complete(text, CHOICES).into_iter().map(Area::Commune).collect()
+        begun(text, CHOICES).into_iter().map(Area::Commune).collect()
     } else {
         likeliest(&communes, &areas)
     };
@@ -122,21 +124,28 @@ fn named_communes(query: &Query) -> Vec<&'static Commune> {
     Index::get().named(&query.spelled_out).filter(|commune| query.number_fits(commune)).collect()
 }
 
-/// Départements and régions of this name.
-fn named_areas(query: &Query) -> Vec<Area> {
+/// The départements and régions that are no single commune or département, with their folded names.
+pub(super) fn areas() -> &'static [(String, Area)] {
     static AREAS: LazyLock<Vec<(String, Area)>> = LazyLock::new(|| {
         let departments = departments().iter().filter(|department| !is_one_commune(department)).map(Area::Department);
         let regions = regions().iter().filter(|region| !is_one_department(region)).map(Area::Region);
         departments.chain(regions).map(|area| (fold(&area.label()), area)).collect()
     });
+    &AREAS
+}
+
+/// Départements and régions of this name.
+fn named_areas(query: &Query) -> Vec<Area> {
     let number_fits = |area: Area| match (query.number.as_deref(), area) {
         (None, _) => true,
         (Some(number), Area::Department(department)) => department.code.eq_ignore_ascii_case(number),
         (Some(_), _) => false,
     };
-    AREAS
+    let wanted = SHORT_NAMES.iter().find(|(short, _)| *short == query.spelled_out);
+    let wanted = wanted.map_or(query.spelled_out.as_str(), |(_, name)| name);
+    areas()
         .iter()
-        .filter(|(name, area)| *name == query.spelled_out && number_fits(*area))
+        .filter(|(name, area)| (name == wanted || name.strip_prefix("la ") == Some(wanted)) && number_fits(*area))
         .map(|(_, area)| *area)
         .collect()
 }

@@ -22,6 +22,12 @@ fn every_department_has_communes_and_its_own_region() {
 }
 
 #[test]
+fn the_browser_knows_every_region() {
+    let codes: Vec<&str> = regions().iter().map(|region| region.code.as_str()).collect();
+    assert_eq!(codes, crate::geo::types::REGION_CODES);
+}
+
+#[test]
 fn codes_find_communes() {
     assert_eq!(find("81004").unwrap().name, "Albi");
     assert_eq!(find("2A004").unwrap().name, "Ajaccio");

@@ -17,19 +17,20 @@ use crate::{
         api::{AskForTrade, search_talks},
         form::WantedForm,
         query::{SortOrder, TalkQuery},
-        types::{Relaxation, SearchResults, Suggestion, Understood},
+        types::{Relaxation, SearchResults, Suggestion, Understood, Wanted},
     },
     trades::api::complete_trades,
     ui::{
+        choice::Choice,
         completion::completion,
         demonstration::demonstration_banner,
         empty::{WayOn, empty, ways_on},
         failure::failure,
         field::{Field, Input},
-        form::hidden,
+        form::{FormState, hidden},
         icon::icon,
         live_form,
-        notice::{Tone, notice, notice_of, outcome},
+        notice::{Tone, notice_of, outcome},
         page_title::page_title,
         pagination::pagination,
         tag::chip,
@@ -39,6 +40,7 @@ use leptos::{ev, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::{
     NavigateOptions,
+    components::Redirect,
     hooks::{use_navigate, use_query_map},
 };
 
@@ -51,6 +53,18 @@ pub fn SearchPage() -> impl IntoView {
     let l = use_locale();
     let parameters = use_query_map();
     let query = Memo::new(move |_| parameters.with(|parameters| TalkQuery::from_params(|name| parameters.get(name))));
+    // One search has one address: a form without scripts also sends what is empty, an old link what is no more.
+    let is_address = parameters
+        .with_untracked(|parameters| query.with_untracked(|query| query.is_addressed_by(|name| parameters.get(name))));
+    if !is_address {
+        let address = address(&query.get_untracked());
+        // The link is for whoever does not follow.
+        return view! {
+            <Redirect path=address.clone() />
+            <p class="wrap page"><a href=address>{td_string!(l, talks.search_title)}</a></p>
+        }
+        .into_any();
+    }
     let results = Resource::new_blocking(move || query.get(), search_talks);
     let (is_busy, set_busy) = signal(false);
     // In effects, which run in the browser only: the server never sends a page that waits, and `Transition`'s
@@ -61,9 +75,15 @@ pub fn SearchPage() -> impl IntoView {
             set_busy.set(true);
         }
     });
-    Effect::new(move |_| {
+    Effect::new(move |shown: Option<TalkQuery>| {
         results.track();
         set_busy.set(false);
+        // Another page of the same results replaces what was read: reading goes on at its heading.
+        let query = query.get_untracked();
+        if shown.is_some_and(|shown| shown.page != query.page && shown.on_page(0) == query.on_page(0)) {
+            live_form::focus(RESULTS_ID);
+        }
+        query
     });
     // What was typed stays in a field until the search itself changes: not when the page starts.
     Effect::new(move |shown: Option<TalkQuery>| {
@@ -94,7 +114,7 @@ pub fn SearchPage() -> impl IntoView {
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
             <div class="wrap page">
                 <div class="stack">
-                    {page_title(td_string!(l, talks.search_title))}
+                    {move || page_title(&title(results.get().as_ref(), l))}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
                     {asked(l)}
                     {move || has_asked().then(|| outcome(Tone::Success, td_string!(l, talks.asked_for_trade)))}
@@ -106,7 +126,7 @@ pub fn SearchPage() -> impl IntoView {
                         action=Route::Talks(String::new()).path()
                         on:submit=on_submit
                     >
-                        {text_field(&query.get_untracked(), l)}
+                        {move || text_field(&query.get_untracked(), results.get().as_ref(), l)}
                         {move || place_field(&query.get_untracked(), results.get().as_ref(), l)}
                         <button class="button button--primary" type="submit">
                             {icon("search")}
@@ -136,11 +156,23 @@ fn show_texts(query: &TalkQuery) {
     live_form::write("lieu", &query.place);
 }
 
-fn text_field(query: &TalkQuery, l: Locale) -> AnyView {
+/// What was searched, for the page's title.
+fn title(outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> String {
+    match outcome {
+        Some(Ok(results)) if !results.sought.is_empty() => {
+            td_string!(l, talks.search_title_of, sought = results.sought.as_str())
+        }
+        _ => td_string!(l, talks.search_title).to_owned(),
+    }
+}
+
+fn text_field(query: &TalkQuery, outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> AnyView {
+    let problem = outcome.and_then(|outcome| outcome.as_ref().ok()).and_then(|results| results.text_problem.clone());
     let field = Field::plain("q", td_string!(l, trades.search_label))
         .value(&query.text)
         .placeholder(td_string!(l, trades.search_example))
-        .autocomplete("off");
+        .autocomplete("off")
+        .problem(problem);
     completion(field, Input::Search, |text| Box::pin(complete_trades(text)))
 }
 
@@ -150,8 +182,7 @@ fn place_field(query: &TalkQuery, outcome: Option<&Result<SearchResults, AppErro
         .value(&query.place)
         .placeholder(td_string!(l, geo.search_example))
         .autocomplete("off")
-        // Several places are chosen from below the form.
-        .problem(problem.filter(|problem| !matches!(problem, Problem::AmbiguousPlace(_))));
+        .problem(problem);
     completion(field, Input::Text, |text| Box::pin(complete_communes(text)))
 }
 
@@ -165,30 +196,35 @@ fn kept_parameters(query: &TalkQuery) -> AnyView {
 
 /// What a typed place or trade may have meant.
 fn understood(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
-    let place = meanings(&results.place, "pin", &|value| query.with(|query| query.place = value), l);
-    let trade = meanings(&results.trade, "search", &|value| query.with(|query| query.trade = value), l);
-    let unknown_trade = results.trade.problem.as_ref().filter(|_| trade.is_none());
-    let unknown_trade = unknown_trade.map(|problem| notice(Tone::Warning, &problem_message(problem, l)));
-    view! { {place} {trade} {unknown_trade} }.into_any()
+    // What is wrong with the place stands beside its field; a trade in the address has none.
+    let question = match results.place.problem {
+        Some(Problem::AmbiguousPlace(_)) => td_string!(l, talks.which_place),
+        _ => td_string!(l, talks.did_you_mean),
+    };
+    let place = (!results.place.choices.is_empty())
+        .then(|| meanings(question, &results.place, "pin", &|value| query.with(|query| query.place = value)));
+    let trade = results.trade.problem.as_ref().map(|problem| {
+        let problem = problem_message(problem, l);
+        meanings(&problem, &results.trade, "search", &|value| query.with(|query| query.trade = value))
+    });
+    view! { {place} {trade} }.into_any()
 }
 
 fn meanings(
+    question: &str,
     understood: &Understood,
     icon: &'static str,
     search: &dyn Fn(String) -> TalkQuery,
-    l: Locale,
-) -> Option<AnyView> {
-    if understood.choices.is_empty() {
-        return None;
-    }
-    let question = understood.problem.as_ref().map(|problem| view! { <p>{problem_message(problem, l)}</p> });
+) -> AnyView {
     let ways = understood.choices.iter().map(|(label, value)| WayOn {
         icon,
         text: label.clone(),
         href: address(&search(value.clone())),
     });
-    let ways = ways_on(ways.collect());
-    Some(notice_of(Tone::Info, view! { {question} {ways} }.into_any()))
+    let ways: Vec<_> = ways.collect();
+    let tone = if ways.is_empty() { Tone::Warning } else { Tone::Info };
+    let ways = (!ways.is_empty()).then(|| ways_on(ways));
+    notice_of(tone, view! { <p>{question.to_owned()}</p> {ways} }.into_any())
 }
 
 fn address(query: &TalkQuery) -> String {
@@ -212,14 +248,22 @@ fn show_results(query: &TalkQuery, outcome: &Result<SearchResults, AppError>, l:
         {filters(query, results, l)}
         <section class="results__list" aria-labelledby=RESULTS_ID>
             <div class="results__bar">
-                <h2 id=RESULTS_ID aria-live="polite">{heading}</h2>
+                <h2 id=RESULTS_ID tabindex="-1" aria-live="polite">{heading}</h2>
                 {orders(query, results, l)}
             </div>
             {tags}
+            {remarks(query, results, l)}
             {list}
         </section>
     }
     .into_any()
+}
+
+/// How the results differ from what was asked.
+fn remarks(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
+    let left_aside = results.left_aside.iter().map(|text| td_string!(l, talks.left_aside, text = text.as_str()));
+    let too_far = (query.page > results.page).then(|| td_string!(l, talks.page_too_far).to_owned());
+    left_aside.chain(too_far).map(|text| view! { <p>{text}</p> }).collect_view().into_any()
 }
 
 /// The orders to choose from; distance only where there is a place to start from.
@@ -227,6 +271,8 @@ fn orders(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyVi
     if results.total < 2 {
         return None;
     }
+    // Without a place to start from there is no distance.
+    let applied = Some(query.order()).filter(|order| *order != SortOrder::Distance || results.has_distance);
     let link = |order: SortOrder| {
         let text = match order {
             SortOrder::Relevance => td_string!(l, talks.sort_relevance),
@@ -235,7 +281,7 @@ fn orders(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyVi
         };
         let sort = if order == SortOrder::default() { "" } else { order.code() };
         let href = address(&query.with(|query| query.sort = sort.to_owned()));
-        view! { <a href=href data-noscroll="" aria-current=(order == query.order()).then_some("true")>{text}</a> }
+        view! { <a href=href data-noscroll="" aria-current=(order == applied.unwrap_or_default()).then_some("true")>{text}</a> }
     };
     let orders = SortOrder::ALL.into_iter().filter(|order| *order != SortOrder::Distance || results.has_distance);
     Some(
@@ -256,7 +302,7 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
             text: td_string!(l, talks.first_page).to_owned(),
             href: address(&query.on_page(1)),
         };
-        return empty(td_string!(l, talks.page_too_far), vec![first]);
+        return empty(td_string!(l, talks.page_is_empty), vec![first]);
     }
     let pages =
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
@@ -266,18 +312,14 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
 fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let ways = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
-    let reason = match (query.text.is_empty(), query.place.is_empty()) {
-        (false, false) => {
-            td_string!(l, talks.nobody_for_near, text = query.text.as_str(), place = query.place.as_str())
-        }
-        (false, true) => td_string!(l, talks.nobody_for, text = query.text.as_str()),
-        (true, false) => td_string!(l, talks.nobody_near, place = query.place.as_str()),
-        (true, true) => td_string!(l, talks.nobody_at_all).to_owned(),
+    let reason = match results.sought.as_str() {
+        "" => td_string!(l, talks.nobody_at_all).to_owned(),
+        sought => td_string!(l, talks.nobody_for, sought = sought),
     };
-    let wanted = results.wanted.as_ref().map(|(code, label)| wanted(code, label, &results.wanted_department, l));
+    let wanted = results.wanted.as_ref().map(|wanted| ask_for(wanted, query, l));
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
-            <h3>{relaxed(suggestion, l)}</h3>
+            <h3>{way_out(suggestion, l)}</h3>
             {cards(results.cards.clone(), results.distance_is_rough, l)}
         }
     });
@@ -286,35 +328,41 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
 
 fn way_on(suggestion: &Suggestion, l: Locale) -> WayOn {
     let icon = match suggestion.relaxation {
-        Relaxation::WiderRadius(_) | Relaxation::Anywhere => "pin",
-        Relaxation::AnyDate => "calendar",
-        Relaxation::AnyWay => "talk",
-        Relaxation::NeighbourTrade(_) | Relaxation::Everything => "search",
+        Relaxation::Place => "pin",
+        Relaxation::Date => "calendar",
+        Relaxation::Filter => "filter",
+        Relaxation::Trade => "search",
     };
-    WayOn { icon, text: relaxed(suggestion, l), href: Route::Talks(suggestion.query.clone()).path() }
+    WayOn { icon, text: way_out(suggestion, l), href: Route::Talks(suggestion.query.clone()).path() }
 }
 
-fn relaxed(suggestion: &Suggestion, l: Locale) -> String {
-    let people = labels::people(suggestion.count, l);
-    match &suggestion.relaxation {
-        Relaxation::WiderRadius(km) => td_string!(l, talks.relaxed_radius, people = people, km = *km),
-        Relaxation::Anywhere => td_string!(l, talks.relaxed_anywhere, people = people),
-        Relaxation::NeighbourTrade(trade) => {
-            td_string!(l, talks.relaxed_trade, people = people, trade = trade.as_str())
+fn way_out(suggestion: &Suggestion, l: Locale) -> String {
+    td_string!(l, talks.way_out, what = suggestion.text.as_str(), people = labels::people(suggestion.count, l))
+}
+
+/// Asking for a trade that is missing: the one that was searched, or a choice of the nearest ones.
+fn ask_for(wanted: &Wanted, query: &TalkQuery, l: Locale) -> AnyView {
+    let form = FormState::new(use_draft::<WantedForm>()).id_prefix("wanted-");
+    let (title, trade) = match wanted.trades.as_slice() {
+        [] => return view! { <p>{td_string!(l, talks.wanted_unknown)}</p> }.into_any(),
+        [(code, label)] => (td_string!(l, talks.wanted_title, trade = label.as_str()), hidden("trade", code)),
+        several => {
+            let choices = several.iter().map(|(code, label)| Choice::new(code, label)).collect();
+            let field = form.field("trade", td_string!(l, talks.wanted_which));
+            (td_string!(l, talks.wanted_title_open).to_owned(), field.radios(choices))
         }
-        Relaxation::AnyDate => td_string!(l, talks.relaxed_date, people = people),
-        Relaxation::AnyWay => td_string!(l, talks.relaxed_way, people = people),
-        Relaxation::Everything => td_string!(l, talks.relaxed_everything, people = people),
-    }
-}
-
-fn wanted(code: &str, label: &str, department: &str, l: Locale) -> AnyView {
+    };
+    let counts_for = match wanted.department_name.as_str() {
+        "" => td_string!(l, talks.wanted_anywhere).to_owned(),
+        department => td_string!(l, talks.wanted_in, department = department),
+    };
     view! {
-        <form method="post" action=AskForTrade::url() class="panel">
-            <h3>{td_string!(l, talks.wanted_title, trade = label)}</h3>
-            <p>{td_string!(l, talks.wanted_text)}</p>
-            {hidden("trade", code)}
-            {hidden("department", department)}
+        <form method="post" action=AskForTrade::url() class="panel stack">
+            <h3>{title}</h3>
+            <p>{td_string!(l, talks.wanted_text)} " " {counts_for}</p>
+            {trade}
+            {hidden("department", &wanted.department)}
+            {hidden("search", &query.to_query_string())}
             <button class="button" type="submit">{td_string!(l, talks.wanted_button)}</button>
         </form>
     }

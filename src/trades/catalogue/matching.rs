@@ -1,11 +1,18 @@
 //! Completion of a trade while it is typed, and what a form means that was sent without JavaScript.
 
 use super::{Trade, all, forms::forms};
-use crate::fold::{fold, fold_query};
+use crate::{
+    fold::{fold, fold_query},
+    spelling::slips,
+};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// How many trades a person is asked to choose from.
 const CHOICES: usize = 20;
+/// Readings of a text with slips that are looked up.
+const CORRECTIONS: usize = 4;
+/// Letters of a word that tells something by itself: not "de" nor "les".
+const TELLING_LETTERS: usize = 4;
 
 /// How well a form answers, best first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,9 +41,26 @@ pub enum Resolution {
 ///
 /// Case, accents and hyphens do not count, and either gender will do. A ROME code comes first, then
 /// a whole name, a name that begins with the whole words, one that begins with the letters, then
-/// later words; in each of these the shorter name comes first.
+/// later words; in each of these the shorter name comes first. Where no name has the words, those whose
+/// words are nearly written so.
 pub fn complete(text: &str, limit: usize) -> Vec<&'static Trade> {
-    ranked(text).into_iter().take(limit).map(|(_, trade)| trade).collect()
+    let mut found = ranked(text);
+    if found.is_empty() {
+        found = corrected(&fold_query(text)).iter().flat_map(|text| ranked(text)).collect();
+    }
+    distinct(found.into_iter().map(|(_, trade)| trade), limit)
+}
+
+/// The trades that are nearest to what was typed, at most `limit`: as [`complete`], or else those that
+/// have one of its words.
+pub fn nearest(text: &str, limit: usize) -> Vec<&'static Trade> {
+    let found = complete(text, limit);
+    if !found.is_empty() {
+        return found;
+    }
+    let folded = fold_query(text);
+    let telling = folded.split(' ').filter(|word| word.len() >= TELLING_LETTERS);
+    distinct(telling.flat_map(|word| complete(word, limit)), limit)
 }
 
 /// Understands a ROME code, a label, an everyday name or the beginning of one.
@@ -55,6 +79,11 @@ pub fn resolve(text: &str) -> Resolution {
     }
 }
 
+fn distinct(trades: impl Iterator<Item = &'static Trade>, limit: usize) -> Vec<&'static Trade> {
+    let mut seen = BTreeSet::new();
+    trades.filter(|trade| seen.insert(&trade.code)).take(limit).collect()
+}
+
 fn ranked(text: &str) -> Vec<(Rank, &'static Trade)> {
     let query = fold_query(text);
     if query.is_empty() {
@@ -69,6 +98,37 @@ fn ranked(text: &str) -> Vec<(Rank, &'static Trade)> {
     let mut seen = BTreeSet::new();
     hits.retain(|(_, _, trade)| seen.insert(&trade.code));
     hits.into_iter().map(|(rank, _, trade)| (rank, trade)).collect()
+}
+
+/// The folded text with each word that begins no word of a name replaced by those that it may be a slip
+/// of; nothing when no word is replaced, or one cannot be.
+fn corrected(query: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut is_changed = false;
+    for word in query.split(' ').filter(|word| !word.is_empty()) {
+        let known = vocabulary().range(word..).next().is_some_and(|known| known.starts_with(word));
+        let words = if known { vec![word] } else { alike(word) };
+        is_changed |= !known;
+        let longer = |text: &String| words.iter().map(|word| format!("{text} {word}")).collect::<Vec<_>>();
+        texts = texts.iter().flat_map(longer).take(CORRECTIONS).collect();
+    }
+    if is_changed { texts } else { Vec::new() }
+}
+
+/// The words of names with the fewest slips between them and `word`.
+fn alike(word: &str) -> Vec<&'static str> {
+    let mut alike: Vec<(usize, &str)> =
+        vocabulary().iter().filter_map(|known| Some((slips(word, known)?, *known))).collect();
+    alike.sort_unstable();
+    let fewest = alike.first().map(|(slips, _)| *slips);
+    alike.into_iter().take_while(|(slips, _)| Some(*slips) == fewest).map(|(_, known)| known).collect()
+}
+
+/// Every word of every form.
+fn vocabulary() -> &'static BTreeSet<&'static str> {
+    static WORDS: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| index().iter().flat_map(|entry| &entry.forms).flat_map(|form| form.split(' ')).collect());
+    &WORDS
 }
 
 struct Entry {

@@ -147,3 +147,26 @@ proptest::proptest! {
         proptest::prop_assert!(complete(&text, 5).len() <= 5);
     }
 }
+
+#[test]
+fn slips_and_words_that_are_no_name_lead_to_the_nearest_trades() {
+    for (text, code) in [
+        ("boulager", "D1102"),
+        ("boulangre", "D1102"),
+        ("infirmeir", "J1506"),
+        ("infirmère", "J1506"),
+        ("cuisinnier", "G1609"),
+        ("mecanicein", "I1604"),
+        ("developeur", "M1805"),
+        ("aide soignent", "J1501"),
+        ("coifeuse", "D1202"),
+    ] {
+        assert_eq!(first(text), code, "{text}");
+        assert_eq!(resolve(text), Resolution::None, "{text} is asked about");
+    }
+    assert_eq!(nearest("boulanger bio zzzzzz", 3).first().map(|trade| trade.code.as_str()), Some("D1102"));
+    assert_eq!(nearest("devenir boulangere a la ferme", 8).first().map(|trade| trade.code.as_str()), Some("D1102"));
+    for text in ["", "🦀", "zzzzzzqqqq"] {
+        assert!(nearest(text, 5).is_empty(), "{text}: {:?}", nearest(text, 5));
+    }
+}

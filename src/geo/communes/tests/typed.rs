@@ -151,3 +151,69 @@ proptest::proptest! {
         proptest::prop_assert!(complete(&text, 5).len() <= 5);
     }
 }
+
+#[test]
+fn a_slip_is_asked_about_and_never_taken_for_a_name() {
+    let similar = |text: &str| similar(text, 5).into_iter().map(Area::label).collect::<Vec<_>>();
+    for (text, label) in [
+        ("Toulousse", "Toulouse (31)"),
+        ("Boredaux", "Bordeaux (33)"),
+        ("Marseile", "Marseille (13)"),
+        ("albbi", "Albi (81)"),
+        ("Le Havr", "Le Havre (76)"),
+        ("Havrre", "Le Havre (76)"),
+        ("st ettienne", "Saint-Étienne (42)"),
+        ("Monpellier", "Montpellier (34)"),
+        ("Occitannie", "Occitanie"),
+        ("Bretange", "Bretagne"),
+        ("Toulousse (31)", "Toulouse (31)"),
+    ] {
+        assert_eq!(similar(text).first().map(String::as_str), Some(label), "{text}");
+    }
+    assert_eq!(first("Toulousse"), "Toulouse (31)");
+    assert_eq!(resolve("Toulousse"), Resolution::None);
+    for text in ["", "zz", "🦀", "Zzzz", "Xyzzyville", "Nulle-Part-sur-Rien"] {
+        assert!(similar(text).is_empty(), "{text}: {:?}", similar(text));
+    }
+}
+
+#[test]
+fn typical_inputs_mean_what_people_think() {
+    for (text, label) in [
+        ("paris 15", "Paris (75)"),
+        ("75015", "Paris (75)"),
+        ("Paris 15ème", "Paris (75)"),
+        ("lyon 3e", "Lyon (69)"),
+        ("Lyon 3ème arrondissement", "Lyon (69)"),
+        ("69003", "Lyon (69)"),
+        ("13008 Marseille", "Marseille (13)"),
+        ("marseille 1er", "Marseille (13)"),
+        ("La Réunion", "La Réunion"),
+        ("reunion", "La Réunion"),
+        ("Corse", "Corse"),
+        ("2A", "Corse-du-Sud"),
+        ("2b", "Haute-Corse"),
+        ("Île-de-France", "Île-de-France"),
+        ("ile de france", "Île-de-France"),
+        ("idf", "Île-de-France"),
+        ("PACA", "Provence-Alpes-Côte d'Azur"),
+        ("Provence-Alpes-Côte d’Azur", "Provence-Alpes-Côte d'Azur"),
+        ("Côtes d'Armor", "Côtes-d'Armor"),
+        ("l’hay les roses", "L'Haÿ-les-Roses (94)"),
+        ("Villeneuve-d'Ascq", "Villeneuve-d'Ascq (59)"),
+        ("Villeneuve d’Ascq", "Villeneuve-d'Ascq (59)"),
+        ("havre", "Le Havre (76)"),
+        ("le mans", "Le Mans (72)"),
+        ("les lilas", "Les Lilas (93)"),
+        ("Clermont Ferrand", "Clermont-Ferrand (63)"),
+        ("ST-DENIS 974", "Saint-Denis (974)"),
+        ("seine saint denis", "Seine-Saint-Denis"),
+        ("Fort de france", "Fort-de-France (972)"),
+        ("Nouméa", "Nouméa (988)"),
+        ("59", "Nord"),
+        ("59000", "Lille (59)"),
+        ("Martinique", "Martinique"),
+    ] {
+        assert_eq!(one(text), label, "{text}");
+    }
+}

@@ -1,0 +1,206 @@
+//! The nearest searches that find somebody, for one that finds nobody. Each says what it lets go of, and
+//! no two say the same.
+
+use super::{
+    meaning::{Meaning, understand},
+    query::{RADII_KM, TalkQuery},
+    types::{Relaxation, Suggestion},
+};
+use crate::{
+    context::AppContext,
+    error::AppError,
+    geo::communes::{Area, Region},
+    locale::Locale,
+    search::criteria::Hit,
+    trades::catalogue,
+};
+use chrono::{DateTime, Utc};
+use leptos_i18n::td_string;
+
+/// Ways out that are offered at most.
+const SUGGESTIONS: usize = 5;
+/// Professionals shown for an empty search.
+const SHOWN: usize = 6;
+/// Neighbouring trades that are tried.
+const NEIGHBOURS: usize = 6;
+
+/// Suggestions, and the first professionals of the first one.
+#[derive(Default)]
+pub struct WaysOut {
+    /// The most alike first.
+    pub suggestions: Vec<Suggestion>,
+    /// Who the first suggestion finds.
+    pub hits: Vec<Hit>,
+}
+
+/// A search that asks for less.
+struct Way {
+    relaxation: Relaxation,
+    text: String,
+    query: TalkQuery,
+}
+
+/// Searches that let go of the same thing, the most alike first; so many of them are offered at most.
+struct Step(usize, Vec<Way>);
+
+/// Looks for ways out of a search that found nobody.
+///
+/// # Errors
+/// [`AppError::Unavailable`] when the index does not answer.
+pub async fn find(app: &AppContext, meaning: &Meaning, l: Locale, now: DateTime<Utc>) -> Result<WaysOut, AppError> {
+    let mut found = WaysOut::default();
+    for Step(most, ways) in steps(meaning, l) {
+        let until = SUGGESTIONS.min(found.suggestions.len() + most);
+        for way in ways {
+            if found.suggestions.len() == until {
+                break;
+            }
+            try_out(app, way, &mut found, now).await?;
+        }
+    }
+    Ok(found)
+}
+
+/// Adds the way to what was found if it leads to somebody, and nothing else leads there.
+async fn try_out(app: &AppContext, way: Way, found: &mut WaysOut, now: DateTime<Utc>) -> Result<(), AppError> {
+    let query = way.query.to_query_string();
+    if found.suggestions.iter().any(|earlier| earlier.query == query) {
+        return Ok(());
+    }
+    let mut criteria = understand(&way.query, now).criteria;
+    criteria.limit = SHOWN;
+    let answer = app.search.search(criteria).await?;
+    if answer.total > 0 {
+        if found.suggestions.is_empty() {
+            found.hits = answer.hits;
+        }
+        let count = u32::try_from(answer.total).unwrap_or(u32::MAX);
+        found.suggestions.push(Suggestion { relaxation: way.relaxation, text: way.text, count, query });
+    }
+    Ok(())
+}
+
+/// From the smallest concession to everybody.
+fn steps(meaning: &Meaning, l: Locale) -> Vec<Step> {
+    let mut steps = without_filters(&meaning.query, l);
+    steps.extend(farther_away(meaning, l));
+    steps.extend(neighbouring_trades(meaning, l));
+    steps.push(any_trade_there(meaning, l));
+    let everybody = td_string!(l, talks.relaxed_everything).to_owned();
+    steps.push(Step(1, vec![Way { relaxation: Relaxation::Trade, text: everybody, query: TalkQuery::default() }]));
+    steps
+}
+
+/// Each filter let go of, and where that is not enough all of them.
+fn without_filters(query: &TalkQuery, l: Locale) -> Vec<Step> {
+    let filters: [(bool, Relaxation, &str, fn(&mut TalkQuery)); 5] = [
+        (query.within_days > 0, Relaxation::Date, td_string!(l, talks.relaxed_date), |query| query.within_days = 0),
+        (!query.way.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_way), |query| query.way.clear()),
+        (!query.language.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_language), |query| {
+            query.language.clear();
+        }),
+        (!query.domain.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_domain), |query| {
+            query.domain.clear();
+        }),
+        (!query.region.is_empty(), Relaxation::Place, td_string!(l, talks.relaxed_region), |query| {
+            query.region.clear();
+        }),
+    ];
+    let active: Vec<_> = filters.into_iter().filter(|(is_active, ..)| *is_active).collect();
+    let one_less = active.iter().map(|(_, relaxation, text, clear)| {
+        Step(1, vec![Way { relaxation: *relaxation, text: (*text).to_owned(), query: query.with(clear) }])
+    });
+    let mut steps: Vec<Step> = one_less.collect();
+    if active.len() > 1 {
+        let none = query.with(|query| active.iter().for_each(|(.., clear)| clear(query)));
+        let text = td_string!(l, talks.relaxed_filters).to_owned();
+        steps.push(Step(1, vec![Way { relaxation: Relaxation::Filter, text, query: none }]));
+    }
+    steps
+}
+
+/// A wider circle, the région around, all of France.
+fn farther_away(meaning: &Meaning, l: Locale) -> Vec<Step> {
+    let query = &meaning.query;
+    let Some(area) = meaning.area else { return Vec::new() };
+    let way = |text: String, query: TalkQuery| Way { relaxation: Relaxation::Place, text, query };
+    let wider = wider_radii(meaning)
+        .map(|km| way(td_string!(l, talks.relaxed_radius, km = km), query.with(|query| query.radius_km = km)));
+    let region = region_around(area).map(|region| {
+        let query = query.with(|query| {
+            query.place.clone_from(&region.name);
+            query.radius_km = 0;
+            query.region.clear();
+        });
+        way(td_string!(l, talks.relaxed_to_region, region = region.name.as_str()), query)
+    });
+    let anywhere = way(td_string!(l, talks.relaxed_anywhere).to_owned(), anywhere(query));
+    vec![Step(1, wider.collect()), Step(1, region.into_iter().collect()), Step(1, vec![anywhere])]
+}
+
+/// Trades of the same family: at the same place first, for the rest of the search stays as it is.
+fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
+    let named = meaning.trades();
+    let Some(trade) = named.first() else { return Vec::new() };
+    // Words may lead to a trade that was not found by them.
+    let words = named.iter().copied().filter(|_| meaning.query.trade.is_empty());
+    let siblings: Vec<_> = words.chain(catalogue::siblings(trade.code.as_str())).collect();
+    let instead = |of: &TalkQuery, text: fn(Locale, &str) -> String| {
+        let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| Way {
+            relaxation: Relaxation::Trade,
+            text: text(l, &sibling.label),
+            query: of.with(|query| {
+                query.text.clear();
+                query.domain.clear();
+                query.trade = sibling.code.to_string();
+            }),
+        });
+        ways.collect::<Vec<_>>()
+    };
+    if meaning.area.is_none() && meaning.query.region.is_empty() {
+        return vec![Step(2, instead(&meaning.query, |l, trade| td_string!(l, talks.relaxed_trade, trade = trade)))];
+    }
+    vec![
+        Step(2, instead(&meaning.query, |l, trade| td_string!(l, talks.relaxed_trade_here, trade = trade))),
+        Step(
+            1,
+            instead(&anywhere(&meaning.query), |l, trade| td_string!(l, talks.relaxed_trade_anywhere, trade = trade)),
+        ),
+    ]
+}
+
+/// Everybody around the place, whatever they do.
+fn any_trade_there(meaning: &Meaning, l: Locale) -> Step {
+    let Some(area) = meaning.area else { return Step(0, Vec::new()) };
+    let radii = std::iter::once(meaning.query.radius_km).chain(wider_radii(meaning));
+    let ways = radii.map(|radius_km| {
+        let query = TalkQuery { place: meaning.query.place.clone(), radius_km, ..TalkQuery::default() };
+        let place = Meaning::place_in_words(area, query.radius(), l);
+        Way { relaxation: Relaxation::Trade, text: td_string!(l, talks.relaxed_any_trade, place = place), query }
+    });
+    Step(1, ways.collect())
+}
+
+/// The radii beyond the one that was searched, around a commune.
+fn wider_radii(meaning: &Meaning) -> impl Iterator<Item = u32> {
+    let searched = meaning.query.radius();
+    let has_radius = matches!(meaning.area, Some(Area::Commune(_)));
+    RADII_KM.into_iter().filter(move |radius| has_radius && *radius > searched)
+}
+
+fn region_around(area: Area) -> Option<&'static Region> {
+    let region = match area {
+        Area::Commune(commune) => commune.department.region,
+        Area::Department(department) => department.region,
+        Area::Region(_) => return None,
+    };
+    Some(region)
+}
+
+fn anywhere(query: &TalkQuery) -> TalkQuery {
+    query.with(|query| {
+        query.place.clear();
+        query.region.clear();
+        query.radius_km = 0;
+    })
+}
