@@ -12,6 +12,8 @@ pub mod availability;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]
+mod hours;
+#[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
 pub mod mails;
@@ -19,6 +21,8 @@ pub mod mails;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod service;
+#[cfg(feature = "ssr")]
+mod special_days;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

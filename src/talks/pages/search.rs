@@ -323,5 +323,5 @@ fn wanted(code: &str, label: &str, department: &str, l: Locale) -> AnyView {
 
 /// Why asking for a trade was refused.
 fn asked(l: Locale) -> Option<AnyView> {
-    use_draft::<WantedForm>().map(|draft| outcome(Tone::Error, &error_message(&draft.error, l)))
+    use_draft::<WantedForm>().and_then(|draft| draft.error).map(|error| outcome(Tone::Error, &error_message(&error, l)))
 }
