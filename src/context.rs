@@ -146,15 +146,30 @@ pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Resu
             Ok(())
         }
         Err(error) if reads_html() => {
-            let kept = |value: String| value.chars().take(DRAFT_LENGTH).collect();
-            let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), kept(value))).collect();
-            let draft = Draft { form: F::NAME.to_owned(), values, error };
-            carried::leave_draft(&session()?, draft).await?;
+            keep(form, Some(error)).await?;
             go_back();
             Ok(())
         }
         Err(error) => Err(fail(error)),
     }
+}
+
+/// Ends a form's server function by showing the form again on its page at `route`, as it is now: nothing was
+/// refused and nothing done.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be stored.
+pub async fn show_again<F: Form>(form: &F, route: &Route) -> Result<(), AppError> {
+    keep(form, None).await?;
+    leptos_axum::redirect(&route.path());
+    Ok(())
+}
+
+async fn keep<F: Form>(form: &F, error: Option<AppError>) -> Result<(), AppError> {
+    let kept = |value: String| value.chars().take(DRAFT_LENGTH).collect();
+    let values = form.kept().into_iter().map(|(name, value)| (name.to_owned(), kept(value))).collect();
+    let draft = Draft { form: F::NAME.to_owned(), values, error };
+    carried::leave_draft(&session()?, draft).await
 }
 
 /// Ends a form's server function like [`answer`], where the page to go on to is a path.

@@ -126,6 +126,20 @@ pub enum Problem {
     Overlaps,
     /// A time that is not on the quarter of an hour.
     NotAQuarter,
+    /// Not two times of a day.
+    NotARange,
+    /// A range in which no talk fits.
+    UnderAnHour,
+    /// Not a day of the calendar, on a line of its own.
+    NotADay,
+    /// A day before today.
+    PastDay,
+    /// A day that nobody can mean yet.
+    TooFarAway,
+    /// A day that another line closes or opens.
+    ClosedAndOpen,
+    /// What is wrong with some lines of a text, by their number from 1.
+    Lines(Vec<(u32, Problem)>),
 }
 
 impl AppError {

@@ -28,15 +28,15 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// A refused form: what was typed and why it was refused.
+/// A form that comes back: what was typed and, if it was refused, why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// [`Form::NAME`] of the form it belongs to.
     pub form: String,
     /// What was typed, by field name.
     pub values: Vec<(String, String)>,
-    /// Why it was refused.
-    pub error: AppError,
+    /// Why it was refused; nothing where the form only changed on the way.
+    pub error: Option<AppError>,
 }
 
 impl Draft {

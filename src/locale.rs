@@ -125,6 +125,18 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
+        Problem::NotARange => td_string!(l, errors.not_a_range).to_owned(),
+        Problem::UnderAnHour => td_string!(l, errors.under_an_hour).to_owned(),
+        Problem::NotADay => td_string!(l, errors.not_a_day).to_owned(),
+        Problem::PastDay => td_string!(l, errors.past_day).to_owned(),
+        Problem::TooFarAway => td_string!(l, errors.too_far_away).to_owned(),
+        Problem::ClosedAndOpen => td_string!(l, errors.closed_and_open).to_owned(),
+        Problem::Lines(lines) => {
+            let told = lines.iter().map(|(line, problem)| {
+                td_string!(l, errors.at_line, line = *line, problem = problem_message(problem, l))
+            });
+            told.collect::<Vec<_>>().join("\n")
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{BookingForm, CancelForm, ProfessionalForm, WantedForm},
+    form::{BookingForm, COPY_MONDAY, CancelForm, ProfessionalForm, ProfileEditor, WantedForm},
     query::TalkQuery,
     types::{AgendaOverview, BookingOffer, ProfessionalDetails, SearchResults, TalkDetails},
 };
@@ -103,27 +103,30 @@ pub async fn my_agenda() -> Result<AgendaOverview, AppError> {
     views::agenda_page(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// The reader's own profile, as the editor shows it; empty before the first save.
+/// The reader's own profile, as the editor shows it.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "my_profile", input = GetUrl)]
-pub async fn my_profile() -> Result<ProfessionalForm, AppError> {
+pub async fn my_profile() -> Result<ProfileEditor, AppError> {
     use super::profile;
     use crate::{accounts::session, context};
     let user = session::require_user()?;
-    profile::load(&context::app(), &user).await.map_err(context::fail)
+    profile::load(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// Saves the reader's own profile and weekly hours.
+/// Saves the reader's own profile and weekly hours; or only copies Monday's hours in the form, if its `copy` says so.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`], [`AppError::Invalid`].
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::profile;
-    use crate::{accounts::session, context};
+    use crate::{accounts::session, context, routes::Route};
     let outcome = match session::require_user() {
+        Ok(_) if form.copy == COPY_MONDAY => {
+            return context::show_again(&form.with_monday_on_working_days(), &Route::ProfessionalEditor).await;
+        }
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };

@@ -1,6 +1,6 @@
 //! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
 
-use super::types::{CancelReason, LANGUAGES, Way};
+use super::types::{CancelReason, LANGUAGES, OwnPage, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form},
@@ -118,7 +118,7 @@ pub struct RangeInput {
 }
 
 /// A professional's profile and weekly hours.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfessionalForm {
     /// A trade as typed, or its code.
     #[serde(default)]
@@ -162,12 +162,29 @@ pub struct ProfessionalForm {
     /// Monday's ranges first; [`RANGES_A_DAY`] for each day.
     #[serde(default)]
     pub ranges: Vec<RangeInput>,
-    /// One a line: `2026-12-24` closes a day, `2026-12-24 14:00-16:00` opens only those hours.
+    /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours.
     #[serde(default)]
     pub exceptions: String,
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
+    /// [`COPY_MONDAY`] where the form was not sent to be saved. Not kept.
+    #[serde(default)]
+    pub copy: String,
+}
+
+/// Posted as `copy` by the button that gives Monday's hours to the other working days.
+pub const COPY_MONDAY: &str = "monday";
+
+/// What the editor of a profile opens with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileEditor {
+    /// The profile as it was saved, or as most people begin.
+    pub form: ProfessionalForm,
+    /// Whether the reader is of age, as giving hours asks for.
+    pub is_adult: bool,
+    /// What others see of it, once it is published.
+    pub page: Option<OwnPage>,
 }
 
 impl Form for ProfessionalForm {
@@ -224,14 +241,26 @@ impl ProfessionalForm {
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
             published: text("published"),
+            copy: String::new(),
         }
     }
 
-    /// Checks what can be told from the form alone.
-    ///
-    /// # Errors
-    /// [`AppError::Invalid`].
-    pub fn check(&self) -> Result<(), AppError> {
+    /// The same form with Monday's hours from Tuesday to Friday as well.
+    #[must_use]
+    pub fn with_monday_on_working_days(mut self) -> Self {
+        let monday: Vec<RangeInput> = self.ranges.iter().take(RANGES_A_DAY).cloned().collect();
+        if monday.len() == RANGES_A_DAY {
+            self.ranges.resize(7 * RANGES_A_DAY, RangeInput::default());
+            for day in self.ranges.chunks_mut(RANGES_A_DAY).take(5) {
+                day.clone_from_slice(&monday);
+            }
+        }
+        self
+    }
+
+    /// Notes what can be told from the form alone. Places, trades and hours are read by the server.
+    #[must_use]
+    pub fn checks(&self) -> Checks {
         let on_site = self.ways.iter().any(|way| way == Way::Onsite.code());
         let mut checks = Checks::new();
         checks
@@ -254,7 +283,7 @@ impl ProfessionalForm {
         number(&mut checks, "notice_hours", &self.notice_hours, 0, 720, false);
         number(&mut checks, "horizon_days", &self.horizon_days, 1, 180, false);
         number(&mut checks, "maximum_per_week", &self.maximum_per_week, 1, 40, true);
-        checks.done()
+        checks
     }
 }
 
@@ -330,8 +359,32 @@ mod tests {
         let again = ProfessionalForm::from_kept(|name| {
             kept.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone())
         });
-        assert_eq!(again.ranges, form.ranges);
-        assert_eq!(again.languages, form.languages);
-        assert_eq!(again.exceptions, form.exceptions);
+        assert_eq!(again, form);
+    }
+
+    #[test]
+    fn monday_is_copied_to_the_working_days_only() {
+        let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
+        let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
+        ranges[0] = range("09:00");
+        ranges[3] = range("10:00");
+        ranges[13] = range("11:00");
+        let copied = ProfessionalForm { ranges, ..ProfessionalForm::default() }.with_monday_on_working_days();
+        for day in copied.ranges[..10].chunks(RANGES_A_DAY) {
+            assert_eq!(day, [range("09:00"), RangeInput::default()]);
+        }
+        assert_eq!(copied.ranges[10..13], vec![RangeInput::default(); 3]);
+        assert_eq!(copied.ranges[13], range("11:00"));
+        assert!(ProfessionalForm::default().with_monday_on_working_days().ranges.is_empty());
+    }
+
+    #[test]
+    fn an_empty_profile_names_every_field() {
+        let error = ProfessionalForm::default().checks().done().unwrap_err();
+        for field in
+            ["trade", "headline", "likes", "dislikes", "languages", "commune", "ways", "notice_hours", "horizon_days"]
+        {
+            assert_eq!(error.problem(field), Some(&Problem::Required), "{field}");
+        }
     }
 }

@@ -14,6 +14,8 @@ mod changes;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]
+mod hours;
+#[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
 pub mod mails;
@@ -23,6 +25,8 @@ pub mod meaning;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod service;
+#[cfg(feature = "ssr")]
+mod special_days;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -1,53 +1,63 @@
 //! A professional's own profile: read into the editor's form, checked, saved.
 
 use super::{
-    form::{ProfessionalForm, RANGES_A_DAY, RangeInput},
-    mails,
+    availability::Schedule,
+    form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
+    hours, mails,
     service::require_adult,
-    store::{self, NewProfile},
-    types::{LANGUAGES, Way},
-    views,
+    special_days,
+    store::{self, NewProfile, ProfessionalRow},
+    types::{LANGUAGES, OwnPage, Way},
+    views::{self, Telling},
 };
 use crate::{
     accounts::{service::resolve_commune, session::CurrentUser},
-    agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
+    agenda::availability::Availability,
     context::{self, AppContext},
     error::{AppError, Problem},
     form::Checks,
     geo,
+    locale::Locale,
     routes::Route,
     trades::catalogue,
 };
-use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-const MINUTES_A_DAY: i32 = 24 * 60;
-const WEEKDAYS: [Weekday; 7] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+/// Meanings of an ambiguous trade to choose from: more is no help.
+const MEANINGS_SHOWN: usize = 12;
 
-/// The form as it stands: the saved profile, or a fresh one that suggests what most people choose.
+/// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
-pub async fn load(app: &AppContext, user: &CurrentUser) -> Result<ProfessionalForm, AppError> {
+pub async fn load(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<ProfileEditor, AppError> {
+    let is_adult = require_adult(user, now).is_ok();
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfessionalForm {
-            languages: vec!["fr".to_owned()],
-            ways: vec![Way::Video.code().to_owned()],
-            commune: views::place_label(&user.commune_code),
-            time_zone: user.time_zone.name().to_owned(),
-            notice_hours: "48".to_owned(),
-            horizon_days: "60".to_owned(),
-            maximum_per_week: "2".to_owned(),
-            ranges: vec![RangeInput::default(); 7 * RANGES_A_DAY],
-            published: "on".to_owned(),
-            ..ProfessionalForm::default()
-        });
+        return Ok(ProfileEditor { form: suggested(user), is_adult, page: None });
     };
-    let rules = store::list_availability(&app.db, std::slice::from_ref(&row)).await?;
-    let (weekly, exceptions) =
-        rules.into_iter().next().map(|(_, rules)| (rules.weekly, rules.exceptions)).unwrap_or_default();
-    Ok(ProfessionalForm {
+    let schedule = Schedule::load(&app.db, &row, now).await?;
+    let page = row.published.then(|| own_page(&row, &schedule, user, now));
+    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page })
+}
+
+fn suggested(user: &CurrentUser) -> ProfessionalForm {
+    ProfessionalForm {
+        languages: vec!["fr".to_owned()],
+        ways: vec![Way::Video.code().to_owned()],
+        commune: views::place_label(&user.commune_code),
+        time_zone: user.time_zone.name().to_owned(),
+        notice_hours: "48".to_owned(),
+        horizon_days: "60".to_owned(),
+        maximum_per_week: "2".to_owned(),
+        ranges: vec![RangeInput::default(); 7 * RANGES_A_DAY],
+        published: "on".to_owned(),
+        ..ProfessionalForm::default()
+    }
+}
+
+fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Utc>) -> ProfessionalForm {
+    ProfessionalForm {
         trade: mails::trade_label(&row.trade_code),
         languages: row.languages(),
         commune: views::place_label(&row.commune_code),
@@ -58,44 +68,30 @@ pub async fn load(app: &AppContext, user: &CurrentUser) -> Result<ProfessionalFo
         notice_hours: (row.minimum_notice_minutes / 60).to_string(),
         horizon_days: row.horizon_days.to_string(),
         maximum_per_week: row.maximum_per_week.map(|maximum| maximum.to_string()).unwrap_or_default(),
-        ranges: range_inputs(&weekly),
-        exceptions: exceptions.iter().map(exception_line).collect::<Vec<_>>().join("\n"),
+        ranges: hours::write_week(&rules.weekly),
+        exceptions: special_days::write(&rules.exceptions, now.with_timezone(&rules.zone).date_naive(), l),
         published: if row.published { "on".to_owned() } else { String::new() },
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
-    })
+        copy: String::new(),
+    }
 }
 
-fn clock(minute: i32) -> String {
-    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
-}
-
-fn range_inputs(weekly: &[WeeklyRange]) -> Vec<RangeInput> {
-    let of_day = |weekday: &Weekday| {
-        let mut ranges: Vec<&WeeklyRange> = weekly.iter().filter(|range| range.weekday == *weekday).collect();
-        ranges.sort_by_key(|range| range.starts_minute);
-        let inputs = ranges
-            .into_iter()
-            .map(|range| RangeInput { starts: clock(range.starts_minute), ends: clock(range.ends_minute) });
-        inputs.chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY).collect::<Vec<_>>()
-    };
-    WEEKDAYS.iter().flat_map(of_day).collect()
-}
-
-fn exception_line(exception: &AvailabilityException) -> String {
-    match exception.kind {
-        ExceptionKind::Closed => exception.day.to_string(),
-        ExceptionKind::Open { starts_minute, ends_minute } => {
-            format!("{} {}-{}", exception.day, clock(starts_minute), clock(ends_minute))
-        }
+fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now: DateTime<Utc>) -> OwnPage {
+    let starts = schedule.free_starts(now);
+    let telling = Telling { locale: user.locale, zone: user.time_zone, there: row.zone(), now };
+    OwnPage {
+        id: row.id.to_string(),
+        free_starts: u32::try_from(starts.len()).unwrap_or(u32::MAX),
+        next_free: starts.first().map(|start| telling.moment(*start)),
     }
 }
 
 /// Checks and saves the profile; gives the editor's page.
 ///
 /// # Errors
-/// [`AppError::Invalid`].
+/// [`AppError::GuardianNeeded`]; [`AppError::Invalid`] with everything that is wrong.
 pub async fn save(
     app: &AppContext,
     user: &CurrentUser,
@@ -103,30 +99,12 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> Result<Route, AppError> {
     require_adult(user, now)?;
-    form.check()?;
-    let trade_code = resolve_trade(&form.trade)?;
-    let (commune_code, _) = resolve_commune(&form.commune)?;
-    let availability = availability(form, now)?;
-    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    let profile = NewProfile {
-        id: context::new_id(),
-        account_id: user.id,
-        trade_code,
-        headline: form.headline.trim().to_owned(),
-        likes: form.likes.trim().to_owned(),
-        dislikes: form.dislikes.trim().to_owned(),
-        languages: LANGUAGES
-            .iter()
-            .filter(|code| form.languages.iter().any(|own| own == *code))
-            .map(|code| (*code).to_owned())
-            .collect(),
-        commune_code,
-        organisation: text(&form.organisation),
-        meeting_place: text(&form.meeting_place),
-        ways: form.ways.iter().filter_map(|code| Way::from_code(code)).collect(),
-        availability,
-        published: form.published == "on",
-    };
+    let profile = read(form, user, now)?;
+    // What was typed is told field by field above; this is the gate of the rules themselves.
+    profile.availability.validate().map_err(|error| {
+        tracing::error!(%error, "hours that the form let through");
+        AppError::Internal
+    })?;
     app.db
         .write(profile, move |transaction, profile| {
             Box::pin(async move { Ok(store::save_profile(transaction, profile, now).await?) })
@@ -135,165 +113,67 @@ pub async fn save(
     Ok(Route::ProfessionalSaved)
 }
 
-fn resolve_trade(text: &str) -> Result<String, AppError> {
-    let refuse = |problem| Err(AppError::field("trade", problem));
-    match catalogue::resolve(text) {
-        catalogue::Resolution::One(trade) => Ok(trade.code.to_string()),
-        catalogue::Resolution::Several(several) => {
-            refuse(Problem::AmbiguousTrade(several.into_iter().take(12).map(|trade| trade.label.clone()).collect()))
-        }
-        catalogue::Resolution::None => refuse(Problem::UnknownTrade),
-    }
-}
-
-fn availability(form: &ProfessionalForm, now: DateTime<Utc>) -> Result<Availability, AppError> {
+/// The profile that the form tells, or everything that is wrong with it.
+fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
+    let mut checks = form.checks();
+    let trade = noted(&mut checks, "trade", resolve_trade(&form.trade));
+    let commune = resolve_commune(&form.commune).map_err(|error| error.problem("commune").cloned());
+    let commune = noted(&mut checks, "commune", commune.map_err(|problem| problem.unwrap_or(Problem::UnknownPlace)));
     let zone = form.time_zone.parse::<Tz>().ok().filter(|zone| geo::zones::ALL.contains(zone));
-    let zone = zone.ok_or_else(|| AppError::field("time_zone", Problem::NotAChoice))?;
+    let zone = noted(&mut checks, "time_zone", zone.ok_or(Problem::NotAChoice));
+    let weekly = hours::read_week(&form.ranges, &mut checks);
+    let today = now.with_timezone(&zone.unwrap_or(user.time_zone)).date_naive();
+    let exceptions = noted(&mut checks, "exceptions", special_days::read(&form.exceptions, today));
+    checks.done()?;
+    let (Some(trade_code), Some((commune_code, _)), Some(zone), Some(exceptions)) = (trade, commune, zone, exceptions)
+    else {
+        return Err(AppError::Internal);
+    };
     let number = |text: &str| text.trim().parse::<i32>();
-    Ok(Availability {
-        zone,
-        weekly: weekly_ranges(&form.ranges)?,
-        exceptions: exceptions(&form.exceptions, now.date_naive())?,
-        minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
-        horizon_days: number(&form.horizon_days).unwrap_or(1),
-        maximum_per_week: number(&form.maximum_per_week).ok(),
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let languages = LANGUAGES.iter().filter(|code| form.languages.iter().any(|own| own == *code));
+    Ok(NewProfile {
+        id: context::new_id(),
+        account_id: user.id,
+        trade_code,
+        headline: form.headline.trim().to_owned(),
+        likes: form.likes.trim().to_owned(),
+        dislikes: form.dislikes.trim().to_owned(),
+        languages: languages.map(|code| (*code).to_owned()).collect(),
+        commune_code,
+        organisation: text(&form.organisation),
+        meeting_place: text(&form.meeting_place),
+        ways: form.ways.iter().filter_map(|code| Way::from_code(code)).collect(),
+        availability: Availability {
+            zone,
+            weekly,
+            exceptions,
+            minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
+            horizon_days: number(&form.horizon_days).unwrap_or(1),
+            maximum_per_week: number(&form.maximum_per_week).ok(),
+        },
+        published: form.published == "on",
     })
 }
 
-/// A time of day as minutes; a missing seconds part is fine, anything but `HH:MM` is not.
-fn minute(text: &str) -> Option<i32> {
-    let (hour, minute) = text.trim().split_once(':')?;
-    let (hour, minute): (i32, i32) = (hour.parse().ok()?, minute.split(':').next()?.parse().ok()?);
-    ((0..24).contains(&hour) && (0..60).contains(&minute)).then_some(hour * 60 + minute)
-}
-
-/// The range of two times, where an end at midnight is the end of the day.
-fn range(starts: &str, ends: &str) -> Result<(i32, i32), Problem> {
-    if starts.trim().is_empty() || ends.trim().is_empty() {
-        return Err(Problem::Required);
-    }
-    let (starts, ends) = minute(starts).zip(minute(ends)).ok_or(Problem::NotAQuarter)?;
-    let ends = if ends == 0 { MINUTES_A_DAY } else { ends };
-    if starts % 15 != 0 || ends % 15 != 0 {
-        Err(Problem::NotAQuarter)
-    } else if starts >= ends {
-        Err(Problem::EndsBeforeStart)
-    } else {
-        Ok((starts, ends))
-    }
-}
-
-fn weekly_ranges(inputs: &[RangeInput]) -> Result<Vec<WeeklyRange>, AppError> {
-    let mut checks = Checks::new();
-    let mut weekly: Vec<WeeklyRange> = Vec::new();
-    for (index, (weekday, inputs)) in WEEKDAYS.iter().zip(inputs.chunks(RANGES_A_DAY)).enumerate() {
-        let field = format!("ranges_{index}");
-        for input in inputs.iter().filter(|input| !input.starts.trim().is_empty() || !input.ends.trim().is_empty()) {
-            match range(&input.starts, &input.ends) {
-                Ok((starts_minute, ends_minute)) => {
-                    let overlaps = weekly.iter().any(|other| {
-                        other.weekday == *weekday
-                            && starts_minute < other.ends_minute
-                            && other.starts_minute < ends_minute
-                    });
-                    checks.require(&field, !overlaps, Problem::Overlaps);
-                    weekly.push(WeeklyRange { weekday: *weekday, starts_minute, ends_minute });
-                }
-                Err(problem) => {
-                    checks.require(&field, false, problem);
-                }
-            }
+/// What was read from `field`; else its problem is noted.
+fn noted<T>(checks: &mut Checks, field: &str, read: Result<T, Problem>) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            checks.require(field, false, problem);
+            None
         }
     }
-    checks.done().map(|()| weekly)
 }
 
-/// Days further away than this, in either direction, are typing errors.
-const EXCEPTION_YEARS: u32 = 2;
-
-fn exceptions(text: &str, today: NaiveDate) -> Result<Vec<AvailabilityException>, AppError> {
-    let refuse = |problem| AppError::field("exceptions", problem);
-    let mut exceptions: Vec<AvailabilityException> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (day, hours) = line.split_once(char::is_whitespace).map_or((line, None), |(day, hours)| (day, Some(hours)));
-        let day: NaiveDate = day.parse().map_err(|_| refuse(Problem::NotADate))?;
-        if day.year().abs_diff(today.year()) > EXCEPTION_YEARS {
-            return Err(refuse(Problem::NotADate));
+fn resolve_trade(text: &str) -> Result<String, Problem> {
+    match catalogue::resolve(text) {
+        catalogue::Resolution::One(trade) => Ok(trade.code.to_string()),
+        catalogue::Resolution::Several(several) => {
+            let labels = several.into_iter().take(MEANINGS_SHOWN).map(|trade| trade.label.clone());
+            Err(Problem::AmbiguousTrade(labels.collect()))
         }
-        let kind = match hours {
-            None => ExceptionKind::Closed,
-            Some(hours) => {
-                let (starts, ends) = hours.split_once(['-', '–']).ok_or_else(|| refuse(Problem::EndsBeforeStart))?;
-                let (starts_minute, ends_minute) = range(starts, ends).map_err(refuse)?;
-                ExceptionKind::Open { starts_minute, ends_minute }
-            }
-        };
-        let exception = AvailabilityException { day, kind };
-        let repeated = |other: &AvailabilityException| other.day == day && same_start(other.kind, kind);
-        if exceptions.iter().any(repeated) {
-            return Err(refuse(Problem::Overlaps));
-        }
-        exceptions.push(exception);
-    }
-    Ok(exceptions)
-}
-
-fn same_start(one: ExceptionKind, other: ExceptionKind) -> bool {
-    match (one, other) {
-        (ExceptionKind::Closed, ExceptionKind::Closed) => true,
-        (ExceptionKind::Open { starts_minute: one, .. }, ExceptionKind::Open { starts_minute: other, .. }) => {
-            one == other
-        }
-        _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn today() -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
-    }
-
-    fn input(starts: &str, ends: &str) -> RangeInput {
-        RangeInput { starts: starts.into(), ends: ends.into() }
-    }
-
-    #[test]
-    fn weekly_ranges_are_read_from_monday_on() {
-        let none = RangeInput::default();
-        let week = [input("09:00", "12:00"), none.clone(), input("20:00", "00:00"), none.clone()];
-        let ranges = weekly_ranges(&week).unwrap();
-        assert_eq!(ranges[0], WeeklyRange { weekday: Weekday::Mon, starts_minute: 540, ends_minute: 720 });
-        assert_eq!(ranges[1], WeeklyRange { weekday: Weekday::Tue, starts_minute: 1200, ends_minute: 1440 });
-        assert_eq!(range_inputs(&ranges)[..4], week);
-    }
-
-    #[test]
-    fn a_wrong_range_is_told_at_its_day() {
-        let none = RangeInput::default();
-        let refused = |range: RangeInput| {
-            let error = weekly_ranges(&[none.clone(), none.clone(), range, none.clone()]).unwrap_err();
-            error.problem("ranges_1").cloned()
-        };
-        assert_eq!(refused(input("09:00", "")), Some(Problem::Required));
-        assert_eq!(refused(input("12:00", "09:00")), Some(Problem::EndsBeforeStart));
-        assert_eq!(refused(input("09:10", "12:00")), Some(Problem::NotAQuarter));
-        assert_eq!(refused(input("25:00", "26:00")), Some(Problem::NotAQuarter));
-        let overlapping = weekly_ranges(&[input("09:00", "12:00"), input("11:00", "13:00")]).unwrap_err();
-        assert_eq!(overlapping.problem("ranges_0"), Some(&Problem::Overlaps));
-    }
-
-    #[test]
-    fn exceptions_survive_their_text() {
-        let text = "2026-12-24\n2026-12-28 14:00-16:00";
-        let read = exceptions(text, today()).unwrap();
-        assert_eq!(read.iter().map(exception_line).collect::<Vec<_>>().join("\n"), text);
-        assert_eq!(exceptions("Noël", today()).unwrap_err().problem("exceptions"), Some(&Problem::NotADate));
-        assert_eq!(
-            exceptions("2026-12-24\n2026-12-24", today()).unwrap_err().problem("exceptions"),
-            Some(&Problem::Overlaps)
-        );
+        catalogue::Resolution::None => Err(Problem::UnknownTrade),
     }
 }

@@ -114,6 +114,17 @@ pub struct Card {
     pub demonstration: bool,
 }
 
+/// One's own published page, as the editor tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPage {
+    /// The professional's id.
+    pub id: String,
+    /// Starts that can be booked now.
+    pub free_starts: u32,
+    /// The earliest of them.
+    pub next_free: Option<Moment>,
+}
+
 /// A value that a filter can take, with what it would give.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {

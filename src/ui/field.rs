@@ -9,6 +9,10 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+/// From this many choices on, and up to this many characters each, they stand in columns.
+const MANY_CHOICES: usize = 8;
+const SHORT_LABEL: usize = 12;
+
 /// The kinds of one-line inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -286,13 +290,17 @@ impl Field {
 
     /// What an ambiguous answer can mean. The last choice posts nothing, so the field comes back to be
     /// typed in again: no second input of the same name is needed, and it works without JavaScript.
-    fn meanings(self, labels: &[String]) -> AnyView {
+    fn meanings(mut self, labels: &[String]) -> AnyView {
+        let l = use_locale();
         let mut choices: Vec<_> = labels.iter().map(|label| Choice::new(label, label)).collect();
-        choices.push(Choice::new("", td_string!(use_locale(), common.none_of_these)));
+        choices.push(Choice::new("", td_string!(l, common.none_of_these)));
+        self.hint = self.value.take().map(|typed| td_string!(l, common.you_wrote, text = typed));
         self.group("radio", choices, &|_| false)
     }
 
     fn group(self, kind: &'static str, choices: Vec<Choice>, is_chosen: &dyn Fn(&str) -> bool) -> AnyView {
+        let is_short = |choice: &Choice| choice.label.chars().count() <= SHORT_LABEL;
+        let in_columns = choices.len() >= MANY_CHOICES && choices.iter().all(is_short);
         let inputs = choices.into_iter().enumerate().map(|(index, choice)| {
             // The error summary leads to the first one.
             let id = if index == 0 { self.id.clone() } else { format!("{}-{index}", self.id) };
@@ -319,7 +327,7 @@ impl Field {
                     {self.optional_mark()}
                 </legend>
                 {self.notes()}
-                <div class="choices">{inputs}</div>
+                <div class=if in_columns { "choices choices--many" } else { "choices" }>{inputs}</div>
             </fieldset>
         }
         .into_any()

@@ -9,7 +9,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// A form as the page shows it: empty, or as it came back refused.
+/// A form as the page shows it: empty, or as it came back.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     draft: Option<Draft>,
@@ -32,13 +32,13 @@ impl FormState {
     /// Why it was refused.
     #[must_use]
     pub fn error(&self) -> Option<&AppError> {
-        self.draft.as_ref().map(|draft| &draft.error)
+        self.draft.as_ref().and_then(|draft| draft.error.as_ref())
     }
 
     /// Whether it was refused.
     #[must_use]
     pub fn is_refused(&self) -> bool {
-        self.draft.is_some()
+        self.error().is_some()
     }
 
     /// What was typed in `name`, by its name in `Form::kept`.
@@ -119,6 +119,13 @@ impl Weight {
             Self::Danger => "button button--danger",
         }
     }
+}
+
+/// The button that the Enter key presses, out of sight: without it that would be the form's first button,
+/// whatever that one is for. First thing in a form with several.
+#[must_use]
+pub fn pressed_by_enter() -> AnyView {
+    view! { <button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true"></button> }.into_any()
 }
 
 /// The button that sends the form.

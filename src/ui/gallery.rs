@@ -148,7 +148,8 @@ fn refused() -> AnyView {
     let l = use_locale();
     let label = td_string!(l, common.gallery_label);
     let error = AppError::Invalid(vec![FieldError { field: "email".to_owned(), problem: Problem::NotAnEmail }]);
-    let draft = |error| Draft { form: String::new(), values: vec![("email".to_owned(), "a@b".to_owned())], error };
+    let draft =
+        |error| Draft { form: String::new(), values: vec![("email".to_owned(), "a@b".to_owned())], error: Some(error) };
     let form = FormState::new(Some(draft(error)));
     let busy = FormState::new(Some(draft(AppError::TooManyAttempts { minutes: 3 })));
     let content = view! {

@@ -17,7 +17,9 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn class(self) -> &'static str {
+    /// The classes of a notice of this tone.
+    #[must_use]
+    pub fn class(self) -> &'static str {
         match self {
             Self::Info => "notice",
             Self::Success => "notice notice--success",
@@ -26,7 +28,9 @@ impl Tone {
         }
     }
 
-    fn icon(self) -> &'static str {
+    /// The pictogram beside it.
+    #[must_use]
+    pub fn icon(self) -> &'static str {
         match self {
             Self::Info => "info",
             Self::Success => "check-circle",
@@ -50,6 +54,12 @@ pub fn notice_of(tone: Tone, content: AnyView) -> AnyView {
 /// A notice that tells the outcome of what the reader just did: read out at once.
 #[must_use]
 pub fn outcome(tone: Tone, text: &str) -> AnyView {
+    outcome_of(tone, view! { <p>{text.to_owned()}</p> }.into_any())
+}
+
+/// An outcome with more than a sentence in it.
+#[must_use]
+pub fn outcome_of(tone: Tone, content: AnyView) -> AnyView {
     let role = if tone == Tone::Error { "alert" } else { "status" };
-    view! { <div class=tone.class() role=role>{icon(tone.icon())}<p>{text.to_owned()}</p></div> }.into_any()
+    view! { <div class=tone.class() role=role>{icon(tone.icon())}<div>{content}</div></div> }.into_any()
 }

@@ -43,6 +43,7 @@ mod pages;
 mod peers;
 mod people;
 mod process;
+mod profile;
 mod search;
 mod security;
 mod sessions;

@@ -1,7 +1,7 @@
 //! One's own profile as a professional: what explorers read, and when they may book.
 
 use super::{
-    labels,
+    labels, own_page,
     week::{FIELDS, week, weekdays},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{SaveProfile, my_profile},
-        form::{EXCEPTIONS_LENGTH, HEADLINE_LENGTH, LIKES_LENGTH, PLACE_LENGTH, ProfessionalForm},
+        form::{EXCEPTIONS_LENGTH, HEADLINE_LENGTH, LIKES_LENGTH, PLACE_LENGTH, ProfessionalForm, ProfileEditor},
         types::{LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -22,9 +22,8 @@ use crate::{
         completion::completion,
         failure::current_path,
         field::Input,
-        form::{FormState, Weight, submit},
+        form::{FormState, Weight, pressed_by_enter, submit},
         loaded::loaded,
-        notice::{Tone, outcome},
         page_title::form_title,
     },
 };
@@ -35,18 +34,26 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 /// The editor of one's own profile, `/compte/metier`; `enregistre=1` after a save.
 #[component]
 pub fn EditProfilePage() -> impl IntoView {
-    let Some(account) = use_account() else {
+    if use_account().is_none() {
         return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
-    };
+    }
     let l = use_locale();
     let is_saved = use_query_map().with_untracked(|query| query.get_str("enregistre") == Some("1"));
     let saved = Resource::new_blocking(|| (), |()| my_profile());
     let draft = use_draft::<ProfessionalForm>();
-    let refused = draft.as_ref().map(typed);
+    let typed = draft.as_ref().map(typed);
     let form = FormState::new(draft);
-    loaded(saved, move |saved| {
-        let profile = refused.clone().unwrap_or_else(|| with_defaults(saved, &account.time_zone));
-        page(&profile, &form, is_saved, l)
+    loaded(saved, move |editor: ProfileEditor| {
+        if !editor.is_adult {
+            return own_page::adults_only(l);
+        }
+        let profile = typed.as_ref().unwrap_or(&editor.form);
+        let state = match &typed {
+            None => own_page::state(&editor, is_saved, l),
+            Some(_) => ().into_any(),
+        };
+        let monday_copied = typed.is_some() && !form.is_refused();
+        page(profile, &form, state, monday_copied, l)
     })
 }
 
@@ -54,32 +61,16 @@ fn typed(draft: &Draft) -> ProfessionalForm {
     ProfessionalForm::from_kept(|name| draft.value(name).map(str::to_owned))
 }
 
-/// What suits most people, where nothing was saved yet.
-fn with_defaults(mut saved: ProfessionalForm, time_zone: &str) -> ProfessionalForm {
-    let fill = |field: &mut String, default: &str| {
-        if field.is_empty() {
-            default.clone_into(field);
-        }
-    };
-    fill(&mut saved.time_zone, time_zone);
-    fill(&mut saved.notice_hours, "24");
-    fill(&mut saved.horizon_days, "60");
-    if saved.languages.is_empty() {
-        saved.languages.push("fr".to_owned());
-    }
-    saved
-}
-
-fn page(profile: &ProfessionalForm, form: &FormState, is_saved: bool, l: Locale) -> AnyView {
-    let saved = (is_saved && !form.is_refused()).then(|| outcome(Tone::Success, td_string!(l, talks.profile_saved)));
+fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_copied: bool, l: Locale) -> AnyView {
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
                 {form_title(td_string!(l, talks.profile_title), form.is_refused())}
                 <p class="lead">{td_string!(l, talks.profile_lead)}</p>
             </div>
-            {saved}
+            {state}
             <form class="form" method="post" action=SaveProfile::url() novalidate>
+                {pressed_by_enter()}
                 {summary(form, l)}
                 <h2>{td_string!(l, talks.profile_job)}</h2>
                 {job(profile, form, l)}
@@ -87,7 +78,7 @@ fn page(profile: &ProfessionalForm, form: &FormState, is_saved: bool, l: Locale)
                 {meeting(profile, form, l)}
                 <h2>{td_string!(l, agenda.weekly_hours)}</h2>
                 <p>{td_string!(l, agenda.weekly_hours_text)}</p>
-                {week(profile, form, l)}
+                {week(profile, form, monday_copied, l)}
                 {limits(profile, form, l)}
                 <h2>{td_string!(l, talks.profile_published_title)}</h2>
                 {form

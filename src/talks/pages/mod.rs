@@ -8,6 +8,7 @@ mod edit_profile;
 mod facts;
 mod filters;
 mod labels;
+mod own_page;
 mod professional;
 mod search;
 mod slot_picker;

@@ -371,5 +371,5 @@ fn ask_for(wanted: &Wanted, query: &TalkQuery, l: Locale) -> AnyView {
 
 /// Why asking for a trade was refused.
 fn asked(l: Locale) -> Option<AnyView> {
-    use_draft::<WantedForm>().map(|draft| outcome(Tone::Error, &error_message(&draft.error, l)))
+    use_draft::<WantedForm>().and_then(|draft| draft.error).map(|error| outcome(Tone::Error, &error_message(&error, l)))
 }

@@ -4,8 +4,8 @@ use super::labels;
 use crate::{
     i18n::*,
     locale::problem_message,
-    talks::form::{ProfessionalForm, RANGES_A_DAY},
-    ui::{form::FormState, icon::icon},
+    talks::form::{COPY_MONDAY, ProfessionalForm, RANGES_A_DAY},
+    ui::{form::FormState, icon::icon, notice::Tone},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -27,20 +27,36 @@ pub fn weekdays(l: Locale) -> [String; 7] {
     names.map(labels::capital)
 }
 
-/// A fieldset for each day.
-pub fn week(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+/// A fieldset for each day. Monday's has a button that copies its hours; `copied` says that they just were.
+pub fn week(profile: &ProfessionalForm, form: &FormState, copied: bool, l: Locale) -> AnyView {
     let days = FIELDS.into_iter().zip(weekdays(l)).enumerate();
-    days.map(|(day, (field, label))| day_hours(day, field, label, profile, form, l)).collect_view().into_any()
+    let days = days.map(|(day, (field, name))| day_hours(Day { day, field, name }, profile, form, l));
+    view! {
+        {copied.then(|| monday_copied(l))}
+        <div class="week">{days.collect_view()}</div>
+    }
+    .into_any()
 }
 
-fn day_hours(
+/// Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
+fn monday_copied(l: Locale) -> AnyView {
+    view! {
+        <div class=Tone::Info.class() role="status" tabindex="-1" autofocus=true>
+            {icon(Tone::Info.icon())}
+            <p>{td_string!(l, agenda.monday_copied)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+struct Day {
+    /// 0 is Monday.
     day: usize,
     field: &'static str,
-    label: String,
-    profile: &ProfessionalForm,
-    form: &FormState,
-    l: Locale,
-) -> AnyView {
+    name: String,
+}
+
+fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     let problem = form.error().and_then(|error| error.problem(field));
     let error_id = format!("{field}-error");
     let described_by = problem.is_some().then(|| error_id.clone());
@@ -51,41 +67,62 @@ fn day_hours(
     let ranges = (0..RANGES_A_DAY).map(|row| {
         let index = day * RANGES_A_DAY + row;
         let typed = profile.ranges.get(index).cloned().unwrap_or_default();
+        let is_first = row == 0;
         // The error summary leads to the day's first time.
-        let id = if row == 0 { field.to_owned() } else { format!("{field}-{row}") };
-        let from = if row == 0 { td_string!(l, agenda.range_from) } else { td_string!(l, agenda.range_then_from) };
+        let id = if is_first { field.to_owned() } else { format!("{field}-{row}") };
+        let from = if is_first { td_string!(l, agenda.range_from) } else { td_string!(l, agenda.range_then_from) };
+        let which = (!is_first).then(|| td_string!(l, agenda.second_range));
         let ends_id = format!("{id}-fin");
         let name = |end: &str| format!("form[ranges][{index}][{end}]");
         view! {
-            {time(from, id, name("starts"), typed.starts, is_invalid)}
-            {time(td_string!(l, agenda.range_to), ends_id, name("ends"), typed.ends, is_invalid)}
+            <div class="week__range">
+                {time(from, None, id, name("starts"), typed.starts, is_invalid)}
+                {time(td_string!(l, agenda.range_to), which, ends_id, name("ends"), typed.ends, is_invalid)}
+            </div>
         }
     });
-    let class = if is_invalid { "field field--error" } else { "field" };
+    let copy = (day == 0).then(|| {
+        view! {
+            <button class="button button--link button--small" type="submit" name="form[copy]" value=COPY_MONDAY>
+                {td_string!(l, agenda.copy_monday)}
+            </button>
+        }
+    });
+    let class = if is_invalid { "week__day week__day--error" } else { "week__day" };
     view! {
         <fieldset class=class aria-describedby=described_by>
-            <legend class="field__legend">{label}</legend>
-            {error}
-            <div class="field-row">{ranges.collect_view()}</div>
+            <legend class="week__name">{name}</legend>
+            <div class="week__hours">
+                {error}
+                <div class="week__ranges">{ranges.collect_view()}</div>
+                {copy}
+            </div>
         </fieldset>
     }
     .into_any()
 }
 
-fn time(label: &'static str, id: String, name: String, value: String, is_invalid: bool) -> AnyView {
+/// A time with its label; `which` says to assistive technology which of two alike it is.
+fn time(
+    label: &'static str,
+    which: Option<&'static str>,
+    id: String,
+    name: String,
+    value: String,
+    is_invalid: bool,
+) -> AnyView {
+    let which = which.map(|which| view! { <span class="visually-hidden">" " {which}</span> });
     view! {
-        <div>
-            <label for=id.clone()>{label}</label>
-            <input
-                class="input"
-                type="time"
-                step="900"
-                id=id
-                name=name
-                value=value
-                aria-invalid=is_invalid.then_some("true")
-            />
-        </div>
+        <label class="week__label" for=id.clone()>{label}{which}</label>
+        <input
+            class="input week__time"
+            type="time"
+            step="900"
+            id=id
+            name=name
+            value=value
+            aria-invalid=is_invalid.then_some("true")
+        />
     }
     .into_any()
 }

@@ -1,0 +1,151 @@
+//! Hours as a professional types them: times of day, ranges, and the two ranges of each weekday.
+
+use super::form::{RANGES_A_DAY, RangeInput};
+use crate::{
+    agenda::availability::{TALK_MINUTES, WeeklyRange},
+    error::Problem,
+    form::Checks,
+};
+use chrono::Weekday;
+
+const MINUTES_A_DAY: i32 = 24 * 60;
+const WEEKDAYS: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
+/// `09:00`, from minutes after midnight; the midnight that ends the day is `00:00`.
+pub fn clock(minute: i32) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+/// A time of day as minutes after midnight: `09:00`, `09:00:00`, `9h`, `9 h 30`, `24:00`.
+fn minute(text: &str) -> Option<i32> {
+    let text: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let (hour, minute) = text.split_once([':', 'h', 'H'])?;
+    let minute = match minute.split(':').next()? {
+        "" => 0,
+        minute => minute.parse().ok().filter(|minute| (0..60).contains(minute))?,
+    };
+    let hour = hour.parse::<i32>().ok().filter(|hour| (0..=24).contains(hour))?;
+    let minutes = hour * 60 + minute;
+    (minutes <= MINUTES_A_DAY).then_some(minutes)
+}
+
+/// The range between two times, in minutes after midnight, where an end at midnight is the end of the day.
+///
+/// # Errors
+/// The [`Problem`] with it; one is that no talk fits in.
+pub fn range(starts: &str, ends: &str) -> Result<(i32, i32), Problem> {
+    let (starts, ends) = minute(starts).zip(minute(ends)).ok_or(Problem::NotARange)?;
+    let ends = if ends == 0 { MINUTES_A_DAY } else { ends };
+    if starts % 15 != 0 || ends % 15 != 0 {
+        Err(Problem::NotAQuarter)
+    } else if starts >= ends {
+        Err(Problem::EndsBeforeStart)
+    } else if ends - starts < TALK_MINUTES {
+        Err(Problem::UnderAnHour)
+    } else {
+        Ok((starts, ends))
+    }
+}
+
+/// The ranges of the week, from [`RANGES_A_DAY`] inputs a day. Notes what is wrong at its day, `ranges_0` for
+/// Monday.
+pub fn read_week(inputs: &[RangeInput], checks: &mut Checks) -> Vec<WeeklyRange> {
+    let mut weekly: Vec<WeeklyRange> = Vec::new();
+    for (index, (weekday, inputs)) in WEEKDAYS.into_iter().zip(inputs.chunks(RANGES_A_DAY)).enumerate() {
+        let field = format!("ranges_{index}");
+        for input in inputs.iter().filter(|input| !input.starts.trim().is_empty() || !input.ends.trim().is_empty()) {
+            match range(&input.starts, &input.ends) {
+                Ok((starts_minute, ends_minute)) => {
+                    let overlaps = |other: &WeeklyRange| {
+                        other.weekday == weekday
+                            && starts_minute < other.ends_minute
+                            && other.starts_minute < ends_minute
+                    };
+                    checks.require(&field, !weekly.iter().any(overlaps), Problem::Overlaps);
+                    weekly.push(WeeklyRange { weekday, starts_minute, ends_minute });
+                }
+                Err(problem) => {
+                    checks.require(&field, false, problem);
+                }
+            }
+        }
+    }
+    weekly
+}
+
+/// The inputs that [`read_week`] reads back, each day's earliest range first.
+pub fn write_week(weekly: &[WeeklyRange]) -> Vec<RangeInput> {
+    let of_day = |weekday: &Weekday| {
+        let mut ranges: Vec<&WeeklyRange> = weekly.iter().filter(|range| range.weekday == *weekday).collect();
+        ranges.sort_by_key(|range| range.starts_minute);
+        let inputs = ranges
+            .into_iter()
+            .map(|range| RangeInput { starts: clock(range.starts_minute), ends: clock(range.ends_minute) });
+        inputs.chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY).collect::<Vec<_>>()
+    };
+    WEEKDAYS.iter().flat_map(of_day).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(starts: &str, ends: &str) -> RangeInput {
+        RangeInput { starts: starts.into(), ends: ends.into() }
+    }
+
+    #[test]
+    fn the_week_is_read_from_monday_on() {
+        let none = RangeInput::default();
+        let week = [input("09:00", "12:00"), none.clone(), input("20:00", "00:00"), none];
+        let mut checks = Checks::new();
+        let ranges = read_week(&week, &mut checks);
+        assert_eq!(checks.done(), Ok(()));
+        assert_eq!(ranges[0], WeeklyRange { weekday: Weekday::Mon, starts_minute: 540, ends_minute: 720 });
+        assert_eq!(ranges[1], WeeklyRange { weekday: Weekday::Tue, starts_minute: 1200, ends_minute: 1440 });
+        assert_eq!(write_week(&ranges)[..4], week);
+    }
+
+    #[test]
+    fn every_wrong_day_is_told() {
+        let none = RangeInput::default();
+        let week = [
+            (input("09:00", ""), none.clone()),
+            (input("12:00", "09:00"), none.clone()),
+            (input("09:10", "12:00"), none.clone()),
+            (input("25:00", "26:00"), none.clone()),
+            (input("09:00", "09:45"), none.clone()),
+            (input("09:00", "12:00"), input("11:00", "13:00")),
+            (input("09:00", "10:00"), input("10:00", "11:00")),
+        ];
+        let mut checks = Checks::new();
+        read_week(&week.map(|(one, other)| [one, other]).concat(), &mut checks);
+        let error = checks.done().unwrap_err();
+        let problems: Vec<_> = (0..7).map(|day| error.problem(&format!("ranges_{day}"))).collect();
+        assert_eq!(
+            problems,
+            [
+                Some(&Problem::NotARange),
+                Some(&Problem::EndsBeforeStart),
+                Some(&Problem::NotAQuarter),
+                Some(&Problem::NotARange),
+                Some(&Problem::UnderAnHour),
+                Some(&Problem::Overlaps),
+                None,
+            ]
+        );
+    }
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, minutes) in
+            [("09:00", 540), ("09:30:00", 570), ("9h", 540), ("9 h 30", 570), ("00:00", 0), ("24:00", 1440)]
+        {
+            assert_eq!(minute(text), Some(minutes), "{text}");
+        }
+        for text in ["", "9", "neuf", "24:15", "-1:00", "12:60", "99999999:00", "12:2147483647"] {
+            assert_eq!(minute(text), None, "{text}");
+        }
+    }
+}

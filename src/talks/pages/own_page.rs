@@ -1,0 +1,78 @@
+//! What the editor says of one's own page: whether others see it, and whether they can book.
+
+use super::labels;
+use crate::{
+    i18n::*,
+    locale::is_singular,
+    routes::Route,
+    talks::{
+        form::ProfileEditor,
+        types::{Moment, OwnPage},
+    },
+    ui::{
+        form::Weight,
+        notice::{Tone, notice, notice_of, outcome_of},
+        page_title::page_title,
+    },
+};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+
+/// The page in place of the editor for whoever is too young to give hours: before anything is typed.
+pub fn adults_only(l: Locale) -> AnyView {
+    view! {
+        <div class="wrap wrap--narrow page stack stack--l">
+            {page_title(td_string!(l, talks.profile_title))} {notice(Tone::Info, td_string!(l, talks.profile_adults_only))}
+            <p class="actions">
+                <a class=Weight::Primary.class() href=Route::Talks(String::new()).path()>
+                    {td_string!(l, talks.profile_look_around)}
+                </a>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What became of a save; else how the page stands.
+pub fn state(editor: &ProfileEditor, is_saved: bool, l: Locale) -> AnyView {
+    let standing = editor.page.as_ref().map(|page| standing(page, l));
+    let cannot_be_booked = editor.page.as_ref().is_some_and(|page| page.next_free.is_none());
+    let tone = match (is_saved, cannot_be_booked) {
+        (_, true) => Tone::Warning,
+        (true, false) => Tone::Success,
+        (false, false) => Tone::Info,
+    };
+    if is_saved {
+        let hidden = editor.page.is_none().then(|| view! { <p>{td_string!(l, talks.profile_hidden)}</p> });
+        let content = view! {
+            <p>{td_string!(l, talks.profile_saved)}</p>
+            {hidden}
+            {standing}
+        };
+        return outcome_of(tone, content.into_any());
+    }
+    standing.map_or_else(|| ().into_any(), |standing| notice_of(tone, standing))
+}
+
+fn standing(page: &OwnPage, l: Locale) -> AnyView {
+    let bookable = match &page.next_free {
+        None => td_string!(l, talks.profile_no_start).to_owned(),
+        Some(first) => starts(page.free_starts, first, l),
+    };
+    view! {
+        <p>{bookable}</p>
+        <p>
+            <a href=Route::Professional(page.id.clone()).path()>{td_string!(l, talks.profile_see_page)}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn starts(count: u32, first: &Moment, l: Locale) -> String {
+    let moment = labels::moment(first, l);
+    if is_singular(l, u64::from(count)) {
+        td_string!(l, talks.profile_one_start, moment = moment)
+    } else {
+        td_string!(l, talks.profile_starts, count = count, moment = moment)
+    }
+}

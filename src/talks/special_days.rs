@@ -1,0 +1,193 @@
+//! Days that do not follow the week, as a professional writes them: one a line.
+//!
+//! `24/12/2026` closes the day; `24/12/2026 14:00-16:00` opens only those hours. ISO days are read too, and
+//! hours as French writes them (`de 14 h à 16 h 30`).
+
+use super::hours;
+use crate::{
+    agenda::availability::{AvailabilityException, ExceptionKind},
+    error::Problem,
+    i18n::*,
+};
+use chrono::{Datelike, Months, NaiveDate};
+use leptos_i18n::td_string;
+
+/// Days further away than this are typing errors: at most 180 days can be booked ahead.
+const FURTHEST: Months = Months::new(24);
+
+/// The exceptions that `text` tells, where the professional lives on `today`.
+///
+/// # Errors
+/// [`Problem::Lines`]: everything wrong, by line.
+pub fn read(text: &str, today: NaiveDate) -> Result<Vec<AvailabilityException>, Problem> {
+    let mut exceptions: Vec<AvailabilityException> = Vec::new();
+    let mut problems = Vec::new();
+    for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+        if line.is_empty() {
+            continue;
+        }
+        match exception(line, today).and_then(|exception| beside(&exceptions, exception)) {
+            Ok(exception) => exceptions.extend(exception),
+            Err(problem) => problems.push((number, problem)),
+        }
+    }
+    if problems.is_empty() { Ok(exceptions) } else { Err(Problem::Lines(problems)) }
+}
+
+/// The lines that [`read`] reads back, soonest first. Days before `today` say nothing any more.
+pub fn write(exceptions: &[AvailabilityException], today: NaiveDate, l: Locale) -> String {
+    let mut coming: Vec<_> = exceptions.iter().filter(|exception| exception.day >= today).collect();
+    coming.sort_by_key(|exception| (exception.day, opening(exception.kind)));
+    coming.into_iter().map(|exception| line(exception, l)).collect::<Vec<_>>().join("\n")
+}
+
+fn line(exception: &AvailabilityException, l: Locale) -> String {
+    let day = exception.day;
+    let two = |number: u32| format!("{number:02}");
+    let day = td_string!(l, agenda.exception_day, day = two(day.day()), month = two(day.month()), year = day.year());
+    match opening(exception.kind) {
+        None => day,
+        Some((starts, ends)) => format!("{day} {}-{}", hours::clock(starts), hours::clock(ends)),
+    }
+}
+
+fn exception(line: &str, today: NaiveDate) -> Result<AvailabilityException, Problem> {
+    let (day, hours) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let day = read_day(day).ok_or(Problem::NotADay)?;
+    if day < today {
+        return Err(Problem::PastDay);
+    }
+    if today.checked_add_months(FURTHEST).is_none_or(|last| day > last) {
+        return Err(Problem::TooFarAway);
+    }
+    let kind = match hours.trim() {
+        "" => ExceptionKind::Closed,
+        hours => {
+            let (starts_minute, ends_minute) = read_range(hours)?;
+            ExceptionKind::Open { starts_minute, ends_minute }
+        }
+    };
+    Ok(AvailabilityException { day, kind })
+}
+
+/// `24/12/2026`, `24.12.2026`, `24-12-2026` or `2026-12-24`.
+fn read_day(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.trim_end_matches([':', ',']).split(['/', '.', '-']);
+    let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
+    let (year, month, day) = if one.len() == 4 { (one, two, three) } else { (three, two, one) };
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// `14:00-16:00`, `14h–16h30`, `de 14 h à 16 h`, `from 14:00 to 16:00`.
+fn read_range(text: &str) -> Result<(i32, i32), Problem> {
+    let text = text.to_lowercase();
+    let text = text.strip_prefix("de ").or_else(|| text.strip_prefix("from ")).unwrap_or(&text);
+    let ends = text.split_once(['-', '–', '—', 'à']).or_else(|| text.split_once("to"));
+    let (starts, ends) = ends.ok_or(Problem::NotARange)?;
+    hours::range(starts, ends)
+}
+
+/// `exception` beside those of the lines before it; nothing where one of them says the same.
+fn beside(
+    others: &[AvailabilityException],
+    exception: AvailabilityException,
+) -> Result<Option<AvailabilityException>, Problem> {
+    for other in others.iter().filter(|other| other.day == exception.day) {
+        match (opening(other.kind), opening(exception.kind)) {
+            (one, another) if one == another => return Ok(None),
+            (Some((starts, ends)), Some((other_starts, other_ends))) => {
+                if starts < other_ends && other_starts < ends {
+                    return Err(Problem::Overlaps);
+                }
+            }
+            _ => return Err(Problem::ClosedAndOpen),
+        }
+    }
+    Ok(Some(exception))
+}
+
+fn opening(kind: ExceptionKind) -> Option<(i32, i32)> {
+    match kind {
+        ExceptionKind::Closed => None,
+        ExceptionKind::Open { starts_minute, ends_minute } => Some((starts_minute, ends_minute)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn today() -> NaiveDate {
+        day("2026-11-22")
+    }
+
+    fn problems(text: &str) -> Vec<(u32, Problem)> {
+        match read(text, today()) {
+            Err(Problem::Lines(problems)) => problems,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn days_are_shown_as_they_are_written_in_france() {
+        let read =
+            read("2026-12-28 de 14 h à 16 h 30\n\n 24/12/2026 \n24.12.2026\n2026-12-28 9h-10h", today()).unwrap();
+        assert_eq!(read.len(), 3, "the same day closed twice is closed once");
+        for l in [Locale::fr, Locale::en] {
+            assert_eq!(
+                write(&read, today(), l),
+                "24/12/2026\n28/12/2026 09:00-10:00\n28/12/2026 14:00-16:30",
+                "soonest first"
+            );
+        }
+        assert_eq!(write(&read, day("2026-12-28"), Locale::fr).lines().count(), 2, "what is past goes");
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let text = "24/12/2026\n28/12/2026 14:00-16:00\n28/12/2026 22:00-00:00";
+        assert_eq!(write(&read(text, today()).unwrap(), today(), Locale::fr), text);
+    }
+
+    #[test]
+    fn both_ways_of_writing_a_day_mean_the_same() {
+        for text in ["05/02/2027", "5/2/2027", "5-2-2027", "05.02.2027", "2027-02-05", "2027/2/5", "05/02/2027 :"] {
+            assert_eq!(read_day(text.split(' ').next().unwrap()), Some(day("2027-02-05")), "{text}");
+        }
+        for text in ["31/02/2027", "12/24/2026", "24/12", "24/12/26", "24/12/2026/1", "Noël", "-1/12/2026"] {
+            assert_eq!(read_day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_wrong_line_is_told_by_its_number() {
+        let text = "24/12/2026\n\nNoël\n21/11/2026\n01/01/2030\n28/12/2026 14:00\n28/12/2026 14:00-14:45\n28/12/2026 14:10-16:00";
+        assert_eq!(
+            problems(text),
+            [
+                (3, Problem::NotADay),
+                (4, Problem::PastDay),
+                (5, Problem::TooFarAway),
+                (6, Problem::NotARange),
+                (7, Problem::UnderAnHour),
+                (8, Problem::NotAQuarter),
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_about_one_day_must_agree() {
+        assert_eq!(problems("24/12/2026\n24/12/2026 14:00-16:00"), [(2, Problem::ClosedAndOpen)]);
+        assert_eq!(problems("24/12/2026 14:00-16:00\n2026-12-24"), [(2, Problem::ClosedAndOpen)]);
+        assert_eq!(problems("24/12/2026 14:00-16:00\n24/12/2026 15:00-17:00"), [(2, Problem::Overlaps)]);
+        assert_eq!(problems("24/12/2026 14:00-16:00\n24/12/2026 14:00-17:00"), [(2, Problem::Overlaps)]);
+        assert_eq!(read("24/12/2026 14:00-16:00\n24/12/2026 16:00-17:00", today()).unwrap().len(), 2);
+    }
+}

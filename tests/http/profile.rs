@@ -1,0 +1,227 @@
+//! A professional's own profile: what the editor refuses, keeps, copies and tells.
+
+use crate::{
+    browser::{Browser, call},
+    html,
+    people::{self, Person},
+    site::{Engine, Site},
+};
+use axum::http::{Method, StatusCode};
+use chrono::{Datelike, Duration, Months};
+use declic::context;
+
+/// A form that is saved as it is, with Monday mornings.
+const GOOD: [(&str, &str); 7] = [
+    ("trade", "D1102"),
+    ("headline", "Je fais du pain au levain depuis vingt ans."),
+    ("likes", "Le silence du fournil à quatre heures du matin."),
+    ("dislikes", "La farine partout, et les jours fériés."),
+    ("commune", "Albi (81)"),
+    ("ranges][0][starts", "09:00"),
+    ("ranges][0][ends", "12:00"),
+];
+
+/// [`GOOD`] with some fields typed otherwise.
+fn but(other: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    let kept = GOOD.into_iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name));
+    kept.chain(other.iter().copied()).collect()
+}
+
+async fn editor(site: &Site, person: &Person) -> Browser {
+    let mut browser = Browser::of(site, person);
+    browser.open("/compte/metier").await;
+    browser
+}
+
+/// Where the summary of a refusal leads to.
+fn wrong_fields(browser: &Browser) -> Vec<String> {
+    browser.links().into_iter().filter_map(|link| link.strip_prefix('#').map(str::to_owned)).collect()
+}
+
+/// Next year's day of this month, as it is written in France.
+fn next_year(day: u32, month: u32) -> String {
+    format!("{day:02}/{month:02}/{}", context::now().year() + 1)
+}
+
+on_both_engines! {
+    async fn everything_wrong_is_told_at_once(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let typed = [
+            ("trade", "xyzzy"),
+            ("headline", "court"),
+            ("likes", ""),
+            ("commune", "Xyzzyville"),
+            ("time_zone", "Europe/Atlantis"),
+            ("ranges][0][ends", "08:00"),
+            ("ranges][4][starts", "14:00"),
+            ("ranges][12][starts", "14:00"),
+            ("ranges][12][ends", "14:45"),
+            ("notice_hours", "beaucoup"),
+            ("horizon_days", "999"),
+            ("exceptions", "Noël"),
+        ];
+        browser.submit("save_profile", &but(&typed)).await;
+        let wrong = [
+            "trade", "headline", "likes", "commune", "time_zone", "ranges_0", "ranges_2", "ranges_6", "notice_hours",
+            "horizon_days", "exceptions",
+        ];
+        let told = wrong_fields(&browser);
+        for field in wrong {
+            assert!(told.iter().any(|link| link == field), "{field} is not in {told:?}");
+            assert!(browser.page.body.contains(&format!("id=\"{field}-error\"")), "nothing beside {field}");
+        }
+        assert_eq!(told.iter().filter(|link| *link != "contenu").count(), wrong.len(), "{told:?}");
+        for (name, value) in typed.into_iter().filter(|(name, _)| *name != "time_zone") {
+            assert_eq!(browser.field("save_profile", name).as_deref(), Some(value), "{name} is kept");
+        }
+        assert_eq!(site.number("select count(*) from professional").await, 0);
+    }
+
+    async fn a_range_without_room_for_a_talk_is_refused(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        browser.submit("save_profile", &but(&[("ranges][0][ends", "09:45")])).await;
+        assert!(browser.says("Une rencontre dure une heure"), "{}", browser.text());
+        browser.submit("save_profile", &but(&[("ranges][0][ends", "10:00")])).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+    }
+
+    async fn special_days_are_read_as_people_write_them(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let year = context::now().year() + 1;
+        let written = format!("{year}-02-28 de 14 h à 16 h 30\n5/2/{year}\n\n28.02.{year} 9h-10h\n");
+        let mut form: Vec<(&str, &str)> = GOOD.to_vec();
+        form.push(("exceptions", &written));
+        browser.submit("save_profile", &form).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+        let (fifth, last) = (next_year(5, 2), next_year(28, 2));
+        let shown = format!("{fifth}\n{last} 09:00-10:00\n{last} 14:00-16:30");
+        assert_eq!(browser.field("save_profile", "exceptions"), Some(shown.clone()));
+        let closed = "select count(*) from availability_exception where starts_minute is null";
+        assert_eq!(site.number(closed).await, 1);
+        assert_eq!(site.number("select count(*) from availability_exception").await, 3);
+        // What is shown is saved again as it is.
+        browser.submit("save_profile", &[]).await;
+        assert_eq!(browser.field("save_profile", "exceptions"), Some(shown));
+    }
+
+    async fn special_days_that_cannot_be_are_told_by_their_line(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let day = next_year(5, 2);
+        let written = format!("{day}\n31/02/2027\n{day} 14:00-16:00\n\n01/01/2020\n{} 14:00", next_year(6, 2));
+        let mut form: Vec<(&str, &str)> = GOOD.to_vec();
+        form.push(("exceptions", &written));
+        browser.submit("save_profile", &form).await;
+        for told in [
+            "Ligne 2\u{a0}: Ce jour n’existe pas.",
+            "Ligne 3\u{a0}: Ce jour est à la fois fermé et ouvert.",
+            "Ligne 5\u{a0}: Ce jour est passé.",
+            "Ligne 6\u{a0}: Il faut un début et une fin",
+        ] {
+            assert!(browser.page.body.contains(told), "{told}: {}", browser.text());
+        }
+        assert!(!browser.page.body.contains("Ligne 1\u{a0}:"));
+        assert_eq!(browser.field("save_profile", "exceptions"), Some(written));
+    }
+
+    async fn days_that_are_over_are_shown_no_more(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let day = next_year(5, 2);
+        let mut form: Vec<(&str, &str)> = GOOD.to_vec();
+        form.push(("exceptions", &day));
+        browser.submit("save_profile", &form).await;
+        site.execute("update availability_exception set day = '2020-01-01'").await;
+        browser.open("/compte/metier").await;
+        assert_eq!(browser.field("save_profile", "exceptions").as_deref(), Some(""));
+        browser.submit("save_profile", &[]).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+        assert_eq!(site.number("select count(*) from availability_exception").await, 0);
+    }
+
+    async fn monday_is_copied_without_saving(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let typed = [("headline", "court"), ("ranges][12][starts", "20:00"), ("copy", "monday")];
+        browser.submit("save_profile", &but(&typed)).await;
+        assert_eq!(browser.path, "/compte/metier");
+        assert!(browser.says("Rien n’est encore enregistré."), "{}", browser.text());
+        assert!(!browser.page.body.contains("role=\"alert\""), "nothing is refused yet");
+        for day in 0..5 {
+            let field = |end: &str| browser.field("save_profile", &format!("ranges][{}][{end}", day * 2));
+            assert_eq!((field("starts").as_deref(), field("ends").as_deref()), (Some("09:00"), Some("12:00")), "{day}");
+        }
+        assert_eq!(browser.field("save_profile", "ranges][12][starts").as_deref(), Some("20:00"));
+        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some("court"), "what was typed is kept");
+        assert_eq!(site.number("select count(*) from professional").await, 0);
+        browser.open("/compte/metier").await;
+        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some(""), "a copy is shown once");
+    }
+
+    async fn whoever_saves_is_told_whether_they_can_be_booked(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        browser.submit("save_profile", &but(&[("ranges][0][starts", ""), ("ranges][0][ends", "")])).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+        assert!(browser.says("Personne ne peut réserver pour l’instant"), "{}", browser.text());
+        browser.submit("save_profile", &GOOD).await;
+        assert!(browser.says("horaires peuvent être choisis"), "{}", browser.text());
+        let own: Vec<(uuid::Uuid,)> = site.rows("select id from professional").await;
+        let own = format!("/rencontres/{}", own[0].0);
+        assert!(browser.links().contains(&own), "{:?}", browser.links());
+        // Later, the editor still says so.
+        browser.open("/compte/metier").await;
+        assert!(browser.says("horaires peuvent être choisis") && browser.links().contains(&own), "{}", browser.text());
+
+        match site.engine {
+            Engine::Sqlite => site.execute("update professional set published = 0").await,
+            Engine::Postgres => site.execute("update professional set published = false").await,
+        }
+        browser.open("/compte/metier?enregistre=1").await;
+        assert!(browser.says("Il n’est pas visible"), "{}", browser.text());
+        assert!(!browser.links().contains(&own));
+    }
+
+    async fn what_is_ambiguous_is_offered_to_choose_from(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        browser.submit("save_profile", &but(&[("trade", "conducteur"), ("commune", "Saint-Martin")])).await;
+        let (_, names) = html::form(&browser.page.body, "/api/save_profile").unwrap();
+        for (field, typed) in [("trade", "conducteur"), ("commune", "Saint-Martin")] {
+            let name = format!("form[{field}]");
+            let choices = names.iter().filter(|known| **known == name).count();
+            assert!((3..=20).contains(&choices), "{choices} choices for {field}");
+            assert!(browser.says(&format!("Vous avez écrit « {typed} ».")), "{}", browser.text());
+        }
+        let labels: Vec<String> = html::tags(&browser.page.body)
+            .iter()
+            .filter(|tag| tag.name == "input" && tag.get("type") == "radio" && !tag.get("value").is_empty())
+            .map(|tag| tag.get("value").to_owned())
+            .collect();
+        let trade = labels.iter().find(|label| !label.starts_with("Saint-Martin")).unwrap();
+        let commune = labels.iter().find(|label| label.starts_with("Saint-Martin")).unwrap();
+        browser.submit("save_profile", &[("trade", trade.as_str()), ("commune", commune.as_str())]).await;
+        assert_eq!(browser.path, "/compte/metier?enregistre=1", "{}", browser.text());
+        assert_eq!(browser.field("save_profile", "trade").as_ref(), Some(trade));
+        assert_eq!(browser.field("save_profile", "commune").as_ref(), Some(commune));
+    }
+
+    async fn a_minor_is_told_before_typing(site) {
+        let today = context::now().date_naive();
+        let born = |days: i64| today.checked_sub_months(Months::new(18 * 12)).unwrap() + Duration::days(days);
+        let minor = people::born(site, "Petite", born(3)).await;
+        let browser = editor(site, &minor).await;
+        assert!(browser.says("Il faut avoir 18 ans"), "{}", browser.text());
+        assert!(html::form(&browser.page.body, "/api/save_profile").is_none());
+        let fields = GOOD.map(|(name, value)| (format!("form[{name}]"), value));
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let refused = site.answer(call(&Method::POST, "save_profile", Some(&minor.cookie), &fields)).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::FORBIDDEN, "\"GuardianNeeded\""));
+        let grown = people::born(site, "Grande", born(-3)).await;
+        let browser = editor(site, &grown).await;
+        assert!(html::form(&browser.page.body, "/api/save_profile").is_some(), "{}", browser.text());
+    }
+}
