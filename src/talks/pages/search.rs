@@ -52,9 +52,11 @@ pub fn SearchPage() -> impl IntoView {
     let parameters = use_query_map();
     let query = Memo::new(move |_| parameters.with(|parameters| TalkQuery::from_params(|name| parameters.get(name))));
     let results = Resource::new_blocking(move || query.get(), search_talks);
+    let answered = results.ready();
+    // The page below is made once the answer is there: nothing in it needs what warns of reading too early.
+    let results = *results;
     let (is_busy, set_busy) = signal(false);
-    // In effects, which run in the browser only: the server never sends a page that waits, and `Transition`'s
-    // own `set_pending` can deadlock there (leptos 0.8.23).
+    // In effects, which run in the browser only: the server never sends a page that waits.
     Effect::new(move |started: Option<()>| {
         query.track();
         if started.is_some() {
@@ -86,11 +88,11 @@ pub fn SearchPage() -> impl IntoView {
         search();
     };
     let with_results = move |show: fn(&TalkQuery, &SearchResults, Locale) -> AnyView| {
-        results.get().and_then(Result::ok).map(|results| show(&query.get_untracked(), &results, l))
+        results.with(|answer| answer.as_ref()?.as_ref().ok().map(|results| show(&query.get_untracked(), results, l)))
     };
     let has_asked = move || parameters.with(|parameters| parameters.get_str("demande") == Some("1"));
-    view! {
-        <Transition>
+    let page = move || {
+        view! {
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
             <div class="wrap page">
                 <div class="stack">
@@ -107,7 +109,7 @@ pub fn SearchPage() -> impl IntoView {
                         on:submit=on_submit
                     >
                         {text_field(&query.get_untracked(), l)}
-                        {move || place_field(&query.get_untracked(), results.get().as_ref(), l)}
+                        {move || results.with(|answer| place_field(&query.get_untracked(), answer.as_ref(), l))}
                         <button class="button button--primary" type="submit">
                             {icon("search")}
                             {td_string!(l, talks.search)}
@@ -117,11 +119,17 @@ pub fn SearchPage() -> impl IntoView {
                     {move || with_results(understood)}
                 </div>
                 <div class="results" aria-busy=move || is_busy.get().then_some("true") on:change=move |_| on_change()>
-                    {move || results.get().map(|outcome| show_results(&query.get_untracked(), &outcome, l))}
+                    {move || results.with(|answer| Some(show_results(&query.get_untracked(), answer.as_ref()?, l)))}
                 </div>
             </div>
-        </Transition>
-    }
+        }
+        .into_any()
+    };
+    // Not `Transition`: on the server it makes the whole view three times to find out what to wait for.
+    Suspend::new(async move {
+        answered.await;
+        page()
+    })
     .into_any()
 }
 
@@ -260,7 +268,7 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     }
     let pages =
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
-    view! { {cards(results.cards.clone(), results.distance_is_rough, l)} {pages} }.into_any()
+    view! { {cards(&results.cards, results.distance_is_rough, l)} {pages} }.into_any()
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
@@ -278,7 +286,7 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
             <h3>{relaxed(suggestion, l)}</h3>
-            {cards(results.cards.clone(), results.distance_is_rough, l)}
+            {cards(&results.cards, results.distance_is_rough, l)}
         }
     });
     view! { {empty(&reason, ways)} {wanted} {first} }.into_any()
