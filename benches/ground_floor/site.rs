@@ -62,6 +62,16 @@ impl Site {
         Ok(router::build(self.app.clone(), options()?, &self.settings))
     }
 
+    /// Every route, with the static files of `folder` instead of those that cargo-leptos built.
+    ///
+    /// # Errors
+    /// When no client was built: pages name its files.
+    pub fn router_over(&self, folder: &Path) -> anyhow::Result<Router> {
+        let mut options = options()?;
+        options.site_root = folder.display().to_string().into();
+        Ok(router::build(self.app.clone(), options, &self.settings))
+    }
+
     /// Where its files are.
     pub fn folder(&self) -> &Path {
         self.folder.path()

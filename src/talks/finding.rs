@@ -108,16 +108,13 @@ fn facets(found: &Found) -> Facets {
         counts.iter().map(value).collect()
     };
     let region = |code: &str| communes::region(code).map_or_else(|| code.to_owned(), |region| region.name.clone());
+    let domain = |letter: &str| trades::catalogue::domain(letter).unwrap_or(letter).to_owned();
     let unlabelled = |_: &str| String::new();
     Facets {
         ways: values(&found.facets.ways, &unlabelled),
         languages: values(&found.facets.languages, &unlabelled),
         regions: values(&found.facets.regions, &region),
-        domains: values(&found.facets.domains, &domain_label),
+        domains: values(&found.facets.domains, &domain),
     }
 }
 
-fn domain_label(letter: &str) -> String {
-    let first = trades::catalogue::all().iter().find(|trade| trade.code.as_str().starts_with(letter));
-    first.map_or_else(|| letter.to_owned(), |trade| trade.domain.clone())
-}

@@ -28,6 +28,12 @@ pub fn find(code: &str) -> Option<&'static Trade> {
     all().get(index)
 }
 
+/// The name of the domain of a letter, in capitals.
+pub fn domain(letter: &str) -> Option<&'static str> {
+    let first = all().get(all().partition_point(|trade| trade.code.as_str() < letter))?;
+    first.code.as_str().starts_with(letter).then_some(first.domain.as_str())
+}
+
 /// The other trades of the same family, the nearest first: those that share most words with its
 /// label, then those whose codes are next to its own. Nothing for an unknown code.
 pub fn siblings(code: &str) -> Vec<&'static Trade> {

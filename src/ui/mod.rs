@@ -13,6 +13,7 @@ pub mod http_status;
 pub mod icon;
 pub mod live_form;
 pub mod loaded;
+pub mod markup;
 pub mod not_found;
 pub mod notice;
 pub mod page_title;

@@ -106,8 +106,8 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                     <a href=Route::Talk(talk.id.clone()).path()>{title}</a>
                 </h3>
                 <ul class="meta booking__meta">
-                    {meta("clock", labels::moment(&talk.moment, l))}
-                    {meta(labels::way_icon(talk.way), labels::way(talk.way, l).to_owned())}
+                    {meta("clock", &labels::moment(&talk.moment, l))}
+                    {meta(labels::way_icon(talk.way), labels::way(talk.way, l))}
                     {gives}
                     {cancelled}
                 </ul>

@@ -5,51 +5,50 @@ use crate::{
     i18n::*,
     routes::Route,
     talks::types::{Card, Moment, Way},
-    ui::icon::icon,
+    ui::markup::Markup,
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
 /// The cards of `cards`; `rough` says that distances are only about right.
-pub fn cards(cards: Vec<Card>, rough: bool, l: Locale) -> AnyView {
-    view! { <ul class="cards">{cards.into_iter().map(|card| item(card, rough, l)).collect_view()}</ul> }.into_any()
+pub fn cards(cards: &[Card], rough: bool, l: Locale) -> AnyView {
+    view! { <ul class="cards">{cards.iter().map(|card| item(card, rough, l).into_view()).collect_view()}</ul> }
+        .into_any()
 }
 
-fn item(card: Card, rough: bool, l: Locale) -> AnyView {
-    let href = Route::Professional(card.id).path();
-    let place = match card.distance_km {
-        None => card.place,
-        Some(km) => distance(&card.place, km, rough, l),
-    };
-    view! {
-        <li class="card">
-            <h3 class="card__title">
-                <a rel="external" href=href>
-                    <span class="card__trade">{card.trade}</span>
-                    " "
-                    <span class="card__name">{card.name}</span>
-                </a>
-            </h3>
-            <p>{card.headline}</p>
-            <ul class="meta card__meta">
-                {meta("pin", place)} {card.organisation.map(|organisation| meta("user", organisation))}
-                {ways(&card.ways, l)} {meta("globe", labels::languages(&card.languages, l))}
-                {card.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile).to_owned()))}
-            </ul>
-            {next(card.next_free, card.names_zone, l)}
-        </li>
-    }
-    .into_any()
+fn item(card: &Card, rough: bool, l: Locale) -> Markup {
+    let place = card.distance_km.map(|km| distance(&card.place, km, rough, l));
+    let item = Markup::default()
+        .raw(r#"<li class="card"><h3 class="card__title"><a rel="external" href=""#)
+        .text(&Route::Professional(card.id.clone()).path())
+        .raw(r#""><span class="card__trade">"#)
+        .text(&card.trade)
+        .raw(r#"</span> <span class="card__name">"#)
+        .text(&card.name)
+        .raw("</span></a></h3><p>")
+        .text(&card.headline)
+        .raw(r#"</p><ul class="meta card__meta">"#);
+    let item = line(item, "pin", place.as_ref().unwrap_or(&card.place));
+    let item = card.organisation.iter().fold(item, |item, organisation| line(item, "user", organisation));
+    let item = card.ways.iter().fold(item, |item, way| line(item, labels::way_icon(*way), labels::way(*way, l)));
+    let item = line(item, "globe", &labels::languages(&card.languages, l));
+    let item = if card.demonstration { line(item, "info", td_string!(l, talks.demonstration_profile)) } else { item };
+    next(item.raw("</ul>"), card, l).raw("</li>")
 }
 
 /// An icon and a text in a `.meta` list.
-pub fn meta(name: &'static str, text: String) -> AnyView {
-    view! { <li>{icon(name)}<span>{text}</span></li> }.into_any()
+fn line(list: Markup, icon: &'static str, text: &str) -> Markup {
+    list.raw("<li>").icon(icon).raw("<span>").text(text).raw("</span></li>")
+}
+
+/// An icon and a text in a `.meta` list, as a view.
+pub fn meta(name: &'static str, text: &str) -> AnyView {
+    line(Markup::default(), name, text).into_view()
 }
 
 /// The ways of meeting, each in a line of a `.meta` list.
 pub fn ways(ways: &[Way], l: Locale) -> Vec<AnyView> {
-    ways.iter().map(|way| meta(labels::way_icon(*way), labels::way(*way, l).to_owned())).collect()
+    ways.iter().map(|way| meta(labels::way_icon(*way), labels::way(*way, l))).collect()
 }
 
 fn distance(place: &str, km: u32, rough: bool, l: Locale) -> String {
@@ -60,14 +59,20 @@ fn distance(place: &str, km: u32, rough: bool, l: Locale) -> String {
     }
 }
 
-fn next(moment: Option<Moment>, names_zone: bool, l: Locale) -> AnyView {
-    let told = |moment: &Moment| match names_zone {
+fn next(item: Markup, card: &Card, l: Locale) -> Markup {
+    let told = |moment: &Moment| match card.names_zone {
         true => labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l),
         false => labels::moment(moment, l),
     };
-    let (class, text) = match moment {
-        Some(moment) => ("card__next", td_string!(l, talks.next_free, moment = told(&moment))),
-        None => ("card__next card__next--none", td_string!(l, talks.no_next_free).to_owned()),
+    let item = match &card.next_free {
+        Some(moment) => {
+            let text = td_string!(l, talks.next_free, moment = told(moment));
+            item.raw(r#"<p class="card__next">"#).icon("clock").raw("<span>").text(&text)
+        }
+        None => {
+            let text = td_string!(l, talks.no_next_free);
+            item.raw(r#"<p class="card__next card__next--none">"#).icon("clock").raw("<span>").text(text)
+        }
     };
-    view! { <p class=class>{icon("clock")}<span>{text}</span></p> }.into_any()
+    item.raw("</span></p>")
 }

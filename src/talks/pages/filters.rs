@@ -7,7 +7,7 @@ use crate::{
         query::{DEFAULT_RADIUS_KM, RADII_KM, TalkQuery, WITHIN_DAYS},
         types::{FacetValue, Facets, SearchResults, Way},
     },
-    ui::icon::icon,
+    ui::{icon::icon, markup::Markup},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -144,18 +144,20 @@ fn facet(
 
 /// `prop:checked` besides the attribute: once a radio was touched, the attribute no longer moves it.
 fn radio(name: &'static str, chosen: bool, value: String, text: String, count: Option<u32>, l: Locale) -> AnyView {
+    let text = Markup::default().raw("<span>").text(&text).raw("</span>").into_view();
     let count = count.map(|count| {
-        view! {
-            <span class="choice__count">
-                <span aria-hidden="true">{count}</span>
-                <span class="visually-hidden">{labels::people(count, l)}</span>
-            </span>
-        }
+        Markup::default()
+            .raw(r#"<span class="choice__count"><span aria-hidden="true">"#)
+            .text(&count.to_string())
+            .raw(r#"</span><span class="visually-hidden">"#)
+            .text(&labels::people(count, l))
+            .raw("</span></span>")
+            .into_view()
     });
     view! {
         <label class="choice">
             <input type="radio" form=FORM_ID name=name value=value checked=chosen prop:checked=chosen />
-            <span>{text}</span>
+            {text}
             " "
             {count}
         </label>

@@ -83,8 +83,8 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
                             <span class="profile__name">{details.name.clone()}</span>
                         </h1>
                         <ul class="meta">
-                            {meta("pin", details.place.clone())}
-                            {details.organisation.clone().map(|organisation| meta("user", organisation))}
+                            {meta("pin", &details.place)}
+                            {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
                             {ways(&details.ways, l)}
                         </ul>
                         {jump}

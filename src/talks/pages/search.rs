@@ -66,9 +66,11 @@ pub fn SearchPage() -> impl IntoView {
         .into_any();
     }
     let results = Resource::new_blocking(move || query.get(), search_talks);
+    let answered = results.ready();
+    // The page below is made once the answer is there: nothing in it needs what warns of reading too early.
+    let results = *results;
     let (is_busy, set_busy) = signal(false);
-    // In effects, which run in the browser only: the server never sends a page that waits, and `Transition`'s
-    // own `set_pending` can deadlock there (leptos 0.8.23).
+    // In effects, which run in the browser only: the server never sends a page that waits.
     Effect::new(move |started: Option<()>| {
         query.track();
         if started.is_some() {
@@ -106,15 +108,15 @@ pub fn SearchPage() -> impl IntoView {
         search();
     };
     let with_results = move |show: fn(&TalkQuery, &SearchResults, Locale) -> AnyView| {
-        results.get().and_then(Result::ok).map(|results| show(&query.get_untracked(), &results, l))
+        results.with(|answer| answer.as_ref()?.as_ref().ok().map(|results| show(&query.get_untracked(), results, l)))
     };
     let has_asked = move || parameters.with(|parameters| parameters.get_str("demande") == Some("1"));
-    view! {
-        <Transition>
+    let page = move || {
+        view! {
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
             <div class="wrap page">
                 <div class="stack">
-                    {move || page_title(&title(results.get().as_ref(), l))}
+                    {move || results.with(|answer| page_title(&title(answer.as_ref(), l)))}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
                     {asked(l)}
                     {move || has_asked().then(|| outcome(Tone::Success, td_string!(l, talks.asked_for_trade)))}
@@ -126,8 +128,8 @@ pub fn SearchPage() -> impl IntoView {
                         action=Route::Talks(String::new()).path()
                         on:submit=on_submit
                     >
-                        {move || text_field(&query.get_untracked(), results.get().as_ref(), l)}
-                        {move || place_field(&query.get_untracked(), results.get().as_ref(), l)}
+                        {move || results.with(|answer| text_field(&query.get_untracked(), answer.as_ref(), l))}
+                        {move || results.with(|answer| place_field(&query.get_untracked(), answer.as_ref(), l))}
                         <button class="button button--primary" type="submit">
                             {icon("search")}
                             {td_string!(l, talks.search)}
@@ -137,11 +139,17 @@ pub fn SearchPage() -> impl IntoView {
                     {move || with_results(understood)}
                 </div>
                 <div class="results" aria-busy=move || is_busy.get().then_some("true") on:change=move |_| on_change()>
-                    {move || results.get().map(|outcome| show_results(&query.get_untracked(), &outcome, l))}
+                    {move || results.with(|answer| Some(show_results(&query.get_untracked(), answer.as_ref()?, l)))}
                 </div>
             </div>
-        </Transition>
-    }
+        }
+        .into_any()
+    };
+    // Not `Transition`: on the server it makes the whole view three times to find out what to wait for.
+    Suspend::new(async move {
+        answered.await;
+        page()
+    })
     .into_any()
 }
 
@@ -306,7 +314,7 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     }
     let pages =
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
-    view! { {cards(results.cards.clone(), results.distance_is_rough, l)} {pages} }.into_any()
+    view! { {cards(&results.cards, results.distance_is_rough, l)} {pages} }.into_any()
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
@@ -320,7 +328,7 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
             <h3>{way_out(suggestion, l)}</h3>
-            {cards(results.cards.clone(), results.distance_is_rough, l)}
+            {cards(&results.cards, results.distance_is_rough, l)}
         }
     });
     view! { {empty(&reason, ways)} {wanted} {first} }.into_any()
