@@ -1,10 +1,33 @@
 // An explorer who also gives hours.
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { book, hours } from './hours';
-import { signUp } from './people';
+import { bornYearsAgo, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+const WORKING_DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi'];
+const DAYS = [...WORKING_DAYS, 'Samedi', 'Dimanche'];
+
+function save(page: Page) {
+  return page.getByRole('button', { name: 'Enregistrer' }).click();
+}
+
+function day(page: Page, name: string) {
+  return page.getByRole('group', { name });
+}
+
+/** All that is needed but hours. */
+async function fillJob(page: Page) {
+  await page.getByLabel('Métier', { exact: true }).fill('D1102');
+  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
+  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
+  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+}
+
+/** The day of next year, as it is written in France. */
+function nextYear(dayAndMonth: string) {
+  return `${dayAndMonth}/${new Date().getUTCFullYear() + 1}`;
+}
 
 test('a profile is made, found within two seconds, and booked by somebody else', async ({ page, open }) => {
   const person = await signUp(page);
@@ -26,31 +49,32 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await page.getByLabel('Délai avant une rencontre, en heures').fill('0');
   for (const day of DAYS) {
     const hoursOfDay = page.getByRole('group', { name: day });
-    await hoursOfDay.getByLabel('De', { exact: true }).fill('09:00');
-    await hoursOfDay.getByLabel('à', { exact: true }).first().fill('12:00');
+    await hoursOfDay.getByLabel('de', { exact: true }).fill('09:00');
+    await hoursOfDay.getByLabel('à', { exact: true }).fill('12:00');
   }
   const tuesday = page.getByRole('group', { name: 'Mardi' });
-  await tuesday.getByLabel('à', { exact: true }).first().fill('08:00');
+  await tuesday.getByLabel('à', { exact: true }).fill('08:00');
   const sunday = page.getByRole('group', { name: 'Dimanche' });
-  await sunday.getByLabel('Puis de').fill('11:00');
-  await sunday.getByLabel('à', { exact: true }).last().fill('13:00');
+  await sunday.getByLabel('et de').fill('11:00');
+  await sunday.getByLabel('à (seconde plage)').fill('13:00');
   await page.getByLabel('Mon profil peut être trouvé et mes heures réservées').check();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
 
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(tuesday).toContainText('La fin doit venir après le début.');
   await expect(sunday).toContainText('Cette plage en recouvre une autre.');
-  await expect(page.getByRole('group', { name: 'Lundi' }).getByLabel('De', { exact: true })).toHaveValue('09:00');
+  await expect(page.getByRole('group', { name: 'Lundi' }).getByLabel('de', { exact: true })).toHaveValue('09:00');
   await expect(page.getByLabel('Ce que j’aime', { exact: true })).toHaveValue('La pâte qui lève.\nLes clients du matin.');
   await expectSound(page);
   await page.getByRole('alert').getByRole('link', { name: /^Mardi/ }).click();
-  await expect(tuesday.getByLabel('De', { exact: true })).toBeFocused();
+  await expect(tuesday.getByLabel('de', { exact: true })).toBeFocused();
 
-  await tuesday.getByLabel('à', { exact: true }).first().fill('12:00');
-  await sunday.getByLabel('Puis de').fill('14:00');
-  await sunday.getByLabel('à', { exact: true }).last().fill('16:00');
+  await tuesday.getByLabel('à', { exact: true }).fill('12:00');
+  await sunday.getByLabel('et de').fill('14:00');
+  await sunday.getByLabel('à (seconde plage)').fill('16:00');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toHaveText('Votre profil est enregistré.');
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(page.getByRole('status')).toContainText('horaires peuvent être choisis');
   const search = `/rencontres?q=boulanger&lieu=${encodeURIComponent('Gaillac (81)')}&rayon=10`;
   const isFound = async () => (await (await page.request.get(search)).text()).includes(person.name);
   await expect.poll(isFound, { timeout: 2_000, intervals: [100] }).toBe(true);
@@ -86,4 +110,135 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await expect(explorer.getByText(`${person.name} a annulé cette rencontre`)).toBeVisible();
   await expect(explorer.getByText('Une autre fois, avec plaisir.')).toBeVisible();
   await expectSound(explorer);
+});
+
+test('everything wrong is told at once, beside its field', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  const special = nextYear('05/02');
+  await page.getByLabel('Métier', { exact: true }).fill('xyzzy');
+  await page.getByLabel('Votre métier en une phrase').fill('court');
+  await page.getByLabel('Commune', { exact: true }).fill('Saint-Martin');
+  await day(page, 'Lundi').getByLabel('de', { exact: true }).fill('09:00');
+  await day(page, 'Lundi').getByLabel('à', { exact: true }).fill('09:45');
+  await day(page, 'Jeudi').getByLabel('et de').fill('14:00');
+  await page.getByLabel('Réservations ouvertes, en jours').fill('999');
+  await page.getByLabel(/^Jours particuliers/).fill(`${special}\nNoël\n${special} 14:00-16:00`);
+  await save(page);
+
+  const summary = page.getByRole('alert');
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('link')).toHaveCount(9);
+  for (const [label, problem] of [
+    ['Métier', /Nous ne trouvons pas ce métier/],
+    ['Votre métier en une phrase', /Il faut au moins 20 caractères/],
+    ['Ce que j’aime', /Ce champ est nécessaire/],
+    ['Ce que j’aime moins', /Ce champ est nécessaire/],
+    ['Réservations ouvertes, en jours', /entre 1 et 180/],
+  ] as const) {
+    await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(problem);
+  }
+  await expect(day(page, 'Commune')).toContainText('Vous avez écrit « Saint-Martin ».');
+  await expect(day(page, 'Lundi')).toHaveAccessibleDescription('Une rencontre dure une heure : cette plage est trop courte.');
+  await expect(day(page, 'Jeudi')).toHaveAccessibleDescription(/Il faut un début et une fin/);
+  const specialDays = page.getByLabel(/^Jours particuliers/);
+  await expect(specialDays).toHaveAccessibleDescription(/Ligne 2\s: Ce jour n’existe pas.*Ligne 3\s: Ce jour est à la fois fermé et ouvert/s);
+  await expect(specialDays).toHaveValue(`${special}\nNoël\n${special} 14:00-16:00`);
+  await expectSound(page);
+  await summary.getByRole('link', { name: /^Jeudi/ }).click();
+  await expect(day(page, 'Jeudi').getByLabel('de', { exact: true })).toBeFocused();
+
+  await fillJob(page);
+  await day(page, 'Commune').getByRole('radio', { name: /^Saint-Martin \(/ }).first().check();
+  await day(page, 'Lundi').getByLabel('à', { exact: true }).fill('10:00');
+  await day(page, 'Jeudi').getByLabel('à (seconde plage)').fill('16:00');
+  await page.getByLabel('Réservations ouvertes, en jours').fill('60');
+  await specialDays.fill(`${special} de 14 h à 16 h 30\n${nextYear('06/02')}`);
+  // The Enter key saves, whatever button comes first.
+  await page.getByLabel('Entreprise ou organisation').press('Enter');
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(specialDays).toHaveValue(`${special} 14:00-16:30\n${nextYear('06/02')}`);
+  await expect(page.getByLabel('Commune', { exact: true })).toHaveValue(/^Saint-Martin \(\d+\)$/);
+});
+
+test('Monday’s hours are copied to the working days, and nothing is saved', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await page.getByLabel('Votre métier en une phrase').fill('court');
+  const monday = day(page, 'Lundi');
+  await monday.getByLabel('de', { exact: true }).fill('09:00');
+  await monday.getByLabel('à', { exact: true }).fill('12:00');
+  await monday.getByLabel('et de').fill('14:00');
+  await monday.getByLabel('à (seconde plage)').fill('18:00');
+  await day(page, 'Samedi').getByLabel('de', { exact: true }).fill('10:00');
+  await monday.getByRole('button', { name: 'Copier ces heures du mardi au vendredi' }).click();
+
+  await expect(page.getByRole('status')).toBeFocused();
+  await expect(page.getByRole('status')).toContainText('Rien n’est encore enregistré.');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  for (const name of WORKING_DAYS) {
+    await expect(day(page, name).getByLabel('de', { exact: true })).toHaveValue('09:00');
+    await expect(day(page, name).getByLabel('à', { exact: true })).toHaveValue('12:00');
+    await expect(day(page, name).getByLabel('et de')).toHaveValue('14:00');
+    await expect(day(page, name).getByLabel('à (seconde plage)')).toHaveValue('18:00');
+  }
+  await expect(day(page, 'Samedi').getByLabel('de', { exact: true })).toHaveValue('10:00');
+  await expect(page.getByLabel('Votre métier en une phrase')).toHaveValue('court');
+  await expectSound(page);
+  await page.goto('/compte/metier');
+  await expect(day(page, 'Mardi').getByLabel('de', { exact: true })).toHaveValue('');
+});
+
+test('a page that nobody can book says so, and how many hours once they can', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await fillJob(page);
+  await save(page);
+  const outcome = page.getByRole('status');
+  await expect(outcome).toContainText('Votre profil est enregistré.');
+  await expect(outcome).toContainText('Personne ne peut réserver pour l’instant');
+  await expectSound(page);
+  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');
+  await day(page, 'Mardi').getByLabel('à', { exact: true }).fill('12:00');
+  await save(page);
+  await expect(outcome).toContainText(/\d+ horaires peuvent être choisis\. Le premier\s: mardi/);
+  await outcome.getByRole('link', { name: 'Voir ma page' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'C’est votre page' })).toBeVisible();
+});
+
+test('each day’s hours stand on whole lines, from 320 pixels on', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('12:00');
+  await save(page);
+  await expect(page.getByRole('alert')).toBeFocused();
+  const size = page.viewportSize()!;
+  for (const width of [320, 390, 640, 1280]) {
+    await page.setViewportSize({ width, height: size.height });
+    for (const name of ['Mardi', 'Mercredi']) {
+      const boxes = [];
+      for (const label of ['de', 'à', 'et de', 'à (seconde plage)']) {
+        boxes.push((await day(page, name).getByLabel(label, { exact: true }).boundingBox())!);
+      }
+      const [starts, ends, startsAgain, endsAgain] = boxes;
+      expect([starts.y, startsAgain.y], `${name} at ${width} px`).toEqual([ends.y, endsAgain.y]);
+      expect(startsAgain.y === starts.y, `one line at ${width} px`).toBe(width === 1280);
+      for (const box of boxes) {
+        expect(box.width, `room for a time at ${width} px`).toBeGreaterThanOrEqual(88);
+        expect(box.height, `a target to tap at ${width} px`).toBeGreaterThanOrEqual(44);
+        expect(box.x + box.width).toBeLessThanOrEqual(width);
+      }
+    }
+  }
+  await page.setViewportSize(size);
+});
+
+test('at sixteen, the page says that hours are given from eighteen on', async ({ page }) => {
+  await signUp(page, somebody({ birthDate: bornYearsAgo(16) }));
+  await page.goto('/compte/metier');
+  await expect(page.getByText('Il faut avoir 18 ans pour présenter son métier')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enregistrer' })).toHaveCount(0);
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Voir qui raconte son métier' }).click();
+  await expect(page).toHaveURL('/rencontres');
 });

@@ -3,7 +3,7 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{BookingForm, COPY_MONDAY, CancelForm, ProfessionalForm, ProfileEditor, WantedForm},
+    form::{BookingForm, CancelForm, ProfessionalForm, ProfileEditor, WantedForm},
     query::TalkQuery,
     types::{AgendaOverview, BookingOffer, ProfessionalDetails, SearchResults, TalkDetails},
 };
@@ -124,7 +124,7 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::profile;
     use crate::{accounts::session, context, routes::Route};
     let outcome = match session::require_user() {
-        Ok(_) if form.copy == COPY_MONDAY => {
+        Ok(_) if form.only_copies_monday() => {
             return context::show_again(&form.with_monday_on_working_days(), &Route::ProfessionalEditor).await;
         }
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,

@@ -245,6 +245,12 @@ impl ProfessionalForm {
         }
     }
 
+    /// Whether it was sent to copy Monday's hours, and not to be saved.
+    #[must_use]
+    pub fn only_copies_monday(&self) -> bool {
+        self.copy == COPY_MONDAY
+    }
+
     /// The same form with Monday's hours from Tuesday to Friday as well.
     #[must_use]
     pub fn with_monday_on_working_days(mut self) -> Self {
