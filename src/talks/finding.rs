@@ -117,4 +117,3 @@ fn facets(found: &Found) -> Facets {
         domains: values(&found.facets.domains, &domain),
     }
 }
-

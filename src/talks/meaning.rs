@@ -143,10 +143,9 @@ fn criteria(query: &TalkQuery, trade: Option<&'static Trade>, area: Option<Area>
         }
         Some(Area::Department(department)) => criteria.department = Some(department.code.clone()),
         Some(Area::Region(region)) => {
+            let filter = criteria.region.replace(region.code.clone());
             // The filter asks for another région: nobody is in both.
-            if criteria.region.replace(region.code.clone()).is_some_and(|filter| filter != region.code) {
-                criteria.department = Some(String::new());
-            }
+            criteria.department = filter.filter(|filter| *filter != region.code).map(|_| String::new());
         }
     }
     criteria

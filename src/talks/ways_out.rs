@@ -34,14 +34,14 @@ pub struct WaysOut {
 }
 
 /// A search that asks for less.
-struct Way {
+struct WayOut {
     relaxation: Relaxation,
     text: String,
     query: TalkQuery,
 }
 
 /// Searches that let go of the same thing, the most alike first; so many of them are offered at most.
-struct Step(usize, Vec<Way>);
+struct Step(usize, Vec<WayOut>);
 
 /// Looks for ways out of a search that found nobody.
 ///
@@ -62,7 +62,7 @@ pub async fn find(app: &AppContext, meaning: &Meaning, l: Locale, now: DateTime<
 }
 
 /// Adds the way to what was found if it leads to somebody, and nothing else leads there.
-async fn try_out(app: &AppContext, way: Way, found: &mut WaysOut, now: DateTime<Utc>) -> Result<(), AppError> {
+async fn try_out(app: &AppContext, way: WayOut, found: &mut WaysOut, now: DateTime<Utc>) -> Result<(), AppError> {
     let query = way.query.to_query_string();
     if found.suggestions.iter().any(|earlier| earlier.query == query) {
         return Ok(());
@@ -87,13 +87,16 @@ fn steps(meaning: &Meaning, l: Locale) -> Vec<Step> {
     steps.extend(neighbouring_trades(meaning, l));
     steps.push(any_trade_there(meaning, l));
     let everybody = td_string!(l, talks.relaxed_everything).to_owned();
-    steps.push(Step(1, vec![Way { relaxation: Relaxation::Trade, text: everybody, query: TalkQuery::default() }]));
+    steps.push(Step(1, vec![WayOut { relaxation: Relaxation::Trade, text: everybody, query: TalkQuery::default() }]));
     steps
 }
 
+/// Whether a filter is set, what it is about, what letting go of it says, and how that is done.
+type Filter = (bool, Relaxation, &'static str, fn(&mut TalkQuery));
+
 /// Each filter let go of, and where that is not enough all of them.
 fn without_filters(query: &TalkQuery, l: Locale) -> Vec<Step> {
-    let filters: [(bool, Relaxation, &str, fn(&mut TalkQuery)); 5] = [
+    let filters: [Filter; 5] = [
         (query.within_days > 0, Relaxation::Date, td_string!(l, talks.relaxed_date), |query| query.within_days = 0),
         (!query.way.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_way), |query| query.way.clear()),
         (!query.language.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_language), |query| {
@@ -108,13 +111,13 @@ fn without_filters(query: &TalkQuery, l: Locale) -> Vec<Step> {
     ];
     let active: Vec<_> = filters.into_iter().filter(|(is_active, ..)| *is_active).collect();
     let one_less = active.iter().map(|(_, relaxation, text, clear)| {
-        Step(1, vec![Way { relaxation: *relaxation, text: (*text).to_owned(), query: query.with(clear) }])
+        Step(1, vec![WayOut { relaxation: *relaxation, text: (*text).to_owned(), query: query.with(clear) }])
     });
     let mut steps: Vec<Step> = one_less.collect();
     if active.len() > 1 {
         let none = query.with(|query| active.iter().for_each(|(.., clear)| clear(query)));
         let text = td_string!(l, talks.relaxed_filters).to_owned();
-        steps.push(Step(1, vec![Way { relaxation: Relaxation::Filter, text, query: none }]));
+        steps.push(Step(1, vec![WayOut { relaxation: Relaxation::Filter, text, query: none }]));
     }
     steps
 }
@@ -123,7 +126,7 @@ fn without_filters(query: &TalkQuery, l: Locale) -> Vec<Step> {
 fn farther_away(meaning: &Meaning, l: Locale) -> Vec<Step> {
     let query = &meaning.query;
     let Some(area) = meaning.area else { return Vec::new() };
-    let way = |text: String, query: TalkQuery| Way { relaxation: Relaxation::Place, text, query };
+    let way = |text: String, query: TalkQuery| WayOut { relaxation: Relaxation::Place, text, query };
     let wider = wider_radii(meaning)
         .map(|km| way(td_string!(l, talks.relaxed_radius, km = km), query.with(|query| query.radius_km = km)));
     let region = region_around(area).map(|region| {
@@ -146,7 +149,7 @@ fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
     let words = named.iter().copied().filter(|_| meaning.query.trade.is_empty());
     let siblings: Vec<_> = words.chain(catalogue::siblings(trade.code.as_str())).collect();
     let instead = |of: &TalkQuery, text: fn(Locale, &str) -> String| {
-        let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| Way {
+        let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| WayOut {
             relaxation: Relaxation::Trade,
             text: text(l, &sibling.label),
             query: of.with(|query| {
@@ -176,7 +179,7 @@ fn any_trade_there(meaning: &Meaning, l: Locale) -> Step {
     let ways = radii.map(|radius_km| {
         let query = TalkQuery { place: meaning.query.place.clone(), radius_km, ..TalkQuery::default() };
         let place = Meaning::place_in_words(area, query.radius(), l);
-        Way { relaxation: Relaxation::Trade, text: td_string!(l, talks.relaxed_any_trade, place = place), query }
+        WayOut { relaxation: Relaxation::Trade, text: td_string!(l, talks.relaxed_any_trade, place = place), query }
     });
     Step(1, ways.collect())
 }
