@@ -207,13 +207,13 @@ mod tests {
         let query = TalkQuery {
             text: "boulanger & pâtissier".into(),
             place: "Albi (81)".into(),
-            radius_km: 50,
+            radius_km: 25,
             way: "video".into(),
             page: 3,
             ..TalkQuery::default()
         };
         let text = query.to_query_string();
-        assert_eq!(text, "q=boulanger%20%26%20p%C3%A2tissier&lieu=Albi%20%2881%29&rayon=50&maniere=video&page=3");
+        assert_eq!(text, "q=boulanger%20%26%20p%C3%A2tissier&lieu=Albi%20%2881%29&rayon=25&maniere=video&page=3");
         let parsed = url::Url::parse(&format!("http://x/?{text}")).unwrap();
         let get = |name: &str| parsed.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
         assert_eq!(TalkQuery::from_params(get), query);
