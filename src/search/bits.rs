@@ -24,6 +24,11 @@ impl Bits {
         bits
     }
 
+    /// How many positions there could be.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
     /// Adds a position.
     pub fn insert(&mut self, position: u32) {
         self.words[position as usize / 64] |= 1 << (position % 64);
@@ -39,6 +44,18 @@ impl Bits {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
+    }
+
+    /// Leaves out the positions that `other` has.
+    pub fn remove(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
+    /// Whether it holds no position.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
     }
 
     /// Adds the positions of `other`.
@@ -171,6 +188,11 @@ mod tests {
             let mut kept = bits(&one);
             kept.keep(&bits(&two));
             prop_assert_eq!(kept.iter().collect::<BTreeSet<_>>(), both);
+            let mut left = bits(&one);
+            left.remove(&bits(&two));
+            prop_assert!(left.iter().eq(one.difference(&two).copied()));
+            prop_assert_eq!(left.is_empty(), one.is_subset(&two));
+
             let mut added = bits(&one);
             b.add_to(&mut added);
             prop_assert_eq!(added.iter().collect::<BTreeSet<_>>(), either);

@@ -10,6 +10,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
 use super::bits::Set;
+use super::frequent::Frequent;
 use super::place::{Grid, Point};
 use super::schema::{FACET_COLUMNS, Facet, column, split};
 
@@ -26,6 +27,7 @@ pub struct Columns {
     stale_at: Vec<i64>,
     grid: Grid,
     values: [Vec<(String, Set)>; Facet::COUNT],
+    frequent: Frequent,
 }
 
 impl Columns {
@@ -59,6 +61,7 @@ impl Columns {
         for (name, values) in FACET_COLUMNS.into_iter().zip(&mut values) {
             *values = sets(segment, name, &documents)?;
         }
+        let frequent = Frequent::read(segment, &positions)?;
         Ok(Arc::new(Self {
             positions,
             ids: order.iter().map(|(_, id, _)| *id).collect(),
@@ -67,6 +70,7 @@ impl Columns {
             stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
             grid: Grid::new(lat.into_iter().zip(lon)),
             values,
+            frequent,
         }))
     }
 
@@ -93,6 +97,11 @@ impl Columns {
     /// The values of a facet and who has them.
     pub fn values(&self, facet: Facet) -> &[(String, Set)] {
         &self.values[facet as usize]
+    }
+
+    /// The frequent words and who holds them.
+    pub fn frequent(&self) -> &Frequent {
+        &self.frequent
     }
 
     /// The professional's identifier.

@@ -63,8 +63,6 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// What each choice of a filter would give.
     pub facets: Facets,
-    /// True when nobody matched every word, and those who match some are returned.
-    pub relaxed: bool,
 }
 
 /// One professional found.
@@ -93,8 +91,6 @@ pub struct Facets {
     pub languages: Counts,
     /// By région, whatever région or département is chosen.
     pub regions: Counts,
-    /// By département of the chosen région; empty when no région is chosen.
-    pub departments: Counts,
     /// By ROME domain.
     pub domains: Counts,
 }

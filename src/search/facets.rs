@@ -75,7 +75,6 @@ pub struct Tally<'a> {
     ways: BTreeMap<&'a str, u64>,
     languages: BTreeMap<&'a str, u64>,
     regions: BTreeMap<&'a str, u64>,
-    departments: BTreeMap<&'a str, u64>,
     domains: BTreeMap<&'a str, u64>,
 }
 
@@ -94,9 +93,6 @@ impl<'a> Tally<'a> {
         // Another région has other départements.
         count(&mut self.regions, Facet::Region, &[Facet::Region, Facet::Department]);
         count(&mut self.domains, Facet::Domain, &[Facet::Domain]);
-        if filters.is_set(&[Facet::Region]) {
-            count(&mut self.departments, Facet::Department, &[Facet::Department]);
-        }
     }
 
     /// The counts, largest first.
@@ -105,7 +101,6 @@ impl<'a> Tally<'a> {
             ways: largest_first(self.ways),
             languages: largest_first(self.languages),
             regions: largest_first(self.regions),
-            departments: largest_first(self.departments),
             domains: largest_first(self.domains),
         }
     }

@@ -4,6 +4,7 @@
 //! how common a word is nor on how the index is cut into segments: equally good matches are equal,
 //! and the free hour decides between them, on every server alike.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use tantivy::Term;
@@ -35,12 +36,19 @@ enum Likeness {
     Typo = 50,
 }
 
-/// The positions of a segment that hold one word.
+/// Combinations of worths of a query's words that are tried one by one; each is some instructions for
+/// 64 professionals at once.
+const MOST_COMBINATIONS: usize = 64;
+
+/// The positions of a segment that hold one word, each in the level of its best worth.
 struct Layer {
     holders: Bits,
-    /// Best worth by position.
-    worth: Vec<u8>,
+    /// Worth and who has it, best first.
+    levels: Vec<(u8, Bits)>,
 }
+
+/// A score, and the level that each word has it from; none where the word is not held.
+type Combination<'a> = (u16, Vec<Option<&'a Bits>>);
 
 /// One word of the query.
 struct Asked<'a> {
@@ -95,11 +103,6 @@ impl<'a> Lookup<'a> {
         Ok(relaxed)
     }
 
-    /// Whether any word will do.
-    pub fn any_word(&self) -> bool {
-        self.any_word
-    }
-
     /// Who matches in a part.
     pub fn positions(&self, part: usize) -> Bits {
         let size = self.dictionaries[part].columns.size();
@@ -111,16 +114,45 @@ impl<'a> Lookup<'a> {
         positions
     }
 
-    /// No score is better.
-    pub fn best_score(&self) -> u16 {
-        let best_worth = TIER_WORTH.into_iter().max().unwrap_or(0);
-        self.asked.iter().map(|_| best_worth).sum()
-    }
-
     /// The score of a position in a part.
     pub fn score(&self, part: usize, position: u32) -> u16 {
-        let worths = self.asked.iter().map(|asked| asked.layers[part].worth[position as usize]);
-        worths.map(u16::from).sum()
+        self.asked.iter().map(|asked| asked.layers[part].worth(position)).sum()
+    }
+
+    /// Those of `passed`, who all match, by score, best first: a score may come several times in a row.
+    /// None when there are so many ways to a score that it is quicker to ask for everybody's.
+    pub fn by_score(&self, part: usize, passed: &Bits) -> Option<impl Iterator<Item = (u16, Bits)>> {
+        let layers = || self.asked.iter().map(|asked| &asked.layers[part]);
+        let worths = |layer: &Layer| layer.levels.len() + usize::from(self.any_word);
+        if layers().map(worths).try_fold(1, usize::checked_mul).is_none_or(|count| count > MOST_COMBINATIONS) {
+            return None;
+        }
+        let none: Combination<'_> = (0, Vec::new());
+        let mut combinations = layers().fold(vec![none], |combinations, layer| {
+            let held = layer.levels.iter().map(|(worth, bits)| (u16::from(*worth), Some(bits)));
+            let choices: Vec<_> = held.chain(self.any_word.then_some((0, None))).collect();
+            combinations
+                .iter()
+                .flat_map(|(score, chosen)| {
+                    choices.iter().map(move |(worth, bits)| {
+                        let mut chosen = chosen.clone();
+                        chosen.push(*bits);
+                        (score + worth, chosen)
+                    })
+                })
+                .collect()
+        });
+        combinations.sort_by_key(|(score, _)| Reverse(*score));
+        Some(combinations.into_iter().map(move |(score, chosen)| {
+            let mut bits = passed.clone();
+            for (asked, chosen) in self.asked.iter().zip(chosen) {
+                match chosen {
+                    Some(level) => bits.keep(level),
+                    None => bits.remove(&asked.layers[part].holders),
+                }
+            }
+            (score, bits)
+        }))
     }
 }
 
@@ -131,6 +163,7 @@ impl<'a> Asked<'a> {
         for dictionaries in all {
             let mut layer = Layer::new(dictionaries.columns.size());
             known |= dictionaries.find(word, open, &mut layer)?;
+            layer.settle();
             layers.push(layer);
         }
         let typos_left = word.surface.chars().count() >= MIN_TYPO_LETTERS;
@@ -145,6 +178,7 @@ impl<'a> Asked<'a> {
         let automata = typo_automata(self.word, self.open)?;
         for (dictionaries, layer) in all.iter().zip(&mut self.layers) {
             dictionaries.find_typos(&automata, layer)?;
+            layer.settle();
         }
         self.typos_left = false;
         Ok(())
@@ -153,13 +187,31 @@ impl<'a> Asked<'a> {
 
 impl Layer {
     fn new(size: usize) -> Self {
-        Self { holders: Bits::none(size), worth: vec![0; size] }
+        Self { holders: Bits::none(size), levels: Vec::new() }
     }
 
-    fn add(&mut self, position: u32, worth: u8) {
-        self.holders.insert(position);
-        let best = &mut self.worth[position as usize];
-        *best = worth.max(*best);
+    /// Who is known to have a worth so far.
+    fn level(&mut self, worth: u8) -> &mut Bits {
+        let at = self.levels.partition_point(|(better, _)| *better > worth);
+        if self.levels.get(at).is_none_or(|(known, _)| *known != worth) {
+            self.levels.insert(at, (worth, Bits::none(self.holders.size())));
+        }
+        &mut self.levels[at].1
+    }
+
+    /// Leaves everybody in their best level only.
+    fn settle(&mut self) {
+        self.holders = Bits::none(self.holders.size());
+        for (_, bits) in &mut self.levels {
+            bits.remove(&self.holders);
+            self.holders.add(bits);
+        }
+        self.levels.retain(|(_, bits)| !bits.is_empty());
+    }
+
+    /// What the word is worth for a position.
+    fn worth(&self, position: u32) -> u16 {
+        self.levels.iter().find(|(_, bits)| bits.has(position)).map_or(0, |(worth, _)| u16::from(*worth))
     }
 }
 
@@ -218,10 +270,15 @@ impl<'a> Dictionaries<'a> {
 
     fn add(&self, tier: usize, term: &TermInfo, likeness: Likeness, layer: &mut Layer) -> tantivy::Result<()> {
         let worth = (TIER_WORTH[tier] * likeness as u16 / 100) as u8;
+        let level = layer.level(worth);
+        if let Some(holders) = self.columns.frequent().holders(tier, term) {
+            level.add(holders);
+            return Ok(());
+        }
         let mut postings = self.tiers[tier].read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
         while !postings.docs().is_empty() {
             for document in postings.docs() {
-                layer.add(self.columns.position(*document), worth);
+                level.insert(self.columns.position(*document));
             }
             postings.advance();
         }

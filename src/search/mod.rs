@@ -7,6 +7,7 @@ mod columns;
 pub mod criteria;
 pub mod document;
 mod facets;
+mod frequent;
 pub mod index;
 mod matching;
 mod place;

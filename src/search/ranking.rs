@@ -54,9 +54,14 @@ impl<T> Best<T> {
         self.keep
     }
 
+    /// Whether enough were offered that are better than `rank`.
+    pub fn is_beyond(&self, rank: Rank) -> bool {
+        self.bar.is_some_and(|bar| rank > bar)
+    }
+
     /// Takes an item in, unless enough better ones were offered before.
     pub fn offer(&mut self, rank: Rank, item: T) {
-        if self.keep == 0 || self.bar.is_some_and(|bar| rank > bar) {
+        if self.keep == 0 || self.is_beyond(rank) {
             return;
         }
         self.kept.push((rank, item));

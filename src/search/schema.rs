@@ -57,6 +57,9 @@ const SEPARATOR: char = ' ';
 /// How many fields of words there are.
 pub const TIERS: usize = 3;
 
+/// The fields of words, as [`Fields::tiers`].
+pub const TIER_FIELDS: [&str; TIERS] = ["trade_words", "about_words", "more_words"];
+
 /// The fields of the index.
 #[derive(Clone, Debug)]
 pub struct Fields {
@@ -87,7 +90,7 @@ impl Fields {
         let label = TextOptions::default().set_fast("raw");
         let fields = Self {
             id: schema.add_bytes_field("id", BytesOptions::default().set_indexed()),
-            tiers: ["trade_words", "about_words", "more_words"].map(|name| schema.add_text_field(name, words.clone())),
+            tiers: TIER_FIELDS.map(|name| schema.add_text_field(name, words.clone())),
             facets: FACET_COLUMNS.map(|name| schema.add_text_field(name, label.clone())),
             id_high: schema.add_u64_field(column::ID_HIGH, FAST),
             id_low: schema.add_u64_field(column::ID_LOW, FAST),

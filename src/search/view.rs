@@ -98,13 +98,10 @@ impl View {
         }
         let mut lookup = Lookup::new(&self.parts, &fields.tiers, &words)?;
         loop {
-            let mut found = self.select(criteria, Some(&lookup));
-            if found.total > 0 {
-                found.relaxed = lookup.any_word();
-            } else if lookup.relax()? {
-                continue;
+            let found = self.select(criteria, Some(&lookup));
+            if found.total > 0 || !lookup.relax()? {
+                return Ok(found);
             }
-            return Ok(found);
         }
     }
 
@@ -122,12 +119,7 @@ impl View {
             total += passed.count();
             tally.count(&part.columns, &filters, &passed);
         }
-        Found {
-            total,
-            hits: best.into_page(criteria.offset).map(Hit::from).collect(),
-            facets: tally.facets(),
-            relaxed: false,
-        }
+        Found { total, hits: best.into_page(criteria.offset).map(Hit::from).collect(), facets: tally.facets() }
     }
 }
 
@@ -180,28 +172,56 @@ impl Part {
 
     /// Offers those who passed to `best`.
     fn rank(&self, criteria: &Criteria, text: Option<Text<'_>>, passed: &Bits, best: &mut Best<Candidate>) {
-        let columns = &self.columns;
         let circle = criteria.near.map(Circle::new);
-        let text = text.filter(|_| criteria.sort != Sort::Soonest);
-        // Where no distance counts, positions follow the rank among equal scores: once enough of
-        // a score were offered, the others of that score can be passed over.
-        let by_hour = circle.is_none() || criteria.sort == Sort::Soonest;
-        let enough = if by_hour { best.keep() } else { usize::MAX };
-        let mut offered = vec![0; usize::from(text.map_or(0, |text| text.lookup.best_score())) + 1];
-        let limit = if text.is_none() { enough } else { usize::MAX };
-        passed.iter().take(limit).for_each(|position| {
-            let score = text.map_or(0, |text| text.lookup.score(text.part, position));
-            let offered = &mut offered[usize::from(score)];
-            if *offered == enough {
+        let by_distance = circle.is_some() && criteria.sort == Sort::Distance;
+        let Some(Text { lookup, part }) = text.filter(|_| criteria.sort != Sort::Soonest && !by_distance) else {
+            self.offer(criteria, circle, 0, passed.iter(), best);
+            return;
+        };
+        let Some(groups) = lookup.by_score(part, passed) else {
+            for position in passed.iter() {
+                self.offer(criteria, circle, lookup.score(part, position), std::iter::once(position), best);
+            }
+            return;
+        };
+        let (mut offered, mut last) = (0, 0);
+        for (score, group) in groups {
+            if offered >= best.keep() && score < last {
                 return;
             }
-            *offered += 1;
-            let chord2 = circle.map(|circle| circle.chord2(columns.point(position)));
+            last = score;
+            offered += self.offer(criteria, circle, score, group.iter(), best);
+        }
+    }
+
+    /// Offers those of one score, in the order of their positions, as long as they may be among the best;
+    /// answers how many were.
+    fn offer(
+        &self,
+        criteria: &Criteria,
+        circle: Option<Circle>,
+        score: u16,
+        positions: impl Iterator<Item = u32>,
+        best: &mut Best<Candidate>,
+    ) -> usize {
+        let columns = &self.columns;
+        // Where no distance counts, positions follow the rank: no more than a page's worth are needed.
+        let by_hour = circle.is_none() || criteria.sort == Sort::Soonest;
+        let enough = if by_hour { best.keep() } else { usize::MAX };
+        let mut offered = 0;
+        for position in positions.take(enough) {
             let next_free = columns.next_free(position);
+            // Later ones wait as long or longer, so none can be better than here at no distance.
+            if best.is_beyond(Rank::new(criteria.sort, score, circle.map(|_| 0.0), next_free, 0)) {
+                break;
+            }
+            let chord2 = circle.map(|circle| circle.chord2(columns.point(position)));
             let id = columns.id(position);
             let rank = Rank::new(criteria.sort, score, chord2, next_free, id);
             best.offer(rank, Candidate { id, chord2, next_free });
-        });
+            offered += 1;
+        }
+        offered
     }
 }
 
