@@ -4,7 +4,6 @@ use super::{
     load::CONNECTIONS,
     pinning,
     samples::{REPETITIONS, Samples},
-    search_page::CARDS,
 };
 use declic::{
     accounts::session::Reader,
@@ -20,6 +19,8 @@ use std::{
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+/// Cards on the page.
+pub const CARDS: usize = 24;
 /// Long enough for the hundredths that processor time is counted in.
 const WINDOW: Duration = Duration::from_millis(800);
 

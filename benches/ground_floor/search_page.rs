@@ -3,7 +3,7 @@
 
 use super::{
     load::{self, Rate, SERVER_CPU},
-    parts::Parts,
+    parts::{CARDS, Parts},
     pinning,
     report::{Figure, Goal, Report},
     samples::{Pairs, Samples},
@@ -14,8 +14,6 @@ use axum::{Router, body::Bytes, http::header, routing::get};
 use std::{fs, net::SocketAddr, sync::mpsc, time::Duration};
 
 const PAGE: &str = "/rencontres";
-/// Cards on it.
-pub const CARDS: usize = 24;
 const GOAL: f64 = 0.15;
 const WINDOW: Duration = Duration::from_millis(1500);
 /// The page's bytes as a file, through the router and the layers that every file of the site goes through.

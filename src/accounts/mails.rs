@@ -1,6 +1,6 @@
 //! What accounts say by mail.
 
-use crate::{context::AppContext, i18n::*, notifications::outbox::Mail, routes::Route};
+use crate::{context::AppContext, i18n::*, notifications::mail::Mail, routes::Route};
 use leptos_i18n::td_string;
 
 /// "Confirm your address." Without a name: anybody can sign up with anybody's address, and what they typed as

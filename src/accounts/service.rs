@@ -23,7 +23,7 @@ use crate::{
         communes::{self, Area, Resolution},
     },
     locale::{self, Locale},
-    notifications::outbox::{self, Mail},
+    notifications::{mail::Mail, outbox},
     routes::{Route, local_path},
 };
 use chrono::{DateTime, Duration, Utc};

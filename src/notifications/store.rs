@@ -1,6 +1,6 @@
 //! The SQL of the outbox.
 
-use super::outbox::Mail;
+use super::mail::Mail;
 use crate::{
     agenda::calendar::Method,
     context,

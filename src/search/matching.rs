@@ -16,8 +16,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::analysis::{Word, people_term, stem_term};
 use super::bits::Bits;
 use super::columns::Columns;
+use super::part::Part;
 use super::schema::TIERS;
-use super::view::Part;
 
 /// Worth of a word, in hundredths, by field: trade, person and place, likes and dislikes.
 const TIER_WORTH: [u16; TIERS] = [100, 20, 10];

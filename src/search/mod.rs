@@ -10,6 +10,7 @@ mod facets;
 mod frequent;
 pub mod index;
 mod matching;
+mod part;
 mod place;
 mod ranking;
 mod schema;

@@ -1,8 +1,6 @@
 //! What searches see of one commit, and the search itself.
 
-use std::sync::Arc;
-
-use tantivy::{Searcher, SegmentReader};
+use tantivy::Searcher;
 use uuid::Uuid;
 
 use super::analysis::query_words;
@@ -11,6 +9,7 @@ use super::columns::Columns;
 use super::criteria::{Criteria, Found, Hit, Near, Sort};
 use super::facets::{Filters, Tally, any_of};
 use super::matching::Lookup;
+use super::part::Part;
 use super::place::{Circle, kilometres};
 use super::ranking::{Best, Rank};
 use super::schema::{Facet, Fields};
@@ -22,15 +21,6 @@ const FEW_CANDIDATES: usize = 32;
 pub struct View {
     parts: Vec<Part>,
     checkpoint: Option<i64>,
-}
-
-/// A segment, its columns and who in it was not deleted since.
-pub struct Part {
-    /// The segment's terms.
-    pub segment: SegmentReader,
-    /// Its columns.
-    pub columns: Arc<Columns>,
-    alive: Bits,
 }
 
 /// The words of a search in one part.
@@ -124,15 +114,6 @@ impl View {
 }
 
 impl Part {
-    fn new(segment: SegmentReader, columns: Arc<Columns>) -> Self {
-        let mut alive = Bits::all(columns.size());
-        if segment.has_deletes() {
-            alive = Bits::none(columns.size());
-            segment.doc_ids_alive().for_each(|document| alive.insert(columns.position(document)));
-        }
-        Self { segment, columns, alive }
-    }
-
     /// Who fits everything in `criteria` but the filters that facets count.
     fn candidates(&self, criteria: &Criteria, text: Option<Text<'_>>) -> Bits {
         let mut candidates = self.alive.clone();

@@ -387,10 +387,11 @@ mod tests {
     #[test]
     fn an_empty_profile_names_every_field() {
         let error = ProfessionalForm::default().checks().done().unwrap_err();
-        for field in
-            ["trade", "headline", "likes", "dislikes", "languages", "commune", "ways", "notice_hours", "horizon_days"]
-        {
+        for field in ["trade", "headline", "likes", "dislikes", "commune", "notice_hours", "horizon_days"] {
             assert_eq!(error.problem(field), Some(&Problem::Required), "{field}");
+        }
+        for field in ["languages", "ways"] {
+            assert_eq!(error.problem(field), Some(&Problem::ChooseSome), "{field}");
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     context::AppContext,
     i18n::*,
     locale,
-    notifications::outbox::Mail,
+    notifications::mail::Mail,
     routes::Route,
     trades,
 };

@@ -17,7 +17,7 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
-    notifications::outbox,
+    notifications::{mail::Mail, outbox},
     routes::Route,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -141,7 +141,7 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
 }
 
 /// Invented people have no mailbox.
-fn mailable<'m>(talk: &TalkRow, mails: &'m [outbox::Mail; 2]) -> Vec<&'m outbox::Mail> {
+fn mailable<'m>(talk: &TalkRow, mails: &'m [Mail; 2]) -> Vec<&'m Mail> {
     let [explorer, professional] = mails;
     if talk.demonstration { vec![explorer] } else { vec![explorer, professional] }
 }

@@ -41,6 +41,12 @@ impl Markup {
         self.raw(r##"<svg class="icon" aria-hidden="true"><use href="/icons.svg#"##).raw(name).raw(r#""></use></svg>"#)
     }
 
+    /// The markup itself.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
     /// The element as a view.
     #[must_use]
     pub fn into_view(self) -> AnyView {

@@ -1,5 +1,6 @@
 //! What a page is called, on itself and in the browser's tab.
 
+use super::markup::Markup;
 use crate::locale::use_locale;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -8,7 +9,10 @@ use leptos_meta::Title;
 /// The tab's title, "… · Déclic", for a page with an `<h1>` of its own.
 #[must_use]
 pub fn document_title(text: &str) -> AnyView {
-    view! { <Title text=td_string!(use_locale(), common.title_of, page = text) /> }.into_any()
+    let title = td_string!(use_locale(), common.title_of, page = text);
+    // leptos_meta 0.8 writes a title into the document as it is; in the browser it sets it as a text.
+    let title = if is_server() { Markup::default().text(&title).into_string() } else { title };
+    view! { <Title text=title /> }.into_any()
 }
 
 /// The page's `<h1>`, and the same in the tab.

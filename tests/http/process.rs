@@ -294,7 +294,7 @@ async fn its_log_tells_no_secrets() {
         ("/agenda/flux/geheim.ics", "/agenda/flux/{token}", 404),
         ("/rencontres?q=geheim", "/rencontres", 200),
         ("/connexion?suite=/geheim", "/connexion", 200),
-        ("/api/link_works?token=geheim&resets_password=true", "/api/link_works", 302),
+        ("/api/linked_address?token=geheim&resets_password=true", "/api/linked_address", 302),
         ("/geheim", "-", 404),
         ("/api/geheim", "/api/{*function}", 404),
         ("/rendez-vous/geheim", "/rendez-vous/{id}", 302),

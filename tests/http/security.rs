@@ -527,6 +527,7 @@ async fn what_people_type_is_shown_as_text() {
         browser.open(path).await;
         assert!(!browser.page.body.contains("<script>alert"), "{path}");
         assert!(!browser.page.body.contains("<img src=x"), "{path}");
+        assert!(!browser.page.body.contains("</script><script>"), "{path}");
     }
     site.close().await;
 }

@@ -15,9 +15,9 @@ use crate::{
     ui::{
         demonstration::demonstration_banner,
         empty::{WayOn, empty},
-        failure::failure_page,
         form::Weight,
         icon::icon,
+        loaded::loaded,
         page_title::document_title,
     },
 };
@@ -29,30 +29,19 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 #[component]
 pub fn ProfessionalPage() -> impl IntoView {
     let l = use_locale();
-    let (parameters, query) = (use_params_map(), use_query_map());
-    let shown = Memo::new(move |_| {
-        let asked = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-        Shown {
-            id: parameters.with(|parameters| parameters.get("id").unwrap_or_default()),
-            from: asked("depuis"),
-            day: asked("jour"),
-            zone: asked("fuseau"),
-        }
-    });
-    // The chosen day is not part of the question: the answer holds all its hours already.
-    let question = Memo::new(move |_| shown.with(|shown| (shown.id.clone(), shown.from.clone(), shown.zone.clone())));
-    let details = Resource::new_blocking(move || question.get(), |(id, from, zone)| professional(id, from, zone));
-    view! {
-        <Transition>
-            {move || {
-                details.get().map(|answer| match answer {
-                    Ok(details) => page(&details, &shown.get(), l),
-                    Err(error) => failure_page(&error),
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let parameters = use_params_map().get_untracked();
+    let query = use_query_map().get_untracked();
+    let asked = |name: &str| query.get(name).unwrap_or_default();
+    let shown = Shown {
+        id: parameters.get("id").unwrap_or_default(),
+        from: asked("depuis"),
+        day: asked("jour"),
+        zone: asked("fuseau"),
+    };
+    let question = shown.clone();
+    let details =
+        Resource::new_blocking(move || question.clone(), |Shown { id, from, zone, .. }| professional(id, from, zone));
+    loaded(details, move |details| page(&details, &shown, l))
 }
 
 fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
