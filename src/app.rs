@@ -69,8 +69,10 @@ pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
 /// Reads back what [`shell`] wrote.
 #[cfg(feature = "hydrate")]
 fn visitor_of_document() -> Visitor {
+    use crate::json::Json;
+    use leptos::server::codee::Decoder;
     let text = document().get_element_by_id(VISITOR_ID).and_then(|element| element.text_content());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| Json::decode(&text).ok()).unwrap_or_default()
 }
 
 /// Starts the app in the browser.

@@ -11,6 +11,7 @@ pub mod error;
 pub mod form;
 pub mod geo;
 pub mod home;
+pub mod json;
 pub mod layout;
 pub mod locale;
 pub mod notifications;

@@ -2,14 +2,14 @@
 
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
-use crate::error::AppError;
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use crate::{error::AppError, json::Get};
+use leptos::prelude::*;
 
 /// Labels of the communes that `text` may mean, best first; eight at most. Public.
 ///
 /// # Errors
 /// None of its own.
-#[server(prefix = "/api", endpoint = "complete_communes", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "complete_communes", protocol = Get)]
 pub async fn complete_communes(text: String) -> Result<Vec<String>, AppError> {
     use super::communes;
     Ok(communes::complete(&text, 8).into_iter().map(communes::Commune::label).collect())

@@ -7,14 +7,14 @@ use super::{
     query::TalkQuery,
     types::{AgendaOverview, BookingOffer, ProfessionalDetails, SearchResults, TalkDetails},
 };
-use crate::error::AppError;
+use crate::{error::AppError, json::Get};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of search results. Public.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the index does not answer.
-#[server(prefix = "/api", endpoint = "search_talks", input = GetUrl)]
+#[server(prefix = "/api", endpoint = "search_talks", protocol = Get)]
 pub async fn search_talks(query: TalkQuery) -> Result<SearchResults, AppError> {
     use super::finding;
     use crate::{accounts::session, context};

@@ -11,12 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use declic::{
     context,
     db::Db,
-    notifications::{
-        dead_letters,
-        delivery::Mailer,
-        outbox::{self, Mail},
-        store,
-    },
+    notifications::{dead_letters, delivery::Mailer, mail::Mail, outbox, store},
 };
 use std::collections::BTreeSet;
 

@@ -10,7 +10,8 @@ use declic::{
     db::Db,
     notifications::{
         dead_letters,
-        outbox::{self, Mail},
+        mail::Mail,
+        outbox,
         store::{self, Attempt},
     },
 };

@@ -11,6 +11,7 @@ use crate::{
     error::{AppError, Problem},
     geo::api::complete_communes,
     i18n::*,
+    json::Json,
     locale::{error_message, problem_message, use_locale},
     routes::Route,
     talks::{
@@ -65,7 +66,7 @@ pub fn SearchPage() -> impl IntoView {
         }
         .into_any();
     }
-    let results = Resource::new_blocking(move || query.get(), search_talks);
+    let results = Resource::<_, Json>::new_with_options(move || query.get(), search_talks, true);
     let answered = results.ready();
     // The page below is made once the answer is there: nothing in it needs what warns of reading too early.
     let results = *results;
