@@ -154,6 +154,21 @@ pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Resu
     }
 }
 
+/// Ends a form's server function like [`answer`]; the page after a success tells `notice` once.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_and_tell<F: Form>(
+    form: &F,
+    outcome: Result<Route, AppError>,
+    notice: Notice,
+) -> Result<(), AppError> {
+    if outcome.is_ok() {
+        notify(notice).await?;
+    }
+    answer(form, outcome).await
+}
+
 /// Ends a form's server function by showing the form again on its page at `route`, as it is now: nothing was
 /// refused and nothing done.
 ///

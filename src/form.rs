@@ -60,6 +60,12 @@ pub enum Notice {
     PasswordReset,
     /// The account is gone, and its coming talks are cancelled.
     AccountDeleted,
+    /// An hour is booked.
+    Booked,
+    /// The profile as a professional is saved.
+    ProfileSaved,
+    /// A wish for a trade is counted.
+    TradeAsked,
 }
 
 /// Collects the problems of one form, field by field.

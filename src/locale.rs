@@ -149,6 +149,9 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::PasswordChanged => td_string!(l, accounts.notice_password_changed),
         Notice::PasswordReset => td_string!(l, accounts.notice_password_reset),
         Notice::AccountDeleted => td_string!(l, accounts.notice_account_deleted),
+        Notice::Booked => td_string!(l, talks.booked),
+        Notice::ProfileSaved => td_string!(l, talks.profile_saved),
+        Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
     }
 }
 

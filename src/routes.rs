@@ -20,8 +20,6 @@ pub enum Route {
     },
     /// One talk, for its two parties.
     Talk(String),
-    /// One talk, right after it was booked.
-    Booked(String),
     /// The talk's invitation as a file.
     TalkInvitation(String),
     /// What is coming and past.
@@ -46,8 +44,6 @@ pub enum Route {
     Account,
     /// One's own profile as a professional.
     ProfessionalEditor,
-    /// The same, right after it was saved.
-    ProfessionalSaved,
 }
 
 impl Route {
@@ -64,7 +60,6 @@ impl Route {
                 format!("/rencontres/{professional}/reserver?debut={}{zone}", encode(start))
             }
             Self::Talk(id) => format!("/rendez-vous/{id}"),
-            Self::Booked(id) => format!("/rendez-vous/{id}?nouveau=1"),
             Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
             Self::Agenda => "/agenda".to_owned(),
             Self::AgendaFeed(token) => format!("/agenda/flux/{token}"),
@@ -77,7 +72,6 @@ impl Route {
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
-            Self::ProfessionalSaved => "/compte/metier?enregistre=1".to_owned(),
         }
     }
 }

@@ -56,12 +56,12 @@ pub async fn booking_page(id: String, start: String, zone: String) -> Result<Boo
 #[server(prefix = "/api", endpoint = "book_talk")]
 pub async fn book_talk(form: BookingForm) -> Result<(), AppError> {
     use super::service;
-    use crate::{accounts::session, context};
+    use crate::{accounts::session, context, form::Notice};
     let outcome = match session::require_user() {
         Ok(user) => service::book(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    context::answer(&form, outcome).await
+    context::answer_and_tell(&form, outcome, Notice::Booked).await
 }
 
 /// One of the reader's own talks.
@@ -122,7 +122,7 @@ pub async fn my_profile() -> Result<ProfileEditor, AppError> {
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::profile;
-    use crate::{accounts::session, context, routes::Route};
+    use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
         Ok(_) if form.only_copies_monday() => {
             return context::show_again(&form.with_monday_on_working_days(), &Route::ProfessionalEditor).await;
@@ -130,7 +130,7 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    context::answer(&form, outcome).await
+    context::answer_and_tell(&form, outcome, Notice::ProfileSaved).await
 }
 
 /// Counts a wish for a trade in a département; nothing personal is kept. Public; limited by address.
@@ -140,7 +140,7 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
 #[server(prefix = "/api", endpoint = "ask_for_trade")]
 pub async fn ask_for_trade(form: WantedForm) -> Result<(), AppError> {
     use super::wanted;
-    use crate::context;
+    use crate::{context, form::Notice};
     let outcome = wanted::ask(&context::app(), &form, context::now()).await;
-    context::answer(&form, outcome).await
+    context::answer_and_tell(&form, outcome, Notice::TradeAsked).await
 }

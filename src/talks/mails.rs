@@ -176,12 +176,15 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
             link = link
         )
     } else {
-        let link = app.link(&Route::Talks(String::new()));
         let reason = talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other);
         let reason = reason_text(reason, l);
         let reason = match &talk.cancel_note {
             Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
             None => reason.to_owned(),
+        };
+        let next = match side {
+            Side::Explorer => td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new()))),
+            Side::Professional => td_string!(l, mail.after_professional, link = app.link(&Route::Agenda)),
         };
         td_string!(
             l,
@@ -191,7 +194,7 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
             trade = trade,
             moment = moment.as_str(),
             reason = reason,
-            link = link
+            next = next
         )
     };
     Mail { calendar: Some(file(app, talk, side, now)), ..Mail::text(reader.email, subject, body) }

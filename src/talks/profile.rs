@@ -110,7 +110,7 @@ pub async fn save(
             Box::pin(async move { Ok(store::save_profile(transaction, profile, now).await?) })
         })
         .await?;
-    Ok(Route::ProfessionalSaved)
+    Ok(Route::ProfessionalEditor)
 }
 
 /// The profile that the form tells, or everything that is wrong with it.

@@ -282,7 +282,7 @@ mod tests {
         };
         assert!(is_address(&[]));
         assert!(is_address(&[("q", "boulanger"), ("rayon", "25"), ("page", "2")]));
-        assert!(is_address(&[("q", "boulanger"), ("demande", "1")]), "what is no part of a search");
+        assert!(is_address(&[("q", "boulanger"), ("utm_source", "lettre")]), "what is no part of a search");
         for parameters in
             [&[("q", "")] as &[_], &[("q", " boulanger")], &[("rayon", "5")], &[("rayon", "50")], &[("page", "1")]]
         {

@@ -88,7 +88,7 @@ pub async fn book(
     };
     let booking = Booking { app: app.clone(), professional, talk, now };
     let id = app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
-    Ok(Route::Booked(id.to_string()))
+    Ok(Route::Talk(id.to_string()))
 }
 
 fn not_a_way() -> AppError {

@@ -420,6 +420,8 @@ pub struct TalkSummary {
     pub way: Way,
     /// Set when it was cancelled.
     pub cancellation: Option<Cancellation>,
+    /// Whether the professional is invented for demonstration.
+    pub demonstration: bool,
 }
 
 /// A day as a calendar's leaf shows it, in the reader's zone.

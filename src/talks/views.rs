@@ -289,6 +289,7 @@ fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -
         leaf: telling.leaf(talk.starts_at),
         way: talk.way(),
         cancellation: (!talk.is_confirmed()).then(cancellation),
+        demonstration: talk.demonstration,
     }
 }
 

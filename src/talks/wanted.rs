@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use url::form_urlencoded;
 
-/// Counts a wish and goes back to the search with thanks.
+/// Counts a wish and goes back to the search.
 ///
 /// # Errors
 /// [`AppError::Invalid`] when no trade was chosen, [`AppError::Malformed`], [`AppError::TooManyAttempts`].
@@ -32,15 +32,13 @@ pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Res
             })
         })
         .await?;
-    Ok(Route::Talks(thanked(&form.search)))
+    Ok(Route::Talks(searched(&form.search)))
 }
 
-/// The search that the wish came from, read again so that nothing else comes back, with the mark that
-/// makes its page say thanks.
-fn thanked(search: &str) -> String {
+/// The search that the wish came from, read again so that nothing else comes back.
+fn searched(search: &str) -> String {
     let parameters: HashMap<_, _> = form_urlencoded::parse(search.as_bytes()).into_owned().collect();
-    let query = TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string();
-    if query.is_empty() { "demande=1".to_owned() } else { format!("{query}&demande=1") }
+    TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string()
 }
 
 /// Counts a search that found nobody, once in a while from one address: reloading a page is no new wish.
@@ -57,17 +55,17 @@ pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: D
 
 #[cfg(test)]
 mod tests {
-    use super::thanked;
+    use super::searched;
 
     #[test]
-    fn thanks_keep_the_search_and_nothing_else() {
+    fn the_search_comes_back_and_nothing_else() {
         for (search, expected) in [
-            ("", "demande=1"),
-            ("q=croupier&lieu=Albi+%2881%29", "q=croupier&lieu=Albi%20%2881%29&demande=1"),
-            ("q=croupier&demande=1&x=1", "q=croupier&demande=1"),
-            ("https://evil.example/?q=a", "demande=1"),
+            ("", ""),
+            ("q=croupier&lieu=Albi+%2881%29", "q=croupier&lieu=Albi%20%2881%29"),
+            ("q=croupier&x=1", "q=croupier"),
+            ("https://evil.example/?q=a", ""),
         ] {
-            assert_eq!(thanked(search), expected, "{search}");
+            assert_eq!(searched(search), expected, "{search}");
         }
     }
 }

@@ -163,7 +163,7 @@ on_both_engines! {
         browser.open("/rencontres?metier=K1706&lieu=Albi&rayon=10").await;
         assert!(browser.says("département : Tarn"), "{}", browser.text());
         browser.submit("ask_for_trade", &[]).await;
-        assert_eq!(browser.path, "/rencontres?metier=K1706&lieu=Albi&rayon=10&demande=1");
+        assert_eq!(browser.path, "/rencontres?metier=K1706&lieu=Albi&rayon=10");
         assert!(browser.says("Votre demande est comptée") && browser.says("Albi (81)"), "{}", browser.text());
         assert_eq!(site.number("select sum(asks) from wanted_trade where trade_code = 'K1706' and department = '81'").await, 1);
 
@@ -202,7 +202,7 @@ on_both_engines! {
             ("?rayon=5&lieu=Albi", "?lieu=Albi"),
             ("?region=99&domaine=ZZ&langue=xx&maniere=zz&tri=zz&jours=5&rayon=abc", ""),
             ("?page=9999", "?page=200"),
-            ("?q=boulanger&demande=1", "?q=boulanger&demande=1"),
+            ("?q=boulanger", "?q=boulanger"),
         ] {
             browser.open(&format!("/rencontres{typed}")).await;
             assert_eq!(browser.path, format!("/rencontres{address}"), "{typed}");

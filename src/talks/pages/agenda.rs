@@ -12,6 +12,7 @@ use crate::{
         types::{AgendaOverview, Side, TalkSummary},
     },
     ui::{
+        demonstration::demonstration_banner,
         empty::{WayOn, empty},
         failure::current_path,
         form::Weight,
@@ -52,7 +53,9 @@ fn page(agenda: &AgendaOverview, l: Locale) -> AnyView {
         bookings(&agenda.past, true, l)
     };
     let older = agenda.has_older.then(|| view! { <p class="muted">{td_string!(l, agenda.older)}</p> });
+    let invented = agenda.coming.iter().chain(&agenda.past).any(|talk| talk.demonstration);
     view! {
+        {invented.then(demonstration_banner)}
         <div class="wrap page">
             <div class="columns">
                 <div class="stack stack--l">
@@ -108,6 +111,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                 <ul class="meta booking__meta">
                     {meta("clock", &labels::moment(&talk.moment, l))}
                     {meta(labels::way_icon(talk.way), labels::way(talk.way, l))}
+                    {talk.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
                     {gives}
                     {cancelled}
                 </ul>

@@ -29,16 +29,15 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::{components::Redirect, hooks::use_query_map};
+use leptos_router::components::Redirect;
 
-/// The editor of one's own profile, `/compte/metier`; `enregistre=1` after a save.
+/// The editor of one's own profile, `/compte/metier`.
 #[component]
 pub fn EditProfilePage() -> impl IntoView {
     if use_account().is_none() {
         return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
     }
     let l = use_locale();
-    let is_saved = use_query_map().with_untracked(|query| query.get_str("enregistre") == Some("1"));
     let saved = Resource::new_blocking(|| (), |()| my_profile());
     let draft = use_draft::<ProfessionalForm>();
     let typed = draft.as_ref().map(typed);
@@ -49,7 +48,7 @@ pub fn EditProfilePage() -> impl IntoView {
         }
         let profile = typed.as_ref().unwrap_or(&editor.form);
         let state = match &typed {
-            None => own_page::state(&editor, is_saved, l),
+            None => own_page::state(&editor, l),
             Some(_) => ().into_any(),
         };
         let monday_copied = typed.is_some() && !form.is_refused();

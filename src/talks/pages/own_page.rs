@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         form::Weight,
-        notice::{Tone, notice, notice_of, outcome_of},
+        notice::{Tone, notice, notice_of},
         page_title::page_title,
     },
 };
@@ -33,25 +33,17 @@ pub fn adults_only(l: Locale) -> AnyView {
     .into_any()
 }
 
-/// What became of a save; else how the page stands.
-pub fn state(editor: &ProfileEditor, is_saved: bool, l: Locale) -> AnyView {
-    let standing = editor.page.as_ref().map(|page| standing(page, l));
-    let cannot_be_booked = editor.page.as_ref().is_some_and(|page| page.next_free.is_none());
-    let tone = match (is_saved, cannot_be_booked) {
-        (_, true) => Tone::Warning,
-        (true, false) => Tone::Success,
-        (false, false) => Tone::Info,
-    };
-    if is_saved {
-        let hidden = editor.page.is_none().then(|| view! { <p>{td_string!(l, talks.profile_hidden)}</p> });
-        let content = view! {
-            <p>{td_string!(l, talks.profile_saved)}</p>
-            {hidden}
-            {standing}
-        };
-        return outcome_of(tone, content.into_any());
+/// How a saved page stands: whether it can be booked, or that it is hidden.
+pub fn state(editor: &ProfileEditor, l: Locale) -> AnyView {
+    match &editor.page {
+        Some(page) => {
+            let tone = if page.next_free.is_some() { Tone::Info } else { Tone::Warning };
+            notice_of(tone, standing(page, l))
+        }
+        // Without a sentence about the job nothing was ever saved.
+        None if !editor.form.headline.is_empty() => notice(Tone::Info, td_string!(l, talks.profile_hidden)),
+        None => ().into_any(),
     }
-    standing.map_or_else(|| ().into_any(), |standing| notice_of(tone, standing))
 }
 
 fn standing(page: &OwnPage, l: Locale) -> AnyView {

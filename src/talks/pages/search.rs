@@ -111,7 +111,6 @@ pub fn SearchPage() -> impl IntoView {
     let with_results = move |show: fn(&TalkQuery, &SearchResults, Locale) -> AnyView| {
         results.with(|answer| answer.as_ref()?.as_ref().ok().map(|results| show(&query.get_untracked(), results, l)))
     };
-    let has_asked = move || parameters.with(|parameters| parameters.get_str("demande") == Some("1"));
     let page = move || {
         view! {
             {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
@@ -120,7 +119,6 @@ pub fn SearchPage() -> impl IntoView {
                     {move || results.with(|answer| page_title(&title(answer.as_ref(), l)))}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
                     {asked(l)}
-                    {move || has_asked().then(|| outcome(Tone::Success, td_string!(l, talks.asked_for_trade)))}
                     <form
                         class="search-form"
                         id=FORM_ID

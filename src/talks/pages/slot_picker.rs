@@ -1,5 +1,4 @@
-//! Choosing an hour: a day, then a time. All links, so it works without JavaScript; a chosen day needs
-//! no new answer from the server.
+//! Choosing an hour: a day, then a time. All links, so it works without JavaScript.
 
 use super::labels;
 use crate::{
@@ -121,7 +120,7 @@ fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
         return view! { <li><span class="day day--none">{content}</span></li> }.into_any();
     }
     let href = Shown { day: day.date.clone(), ..shown.clone() }.picker();
-    let current = chosen.then_some("date");
+    let current = chosen.then_some("true");
     view! { <li><a class="day" href=href aria-current=current>{content}</a></li> }.into_any()
 }
 
@@ -129,7 +128,7 @@ fn hours_of(day: &FreeDay, shown: &Shown, l: Locale) -> AnyView {
     let has_two_clocks = day.hours.iter().any(|hour| hour.there.is_some());
     let class = if has_two_clocks { "slot-picker__times slot-picker__times--two" } else { "slot-picker__times" };
     view! {
-        <h3 id="jour" aria-live="polite">{labels::capital(&day.label)}</h3>
+        <h3 id="jour">{labels::capital(&day.label)}</h3>
         <ul class=class aria-labelledby="jour">{times(&day.hours, shown, l)}</ul>
     }
     .into_any()

@@ -21,19 +21,16 @@ use crate::{
         form::{FormState, Weight, hidden, submit},
         icon::icon,
         loaded::loaded,
-        notice::{Tone, notice_of, outcome},
+        notice::{Tone, notice_of},
         page_title::form_title,
         tag::{strong_tag, tag},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::{
-    components::Redirect,
-    hooks::{use_params_map, use_query_map},
-};
+use leptos_router::{components::Redirect, hooks::use_params_map};
 
-/// One talk, `/rendez-vous/:id`; `nouveau=1` right after booking.
+/// One talk, `/rendez-vous/:id`.
 #[component]
 pub fn TalkPage() -> impl IntoView {
     if use_account().is_none() {
@@ -41,20 +38,17 @@ pub fn TalkPage() -> impl IntoView {
     }
     let l = use_locale();
     let parameters = use_params_map();
-    let is_new = use_query_map().with_untracked(|query| query.get_str("nouveau") == Some("1"));
     let id = Memo::new(move |_| parameters.with(|parameters| parameters.get("id").unwrap_or_default()));
     let details = Resource::new_blocking(move || id.get(), talk);
     let draft = use_draft::<CancelForm>();
     loaded(details, move |details| {
         let own = draft.clone().filter(|draft| draft.value("talk") == Some(&details.summary.id));
-        page(&details, &FormState::new(own), is_new, l)
+        page(&details, &FormState::new(own), l)
     })
 }
 
-fn page(details: &TalkDetails, form: &FormState, is_new: bool, l: Locale) -> AnyView {
+fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
-    let booked = (is_new && talk.cancellation.is_none() && !form.is_refused())
-        .then(|| outcome(Tone::Success, td_string!(l, talks.booked)));
     let state = match &talk.cancellation {
         Some(_) => tag(td_string!(l, talks.state_cancelled)),
         None if details.can_cancel => strong_tag(td_string!(l, talks.state_confirmed)),
@@ -66,7 +60,6 @@ fn page(details: &TalkDetails, form: &FormState, is_new: bool, l: Locale) -> Any
             <p class="crumbs">
                 <a href=Route::Agenda.path()>{icon("chevron-left")}{td_string!(l, agenda.title)}</a>
             </p>
-            {booked}
             <div class="stack">
                 {form_title(&td_string!(l, talks.talk_with, other = talk.other.as_str()), form.is_refused())}
                 <p class="tags">{state}</p>
