@@ -31,6 +31,20 @@ pub fn leptos_options(site_dir: &Path) -> LeptosOptions {
         .build()
 }
 
+/// Warns when the folder lacks the stylesheet that pages name.
+pub fn warn_if_missing(options: &LeptosOptions) {
+    let folder = Path::new(options.site_root.as_ref());
+    let css = std::fs::read_dir(folder.join("pkg")).into_iter().flatten().flatten().map(|file| file.file_name());
+    let names: Vec<_> = css.filter_map(|name| name.into_string().ok()).filter(|name| name.ends_with(".css")).collect();
+    let fits = names.iter().any(|name| (name != "declic.css") == options.hash_files);
+    if !fits {
+        tracing::warn!(
+            folder = %folder.display(),
+            "no built client here: pages have no style. Build it, or set DECLIC_SITE_DIR; hash.txt belongs beside the program"
+        );
+    }
+}
+
 /// Serves `/pkg` for ever (its names change with its content) and the rest for a day.
 pub fn router(options: &LeptosOptions) -> Router {
     let root = PathBuf::from(options.site_root.as_ref());

@@ -27,6 +27,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let mailer = state::mailer(settings)?;
     let app = state::build(settings).await?;
     let options = assets::leptos_options(&assets::site_dir(settings.site_dir.as_deref()));
+    assets::warn_if_missing(&options);
     let router = router::build(app.clone(), options, settings);
     let listener =
         TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;

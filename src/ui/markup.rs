@@ -35,6 +35,15 @@ impl Markup {
         self
     }
 
+    /// The attribute that tells the language of an element (WCAG 3.1.2); nothing where it is the page's.
+    #[must_use]
+    pub fn lang(self, language: Option<&'static str>) -> Self {
+        match language {
+            Some(language) => self.raw(r#" lang=""#).raw(language).raw(r#"""#),
+            None => self,
+        }
+    }
+
     /// The pictogram `name` of `public/icons.svg`. It only accompanies a text: assistive technology skips it.
     #[must_use]
     pub fn icon(self, name: &'static str) -> Self {

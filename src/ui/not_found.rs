@@ -33,9 +33,3 @@ pub fn not_found() -> AnyView {
     }
     .into_any()
 }
-
-/// [`not_found`] as a route's fallback.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
-    not_found()
-}

@@ -39,7 +39,11 @@ pub fn SignUpPage() -> impl IntoView {
         ("commune", commune),
         ("password", password),
     ];
-    let commune = form.field("commune", commune).hint(td_string!(l, accounts.commune_hint)).maxlength(120);
+    let commune = form
+        .field("commune", commune)
+        .hint(td_string!(l, accounts.commune_hint))
+        .autocomplete("address-level2")
+        .maxlength(120);
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {form_title(td_string!(l, accounts.sign_up_title), form.is_refused())}

@@ -17,15 +17,20 @@ pub fn cards(cards: &[Card], rough: bool, l: Locale) -> AnyView {
 }
 
 fn item(card: &Card, rough: bool, l: Locale) -> Markup {
+    let french = labels::lang(labels::FRENCH, l);
     let place = card.distance_km.map(|km| distance(&card.place, km, rough, l));
     let item = Markup::default()
         .raw(r#"<li class="card"><h3 class="card__title"><a rel="external" href=""#)
         .text(&Route::Professional(card.id.clone()).path())
-        .raw(r#""><span class="card__trade">"#)
+        .raw(r#""><span class="card__trade""#)
+        .lang(french)
+        .raw(">")
         .text(&card.trade)
         .raw(r#"</span> <span class="card__name">"#)
         .text(&card.name)
-        .raw("</span></a></h3><p>")
+        .raw("</span></a></h3><p")
+        .lang(french)
+        .raw(">")
         .text(&card.headline)
         .raw(r#"</p><ul class="meta card__meta">"#);
     let item = line(item, "pin", place.as_ref().unwrap_or(&card.place));

@@ -24,6 +24,7 @@ pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView
     let language_label = |value: &FacetValue| labels::capital(&labels::language(&value.value, l));
     let own_label = |value: &FacetValue| if value.label.is_empty() { value.value.clone() } else { value.label.clone() };
     let active = chips(query, results, l).len();
+    let french = labels::lang(labels::FRENCH, l);
     let summary = if active == 0 {
         td_string!(l, talks.filters).to_owned()
     } else {
@@ -36,10 +37,10 @@ pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView
                 <h2 class="visually-hidden">{td_string!(l, talks.filters)}</h2>
                 {select("rayon", td_string!(l, geo.radius), radii(query, l))}
                 {select("jours", td_string!(l, talks.within), days(query, l))}
-                {facet("maniere", td_string!(l, talks.how), &facets.ways, &query.way, &way_label, l)}
-                {facet("langue", td_string!(l, talks.language), &facets.languages, &query.language, &language_label, l)}
-                {facet("region", td_string!(l, geo.region), &facets.regions, &query.region, &own_label, l)}
-                {facet("domaine", td_string!(l, trades.domain), &facets.domains, &query.domain, &own_label, l)}
+                {facet("maniere", td_string!(l, talks.how), None, &facets.ways, &query.way, &way_label, l)}
+                {facet("langue", td_string!(l, talks.language), None, &facets.languages, &query.language, &language_label, l)}
+                {facet("region", td_string!(l, geo.region), french, &facets.regions, &query.region, &own_label, l)}
+                {facet("domaine", td_string!(l, trades.domain), french, &facets.domains, &query.domain, &own_label, l)}
                 <button class="button" type="submit" form=FORM_ID>{td_string!(l, talks.apply_filters)}</button>
             </div>
         </details>
@@ -112,10 +113,12 @@ fn select(name: &'static str, label: &'static str, choices: Vec<SelectChoice>) -
     .into_any()
 }
 
-/// One facet as radios; nothing where there is nothing to choose.
+/// One facet as radios, its values in the language `lang` where that is not the page's; nothing where there is
+/// nothing to choose.
 fn facet(
     name: &'static str,
     legend: &'static str,
+    lang: Option<&'static str>,
     values: &[FacetValue],
     chosen: &str,
     label: &dyn Fn(&FacetValue) -> String,
@@ -130,7 +133,10 @@ fn facet(
         let missing = FacetValue { value: chosen.to_owned(), label: String::new(), count: 0 };
         choices.push((chosen.to_owned(), label(&missing), Some(0)));
     }
-    let radios = choices.into_iter().map(|(value, text, count)| radio(name, value == chosen, value, text, count, l));
+    let radios = choices.into_iter().map(|(value, text, count)| {
+        let lang = lang.filter(|_| count.is_some());
+        radio(name, value == chosen, value, text, lang, count, l)
+    });
     Some(
         view! {
             <fieldset class="facet">
@@ -143,8 +149,16 @@ fn facet(
 }
 
 /// `prop:checked` besides the attribute: once a radio was touched, the attribute no longer moves it.
-fn radio(name: &'static str, chosen: bool, value: String, text: String, count: Option<u32>, l: Locale) -> AnyView {
-    let text = Markup::default().raw("<span>").text(&text).raw("</span>").into_view();
+fn radio(
+    name: &'static str,
+    chosen: bool,
+    value: String,
+    text: String,
+    lang: Option<&'static str>,
+    count: Option<u32>,
+    l: Locale,
+) -> AnyView {
+    let text = Markup::default().raw("<span").lang(lang).raw(">").text(&text).raw("</span>").into_view();
     let count = count.map(|count| {
         Markup::default()
             .raw(r#"<span class="choice__count"><span aria-hidden="true">"#)

@@ -2,10 +2,18 @@
 
 use crate::{
     i18n::*,
-    locale::is_singular,
+    locale::{code, is_singular},
     talks::types::{CancelReason, Moment, Side, Way},
 };
 use leptos_i18n::td_string;
+
+/// The language of ROME's labels, of the regions' names, and mostly of what professionals write.
+pub const FRENCH: &str = "fr";
+
+/// The `lang` of a text in `language` (ISO 639-1): nothing where it is the page's own.
+pub fn lang(language: &'static str, l: Locale) -> Option<&'static str> {
+    (language != code(l)).then_some(language)
+}
 
 /// `en vidéo`.
 pub fn way(way: Way, l: Locale) -> &'static str {

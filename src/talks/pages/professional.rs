@@ -46,6 +46,7 @@ pub fn ProfessionalPage() -> impl IntoView {
 
 fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     let title = td_string!(l, talks.name_and_trade, name = details.name.as_str(), trade = details.trade.as_str());
+    let french = labels::lang(labels::FRENCH, l);
     let jump = (!details.is_self && !details.days.is_empty()).then(|| {
         view! {
             <p class="actions profile__jump">
@@ -67,7 +68,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
                 <article class="stack stack--l">
                     <header class="stack">
                         <h1 class="page-title">
-                            <span class="profile__trade">{details.trade.clone()}</span>
+                            <span class="profile__trade" lang=french>{details.trade.clone()}</span>
                             " "
                             <span class="profile__name">{details.name.clone()}</span>
                         </h1>
@@ -78,12 +79,12 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
                         </ul>
                         {jump}
                     </header>
-                    <blockquote class="quote">
+                    <blockquote class="quote" lang=french>
                         <p>{details.headline.clone()}</p>
                     </blockquote>
                     <div class="likes">
-                        {opinions(td_string!(l, talks.likes), "check", &details.likes)}
-                        {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes)}
+                        {opinions(td_string!(l, talks.likes), "check", &details.likes, french)}
+                        {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes, french)}
                     </div>
                     {in_practice(details, l)}
                 </article>
@@ -95,13 +96,13 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
 }
 
 /// One point for each line that was written.
-fn opinions(title: &'static str, name: &'static str, text: &str) -> AnyView {
+fn opinions(title: &'static str, name: &'static str, text: &str, lang: Option<&'static str>) -> AnyView {
     let points = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let points = points.map(|point| view! { <li>{icon(name)}<span>{point.to_owned()}</span></li> });
     view! {
         <section>
             <h2 class="likes__title">{title}</h2>
-            <ul>{points.collect_view()}</ul>
+            <ul lang=lang>{points.collect_view()}</ul>
         </section>
     }
     .into_any()

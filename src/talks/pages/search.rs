@@ -135,7 +135,8 @@ pub fn SearchPage() -> impl IntoView {
                         </button>
                         {move || kept_parameters(&query.get())}
                     </form>
-                    {move || with_results(understood)}
+                    // Told when a live search leaves something aside; the count is told by its heading.
+                    <div aria-live="polite">{move || with_results(understood)}</div>
                 </div>
                 <div class="results" aria-busy=move || is_busy.get().then_some("true") on:change=move |_| on_change()>
                     {move || results.with(|answer| Some(show_results(&query.get_untracked(), answer.as_ref()?, l)))}
@@ -259,7 +260,7 @@ fn show_results(query: &TalkQuery, outcome: &Result<SearchResults, AppError>, l:
                 {orders(query, results, l)}
             </div>
             {tags}
-            {remarks(query, results, l)}
+            <div aria-live="polite">{remarks(query, results, l)}</div>
             {list}
         </section>
     }

@@ -167,7 +167,7 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
                 {form.summary(&[("reason", why), ("note", note)])}
                 {hidden("talk", &talk.id)}
                 {form.field("reason", why).radios(reasons.collect())}
-                {form.field("note", note).optional().hint(td_string!(l, talks.cancel_note_hint)).maxlength(NOTE_LENGTH).textarea(3)}
+                {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).maxlength(NOTE_LENGTH).textarea(3)}
                 {submit(Weight::Danger, td_string!(l, talks.cancel_title))}
             </form>
         </section>
