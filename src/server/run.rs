@@ -27,10 +27,10 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let mailer = state::mailer(settings)?;
     let app = state::build(settings).await?;
     let options = assets::leptos_options(&assets::site_dir(settings.site_dir.as_deref()));
-    assets::warn_if_missing(&options);
-    let router = router::build(app.clone(), options, settings);
+    let router = router::build(app.clone(), options.clone(), settings);
     let listener =
         TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
+    assets::warn_if_missing(&options);
     let (stop, stopped) = watch::channel(false);
     let mut jobs = jobs::start(&app, mailer, &stopped);
     tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");

@@ -391,7 +391,7 @@ on_both_engines! {
         let mut browser = Browser::of(site, &minor);
         // Told before anything is filled in, with what can be done today.
         browser.open(&booking_page(paul.id, 0)).await;
-        assert!(browser.says("Un parent ou un responsable") && browser.says("dès maintenant"), "{}", browser.text());
+        assert!(browser.says("Un parent ou une personne responsable") && browser.says("dès maintenant"), "{}", browser.text());
         assert!(html::form(&browser.page.body, "/api/book_talk").is_none(), "nothing to send");
         browser.open(&booking_page(paul.id, 14 * 24 * 60)).await;
         assert!(html::form(&browser.page.body, "/api/book_talk").is_some(), "of age by then");
