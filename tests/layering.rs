@@ -340,7 +340,7 @@ struct Confined {
     to: &'static [&'static str],
 }
 
-const CONFINED: [Confined; 5] = [
+const CONFINED: [Confined; 6] = [
     Confined { crates: &["sqlx"], to: &["*/store.rs", "db/"] },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
@@ -355,6 +355,7 @@ const CONFINED: [Confined; 5] = [
         ],
     },
     Confined { crates: &["leptos_axum"], to: &["server/", "context.rs", "*/api.rs", "ui/http_status.rs"] },
+    Confined { crates: &["hyper", "hyper_util"], to: &["server/"] },
     Confined { crates: &["clap"], to: &["server/config.rs", "main.rs"] },
     Confined { crates: &["tantivy"], to: &["search/"] },
 ];
