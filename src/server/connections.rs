@@ -13,12 +13,7 @@ use tower::ServiceExt;
 /// Answers with `router` until `stopped` says so, then lets the requests under way finish. Whoever does not
 /// send the whole head of a request within `patience`, the first or the next one, is hung up on.
 /// (`axum::serve` has no clock: with it, half a head holds a connection for ever.)
-pub async fn serve(
-    mut listener: TcpListener,
-    router: Router,
-    patience: Duration,
-    mut stopped: watch::Receiver<bool>,
-) {
+pub async fn serve(mut listener: TcpListener, router: Router, patience: Duration, mut stopped: watch::Receiver<bool>) {
     let connections = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(patience);
@@ -67,10 +62,8 @@ mod tests {
     };
 
     async fn start(patience: Duration) -> (SocketAddr, watch::Sender<bool>, JoinHandle<()>) {
-        let router = Router::new().route(
-            "/",
-            get(|ConnectInfo(address): ConnectInfo<SocketAddr>| async move { address.ip().to_string() }),
-        );
+        let router = Router::new()
+            .route("/", get(|ConnectInfo(address): ConnectInfo<SocketAddr>| async move { address.ip().to_string() }));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
