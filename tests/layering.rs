@@ -383,7 +383,7 @@ fn libraries_stay_where_they_belong() {
 
 #[test]
 fn the_browser_is_touched_in_few_places() {
-    let places = ["ui/", "pwa/"];
+    let places = ["ui/"];
     let touches = |source: &&Source| source.mentions(&["web_sys", "js_sys"]) && !is_within(&source.path, &places);
     report(&sources().iter().filter(touches).map(|source| source.path.clone()).collect::<Vec<_>>());
 }
