@@ -2,7 +2,7 @@
 //! The only place (with jobs) that reads the clock and makes random values; both are passed down.
 
 use crate::{
-    accounts::{carried, password::PasswordHasher, rate_limit::RateLimits},
+    accounts::{carried, password::PasswordHasher, rate_limit::RateLimits, session::CurrentUser},
     db::Db,
     error::AppError,
     form::{Draft, Form, Notice},
@@ -21,8 +21,9 @@ use tower_sessions::Session;
 use url::Url;
 use uuid::Uuid;
 
-/// Settles what others count on a person for; given by `server`, which knows every domain.
-pub type BeforeAccountDeletion = fn(AppContext, Uuid) -> BoxFuture<'static, Result<(), AppError>>;
+/// Settles what others count on a person for and deletes their account; given by `server`, which knows every
+/// domain.
+pub type DeleteAccount = fn(AppContext, CurrentUser) -> BoxFuture<'static, Result<(), AppError>>;
 
 /// What the whole process shares. Cloning is cheap.
 #[derive(Clone)]
@@ -41,8 +42,9 @@ pub struct AppContext {
     pub room_url: Url,
     /// Whether the pages under `/dev` exist.
     pub development: bool,
-    /// What has to happen before an account may go: the domains that others count on it in.
-    pub before_account_deletion: BeforeAccountDeletion,
+    /// Deletes an account, with what has to happen before: others count on it in domains that `accounts` does not
+    /// know.
+    pub delete_account: DeleteAccount,
 }
 
 impl AppContext {

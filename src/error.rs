@@ -35,6 +35,9 @@ pub enum AppError {
     /// 409: the explorer holds as many hours to come as one may.
     #[error("too many talks")]
     TooManyTalks,
+    /// 409: the explorer has cancelled too many talks with this professional within a day.
+    #[error("cancelled often")]
+    CancelledOften,
     /// 409: the talk has begun or is cancelled already.
     #[error("too late")]
     TooLate,
@@ -164,7 +167,12 @@ impl AppError {
             Self::SignInRequired | Self::WrongCredentials => 401,
             Self::Forbidden | Self::GuardianNeeded => 403,
             Self::NotFound => 404,
-            Self::JustTaken | Self::OwnAgendaTaken | Self::NotOffered | Self::TooLate | Self::TooManyTalks => 409,
+            Self::JustTaken
+            | Self::OwnAgendaTaken
+            | Self::NotOffered
+            | Self::TooLate
+            | Self::TooManyTalks
+            | Self::CancelledOften => 409,
             Self::LinkExpired => 410,
             Self::Invalid(_) => 422,
             Self::TooManyAttempts { .. } => 429,

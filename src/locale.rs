@@ -85,6 +85,7 @@ pub fn error_message(error: &AppError, l: Locale) -> String {
         AppError::JustTaken => td_string!(l, errors.just_taken).to_owned(),
         AppError::OwnAgendaTaken => td_string!(l, errors.own_agenda_taken).to_owned(),
         AppError::NotOffered => td_string!(l, errors.not_offered).to_owned(),
+        AppError::CancelledOften => td_string!(l, errors.cancelled_often).to_owned(),
         AppError::TooManyTalks => td_string!(l, errors.too_many_talks).to_owned(),
         AppError::TooLate => td_string!(l, errors.too_late).to_owned(),
         AppError::LinkExpired => td_string!(l, errors.link_expired).to_owned(),

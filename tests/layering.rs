@@ -340,7 +340,7 @@ struct Confined {
     to: &'static [&'static str],
 }
 
-const CONFINED: [Confined; 5] = [
+const CONFINED: [Confined; 6] = [
     Confined { crates: &["sqlx"], to: &["*/store.rs", "db/"] },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
@@ -355,6 +355,7 @@ const CONFINED: [Confined; 5] = [
         ],
     },
     Confined { crates: &["leptos_axum"], to: &["server/", "context.rs", "*/api.rs", "ui/http_status.rs"] },
+    Confined { crates: &["hyper", "hyper_util"], to: &["server/"] },
     Confined { crates: &["clap"], to: &["server/config.rs", "main.rs"] },
     Confined { crates: &["tantivy"], to: &["search/"] },
 ];
@@ -382,7 +383,7 @@ fn libraries_stay_where_they_belong() {
 
 #[test]
 fn the_browser_is_touched_in_few_places() {
-    let places = ["ui/", "pwa/"];
+    let places = ["ui/"];
     let touches = |source: &&Source| source.mentions(&["web_sys", "js_sys"]) && !is_within(&source.path, &places);
     report(&sources().iter().filter(touches).map(|source| source.path.clone()).collect::<Vec<_>>());
 }

@@ -5,7 +5,7 @@ use super::{
     report::{Figure, Goal, Report},
     samples::{REPETITIONS, Samples},
 };
-use declic::search::{criteria::Criteria, index::SearchIndex, synthetic::synthetic};
+use declic::search::{checkpoint::Checkpoint, criteria::Criteria, index::SearchIndex, synthetic::synthetic};
 use std::{hint::black_box, path::Path, time::Instant};
 
 const FEW: usize = 1_000;
@@ -61,7 +61,7 @@ fn filled(folder: &Path, professionals: usize) -> anyhow::Result<SearchIndex> {
     for batch in synthetic(professionals, SEED).chunks(BATCH) {
         index.replace(batch)?;
     }
-    index.commit(1)?;
+    index.commit(Checkpoint::default())?;
     index.compact()?;
     anyhow::ensure!(index.count() == professionals, "{} of {professionals} indexed", index.count());
     Ok(index)

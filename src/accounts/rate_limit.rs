@@ -16,8 +16,10 @@ type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
 pub enum Limit {
     /// Checking a password.
     Password,
-    /// Wishing for a trade, or searching in vain.
+    /// Wishing for a trade.
     Wish,
+    /// Searching in vain.
+    Search,
     /// Cancelling a talk: each time two people get a mail.
     Cancel,
     /// Sending a mail to an address that somebody typed.
@@ -56,10 +58,17 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::TooManyAttempts`].
     pub fn count(&self, limit: Limit, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
-        if let Some(address) = address {
-            self.by_address.check_key(&(limit, network(address))).map_err(|until| self.wait(&until))?;
-        }
+        self.count_address(limit, address)?;
         self.by_account.check_key(&(limit, account.trim().to_lowercase())).map_err(|until| self.wait(&until))
+    }
+
+    /// Counts one attempt from `address` at what is nobody's own: a class behind one address stays below.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_address(&self, limit: Limit, address: Option<IpAddr>) -> Result<(), AppError> {
+        let Some(address) = address else { return Ok(()) };
+        self.by_address.check_key(&(limit, network(address))).map_err(|until| self.wait(&until))
     }
 
     /// Counts a session that is about to be kept for somebody who is not signed in.
@@ -118,6 +127,17 @@ mod tests {
         assert!(matches!(refused, Err(AppError::TooManyAttempts { minutes: 1 })), "{refused:?}");
         assert!(limits.count(Limit::Mail, None, "lea@exemple.fr").is_ok(), "mail is counted apart");
         assert!(limits.count(Limit::Password, None, "paul@exemple.fr").is_ok());
+    }
+
+    #[test]
+    fn a_class_behind_one_address_may_wish_for_the_same() {
+        let limits = RateLimits::new();
+        let wish = |last| limits.count_address(Limit::Wish, Some(IpAddr::from([192, 0, 2, last])));
+        for _ in 0..60 {
+            wish(1).unwrap();
+        }
+        assert!(wish(1).is_err());
+        assert!(wish(2).is_ok(), "another address");
     }
 
     #[test]

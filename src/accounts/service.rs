@@ -289,10 +289,7 @@ pub async fn change_password(
 pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteAccountForm) -> Result<Route, AppError> {
     form.check()?;
     require_password(app, user, &form.current.0).await?;
-    (app.before_account_deletion)(app.clone(), user.id).await?;
-    app.db
-        .write(user.id, |transaction, id| Box::pin(async move { Ok(store::delete_account(transaction, *id).await?) }))
-        .await?;
+    (app.delete_account)(app.clone(), user.clone()).await?;
     session::sign_out().await?;
     context::notify(Notice::AccountDeleted).await?;
     Ok(Route::Home)

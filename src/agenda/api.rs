@@ -9,12 +9,13 @@ use leptos::prelude::*;
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "renew_feed")]
 pub async fn renew_feed() -> Result<(), AppError> {
-    use super::store;
-    use crate::{accounts::session, context, routes::Route};
-    let user = session::require_user()?;
-    store::set_feed(&context::db(), user.id, Some(context::new_token()?), context::now()).await?;
-    leptos_axum::redirect(&Route::Agenda.path());
-    Ok(())
+    use super::{feed, form::FeedForm};
+    use crate::{accounts::session, context};
+    let outcome = match session::require_user() {
+        Ok(user) => feed::renew(&context::db(), user.id, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer(&FeedForm, outcome).await
 }
 
 /// Switches the private feed off.
@@ -23,10 +24,11 @@ pub async fn renew_feed() -> Result<(), AppError> {
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "revoke_feed")]
 pub async fn revoke_feed() -> Result<(), AppError> {
-    use super::store;
-    use crate::{accounts::session, context, routes::Route};
-    let user = session::require_user()?;
-    store::set_feed(&context::db(), user.id, None, context::now()).await?;
-    leptos_axum::redirect(&Route::Agenda.path());
-    Ok(())
+    use super::{feed, form::FeedForm};
+    use crate::{accounts::session, context};
+    let outcome = match session::require_user() {
+        Ok(user) => feed::revoke(&context::db(), user.id, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer(&FeedForm, outcome).await
 }

@@ -2,11 +2,14 @@
 //! a double booking impossible, and calendar files.
 
 pub mod api;
+pub mod form;
 
 #[cfg(feature = "ssr")]
 pub mod availability;
 #[cfg(feature = "ssr")]
 pub mod calendar;
+#[cfg(feature = "ssr")]
+pub mod feed;
 #[cfg(feature = "ssr")]
 pub mod free;
 #[cfg(feature = "ssr")]

@@ -23,9 +23,9 @@ pub struct MailRow {
     pub recipient: String,
     /// One line.
     pub subject: String,
-    /// Plain text.
+    /// Plain text; empty once it was sent.
     pub body: String,
-    /// The attached calendar object.
+    /// The attached calendar object, until it was sent.
     pub calendar: Option<String>,
     /// `REQUEST` or `CANCEL`.
     pub calendar_method: Option<String>,
@@ -112,7 +112,10 @@ pub async fn settle(db: &Db, id: Uuid, attempt: Attempt, now: DateTime<Utc>) -> 
         Box::pin(async move {
             match attempt {
                 Attempt::Sent => {
-                    let sql = "update outbox_mail set sent_at = $2, leased_until = null, last_error = null where id = $1";
+                    // What it said has served; a link in it may still work.
+                    let sql = "update outbox_mail set sent_at = $2, leased_until = null, last_error = null, body = '',
+                                   calendar = null, calendar_method = null
+                               where id = $1";
                     execute!(transaction, sql, *id, now)?
                 }
                 Attempt::Retry { at, error } => {
@@ -143,6 +146,12 @@ pub async fn delete_old(db: &Db, sent: DateTime<Utc>, dead: DateTime<Utc>) -> Re
         })
     })
     .await
+}
+
+/// Removes what was sent to an address.
+pub(super) async fn delete_sent(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
+    execute!(transaction, "delete from outbox_mail where recipient = $1 and sent_at is not null", recipient)?;
+    Ok(())
 }
 
 /// A mail that was given up, without its text.

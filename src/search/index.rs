@@ -13,9 +13,10 @@ use tantivy::{Directory, Index, IndexReader, IndexWriter, ReloadPolicy, TantivyE
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::checkpoint::Checkpoint;
 use super::criteria::{Criteria, Found};
 use super::document::ProfessionalDocument;
-use super::schema::{Fields, LAYOUT};
+use super::schema::Fields;
 use super::view::View;
 
 /// Memory for documents not yet committed, in bytes. Larger batches are cut into more segments,
@@ -95,7 +96,7 @@ impl SearchIndex {
         let (fields, schema) = Fields::new();
         let index = Index::open(directory)?;
         let payload = index.load_metas()?.payload;
-        if index.schema() != schema || payload.is_some_and(|it| checkpoint(&it).is_none()) {
+        if index.schema() != schema || payload.is_some_and(|it| Checkpoint::of_payload(&it).is_none()) {
             tracing::info!("search index of another layout discarded");
             return Ok(None);
         }
@@ -114,7 +115,7 @@ impl SearchIndex {
         merging.set_del_docs_ratio_before_merge(DELETED_SHARE);
         writer.set_merge_policy(Box::new(merging));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let checkpoint = index.load_metas()?.payload.as_deref().and_then(checkpoint);
+        let checkpoint = index.load_metas()?.payload.as_deref().and_then(Checkpoint::of_payload);
         let view = View::new(&reader.searcher(), checkpoint, None)?;
         Ok(Self { fields, reader, writer: Mutex::new(writer), view: RwLock::new(Arc::new(view)) })
     }
@@ -143,14 +144,14 @@ impl SearchIndex {
     }
 
     /// Makes all changes durable and visible to every search that starts from now on, together
-    /// with `checkpoint`, the database's change counter that they reach.
+    /// with `checkpoint`, the database's change that they reach.
     ///
     /// # Errors
     /// When the engine fails; the index is then as before.
-    pub fn commit(&self, checkpoint: i64) -> Result<(), SearchError> {
+    pub fn commit(&self, checkpoint: Checkpoint) -> Result<(), SearchError> {
         let mut writer = self.writer();
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&payload(checkpoint));
+        commit.set_payload(&checkpoint.payload());
         commit.commit()?;
         self.show(Some(checkpoint))
     }
@@ -180,8 +181,8 @@ impl SearchIndex {
         self.show(None)
     }
 
-    /// The change counter of the last commit; none when the index was never filled.
-    pub fn checkpoint(&self) -> Option<i64> {
+    /// The change that the last commit reaches; none when the index was never filled.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.view().checkpoint()
     }
 
@@ -212,7 +213,7 @@ impl SearchIndex {
 
     /// Shows searches what is committed. The caller holds the writer, so that views follow one
     /// another in order.
-    fn show(&self, checkpoint: Option<i64>) -> Result<(), SearchError> {
+    fn show(&self, checkpoint: Option<Checkpoint>) -> Result<(), SearchError> {
         self.reader.reload()?;
         let view = View::new(&self.reader.searcher(), checkpoint, Some(&self.view()))?;
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
@@ -230,17 +231,6 @@ impl SearchIndex {
     fn id_term(&self, id: Uuid) -> Term {
         Term::from_field_bytes(self.fields.id, id.as_bytes())
     }
-}
-
-/// What is written beside a commit.
-fn payload(checkpoint: i64) -> String {
-    format!("{LAYOUT}:{checkpoint}")
-}
-
-/// The checkpoint in a payload of this layout.
-fn checkpoint(payload: &str) -> Option<i64> {
-    let (layout, checkpoint) = payload.split_once(':')?;
-    (layout == LAYOUT.to_string()).then(|| checkpoint.parse().ok())?
 }
 
 /// Deletes an index's own files from `dir`, and no others.

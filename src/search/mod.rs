@@ -3,6 +3,7 @@
 
 mod analysis;
 mod bits;
+pub mod checkpoint;
 mod columns;
 pub mod criteria;
 pub mod document;

@@ -1,6 +1,7 @@
 //! The index as the rest of the server uses it: shared, and off the runtime's threads.
 
 use super::{
+    checkpoint::Checkpoint,
     criteria::{Criteria, Found},
     document::ProfessionalDocument,
     index::{SearchError, SearchIndex},
@@ -36,9 +37,9 @@ impl SearchService {
         !self.0.needs_rebuild()
     }
 
-    /// The database's change counter that the index reaches; none when it has to be filled.
+    /// The database's change that the index reaches; none when it has to be filled.
     #[must_use]
-    pub fn checkpoint(&self) -> Option<i64> {
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.0.checkpoint()
     }
 
@@ -58,7 +59,7 @@ impl SearchService {
         self.run(move |index| index.replace(&documents)).await
     }
 
-    /// Takes documents up and out, and makes it all visible together with the change counter it reaches.
+    /// Takes documents up and out, and makes it all visible together with the change it reaches.
     ///
     /// # Errors
     /// [`AppError::Unavailable`], logged.
@@ -66,7 +67,7 @@ impl SearchService {
         &self,
         replaced: Vec<ProfessionalDocument>,
         removed: Vec<Uuid>,
-        checkpoint: i64,
+        checkpoint: Checkpoint,
     ) -> Result<(), AppError> {
         self.run(move |index| {
             index.replace(&replaced)?;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::analysis::query_words;
 use super::bits::{Bits, Set};
+use super::checkpoint::Checkpoint;
 use super::columns::Columns;
 use super::criteria::{Criteria, Found, Hit, Near, Sort};
 use super::facets::{Filters, Tally, any_of};
@@ -20,7 +21,7 @@ const FEW_CANDIDATES: usize = 32;
 /// The index as of one commit.
 pub struct View {
     parts: Vec<Part>,
-    checkpoint: Option<i64>,
+    checkpoint: Option<Checkpoint>,
 }
 
 /// The words of a search in one part.
@@ -42,7 +43,7 @@ impl View {
     ///
     /// # Errors
     /// When a file of the index cannot be read.
-    pub fn new(searcher: &Searcher, checkpoint: Option<i64>, before: Option<&Self>) -> tantivy::Result<Self> {
+    pub fn new(searcher: &Searcher, checkpoint: Option<Checkpoint>, before: Option<&Self>) -> tantivy::Result<Self> {
         let mut parts = Vec::with_capacity(searcher.segment_readers().len());
         for segment in searcher.segment_readers() {
             let id = segment.segment_id();
@@ -56,8 +57,8 @@ impl View {
         Ok(Self { parts, checkpoint })
     }
 
-    /// The change counter of the commit.
-    pub fn checkpoint(&self) -> Option<i64> {
+    /// The change that the commit reaches.
+    pub fn checkpoint(&self) -> Option<Checkpoint> {
         self.checkpoint
     }
 

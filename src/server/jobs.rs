@@ -22,7 +22,7 @@ const SWEEP_EVERY: Duration = Duration::from_secs(600);
 const WARN_EVERY: Duration = Duration::from_secs(3600);
 /// What failed is not tried again, nor told again, before this has passed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
-/// Sent mail is kept this long, for questions about it,
+/// That a mail was sent is kept this long, for questions about it,
 const SENT_MAIL_DAYS: i64 = 30;
 /// and mail that was given up this long, for somebody to see why.
 const DEAD_MAIL_DAYS: i64 = 90;

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod calendar_files;
 pub mod config;
+pub mod connections;
 pub mod health;
 pub mod jobs;
 pub mod middleware;

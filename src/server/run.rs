@@ -1,15 +1,17 @@
 //! Serving until told to stop, then letting what runs finish.
 
-use super::{assets, config::Settings, jobs, router, state};
+use super::{assets, config::Settings, connections, jobs, router, state};
 use anyhow::Context;
-use axum::serve::ListenerExt;
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
     time::timeout,
 };
+
+/// A request's head has to be there after this; a connection that asks nothing is kept as long.
+const HEAD: Duration = Duration::from_secs(10);
 
 /// What still runs after a stop gets, one after the other (a supervisor waits 30 s): requests, which may
 /// themselves take 20 s,
@@ -40,19 +42,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         tracing::warn!("no mail server is set (DECLIC_SMTP_URL): mail waits in the outbox");
     }
 
-    // A page is several small writes: without this each waits for an acknowledgement.
-    let listener = listener.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::warn!(%error, "TCP_NODELAY");
-        }
-    });
-    let mut until = stopped.clone();
-    let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            // An error means that the sender is gone: stop as well.
-            let _ = until.wait_for(|stop| *stop).await;
-        });
-    let server = tokio::spawn(server.into_future());
+    let server = tokio::spawn(connections::serve(listener, router, HEAD, stopped));
 
     wait_for_signal().await?;
     tracing::info!("stopping");

@@ -40,9 +40,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         base_url: settings.base_url.clone(),
         room_url: settings.room_url.clone(),
         development: settings.development,
-        before_account_deletion: |app, person| {
-            Box::pin(async move { talks::service::cancel_all_of(&app, person).await })
-        },
+        delete_account: |app, user| Box::pin(async move { talks::service::delete_account(&app, &user).await }),
     })
 }
 

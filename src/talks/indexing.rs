@@ -5,7 +5,13 @@ use super::{
     changes::{Progress, leads_on, settled},
     store::{self, ProfessionalRow},
 };
-use crate::{context::AppContext, error::AppError, geo, search::document::ProfessionalDocument, trades};
+use crate::{
+    context::AppContext,
+    error::AppError,
+    geo,
+    search::{checkpoint::Checkpoint, document::ProfessionalDocument},
+    trades,
+};
 use chrono::{DateTime, Duration, Utc};
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -37,7 +43,7 @@ impl Indexer {
     /// [`AppError`] of the database or the index.
     pub async fn catch_up(&mut self, now: DateTime<Utc>) -> Result<(), AppError> {
         let Some(checkpoint) = self.app.search.checkpoint() else { return self.fill(now).await };
-        let changes = store::list_changes(&self.app.db, checkpoint).await?;
+        let changes = store::list_changes(&self.app.db, checkpoint.number).await?;
         if !leads_on(checkpoint, &changes, now - Duration::days(KEPT_DAYS)) {
             tracing::info!("the search index is of another database, or was away for too long: filling it anew");
             return self.fill(now).await;
@@ -64,7 +70,7 @@ impl Indexer {
     async fn fill(&mut self, now: DateTime<Utc>) -> Result<(), AppError> {
         // Read first: what changes while filling is taken up afterwards.
         let changes = store::list_changes(&self.app.db, 0).await?;
-        let settled = settled(0, &changes, now);
+        let settled = settled(Checkpoint::default(), &changes, now);
         fill(&self.app, settled, now).await?;
         self.progress = Progress::default();
         self.progress.took(settled, &changes);
@@ -78,10 +84,10 @@ impl Indexer {
 /// [`AppError`] of the database or the index.
 pub async fn rebuild(app: &AppContext, now: DateTime<Utc>) -> Result<usize, AppError> {
     let changes = store::list_changes(&app.db, 0).await?;
-    fill(app, settled(0, &changes, now), now).await
+    fill(app, settled(Checkpoint::default(), &changes, now), now).await
 }
 
-async fn fill(app: &AppContext, checkpoint: i64, now: DateTime<Utc>) -> Result<usize, AppError> {
+async fn fill(app: &AppContext, checkpoint: Checkpoint, now: DateTime<Utc>) -> Result<usize, AppError> {
     app.search.clear().await?;
     let (mut after, mut total) = (Uuid::nil(), 0);
     loop {
@@ -119,15 +125,20 @@ async fn documents(
     let rows = store::list_professionals(&app.db, ids).await?;
     let published: Vec<ProfessionalRow> = rows.into_iter().filter(|row| row.published).collect();
     let schedules = schedules(&app.db, &published).await?;
-    let found: HashSet<Uuid> = published.iter().map(|row| row.id).collect();
+    let documents: Vec<ProfessionalDocument> = published
+        .into_iter()
+        .filter_map(|row| {
+            let schedule = schedules.get(&row.id)?;
+            document(row, schedule, now)
+        })
+        .collect();
+    // Also who has no document although published: left in, they would be stale for ever.
+    let found: HashSet<Uuid> = documents.iter().map(|document| document.id).collect();
     let gone = ids.iter().copied().filter(|id| !found.contains(id)).collect();
-    let documents = published.into_iter().filter_map(|row| {
-        let schedule = schedules.get(&row.id)?;
-        document(row, schedule, now)
-    });
-    Ok((documents.collect(), gone))
+    Ok((documents, gone))
 }
 
+/// None for a trade or a commune that the reference data do not know (any more).
 fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Option<ProfessionalDocument> {
     let trade = trades::catalogue::find(&row.trade_code)?;
     let commune = geo::communes::find(&row.commune_code)?;

@@ -20,6 +20,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use leptos_i18n::td_string;
+use url::Url;
 
 /// One side of a talk, as the mails address it.
 struct Reader<'t> {
@@ -65,9 +66,19 @@ pub fn trade_label(code: &str) -> String {
 /// The address of a talk's room.
 #[must_use]
 pub fn room_url(app: &AppContext, talk: &TalkRow) -> String {
-    let url = app.room_url.join(&talk.room).map_or_else(|_| app.room_url.to_string(), String::from);
+    let url = room_below(&app.room_url, &talk.room);
     // Jitsi's own switch for a call without picture.
-    if talk.way() == Way::Phone { format!("{url}#config.startAudioOnly=true") } else { url }
+    if talk.way() == Way::Phone { format!("{url}#config.startAudioOnly=true") } else { url.into() }
+}
+
+/// `name` added to the path of the site of rooms, whether or not that ends in `/`.
+fn room_below(site: &Url, name: &str) -> Url {
+    let mut url = site.clone();
+    // Every http address has a path: settings accept no other.
+    if let Ok(mut path) = url.path_segments_mut() {
+        path.pop_if_empty().push(name);
+    }
+    url
 }
 
 fn way(app: &AppContext, talk: &TalkRow, l: Locale) -> String {
@@ -207,5 +218,22 @@ fn reason_text(reason: CancelReason, l: Locale) -> &'static str {
         CancelReason::Mistake => td_string!(l, mail.reason_mistake),
         CancelReason::Answered => td_string!(l, mail.reason_answered),
         CancelReason::Other => td_string!(l, mail.reason_other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_below_the_path_of_its_site() {
+        for (site, room) in [
+            ("https://meet.example", "https://meet.example/declic-x"),
+            ("https://meet.example/", "https://meet.example/declic-x"),
+            ("https://meet.example/rooms", "https://meet.example/rooms/declic-x"),
+            ("https://meet.example/rooms/", "https://meet.example/rooms/declic-x"),
+        ] {
+            assert_eq!(room_below(&Url::parse(site).unwrap(), "declic-x").as_str(), room, "{site}");
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     types::{CancelReason, Side, Way},
 };
 use crate::{
-    accounts::{rate_limit::Limit, session::CurrentUser},
+    accounts::{self, rate_limit::Limit, session::CurrentUser},
     agenda::{
         self,
         availability::{TALK_MINUTES, Week},
@@ -27,6 +27,10 @@ use uuid::Uuid;
 const ADULT_AGE: i32 = 18;
 /// Talks to come that one explorer may hold: enough for a month of looking around, too few to empty an agenda.
 const MAXIMUM_COMING: i64 = 20;
+/// Talks with one professional that an explorer may cancel within a day and book another: each time both get mails.
+const MAXIMUM_CANCELLED: i64 = 3;
+/// Rounds of cancelling (200 talks each) before somebody who leaves is asked to come again.
+const LEAVING_ROUNDS: usize = 20;
 
 /// Whether somebody is of age when it happens.
 ///
@@ -65,7 +69,8 @@ struct Booking {
 ///
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::GuardianNeeded`], [`AppError::NotOffered`],
-/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::TooManyTalks`], [`AppError::Forbidden`].
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::TooManyTalks`],
+/// [`AppError::CancelledOften`], [`AppError::Forbidden`].
 pub async fn book(
     app: &AppContext,
     user: &CurrentUser,
@@ -112,8 +117,14 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     if store::count_coming(&mut *transaction, talk.explorer_id, *now).await? >= MAXIMUM_COMING {
         return Err(WriteError::Answer(AppError::TooManyTalks));
     }
+    if store::count_cancelled(&mut *transaction, talk.explorer_id, *professional, *now - Duration::days(1)).await?
+        >= MAXIMUM_CANCELLED
+    {
+        return Err(WriteError::Answer(AppError::CancelledOften));
+    }
+    store::hold_published(&mut *transaction, *professional).await?;
     let professional = store::find_professional(&mut *transaction, *professional).await?;
-    let professional = professional.filter(|found| found.published).ok_or(AppError::NotFound)?;
+    let professional = professional.ok_or(AppError::NotFound)?;
     if professional.account_id == talk.explorer_id {
         return Err(WriteError::Answer(AppError::Forbidden));
     }
@@ -187,28 +198,42 @@ pub async fn cancel(
     Ok(Route::Talk(id.to_string()))
 }
 
-/// Cancels everything that is coming for a person who leaves.
+/// Deletes the account of a person who leaves, once nothing is coming for them any more: whoever counts on them
+/// gets a cancelled talk and a mail, not a talk that is gone.
 ///
 /// # Errors
-/// [`AppError`] of the writes.
-pub async fn cancel_all_of(app: &AppContext, person: Uuid) -> Result<(), AppError> {
+/// [`AppError`] of the writes; [`AppError::Unavailable`] when talks keep coming.
+pub async fn delete_account(app: &AppContext, user: &CurrentUser) -> Result<(), AppError> {
     let now = context::now();
-    // First of all, so that nobody books what is about to vanish.
-    app.db
-        .write((person, now), |transaction, (person, now)| {
-            Box::pin(async move {
-                store::unpublish(&mut *transaction, *person).await?;
-                Ok(store::note_change_of(transaction, *person, *now).await?)
-            })
-        })
-        .await?;
-    loop {
-        let coming = store::list_coming(&app.db, person, now).await?;
+    for _ in 0..LEAVING_ROUNDS {
+        let leaving = app.db.write((user.clone(), now), |transaction, (user, now)| {
+            Box::pin(async move { write_leaving(transaction, user, *now).await })
+        });
+        let coming = leaving.await?;
         if coming.is_empty() {
             return Ok(());
         }
-        cancel_each(app, person, coming, now).await?;
+        cancel_each(app, user.id, coming, now).await?;
     }
+    Err(AppError::Unavailable)
+}
+
+/// Deletes the account, or gives the talks that have to be cancelled before.
+async fn write_leaving(
+    transaction: &mut Transaction,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<Vec<TalkRow>, WriteError> {
+    // After these nobody books with them, nor they with anybody, and bookings that were under way can be seen.
+    store::one_at_a_time(&mut *transaction, user.id).await?;
+    store::unpublish(&mut *transaction, user.id).await?;
+    store::note_change_of(&mut *transaction, user.id, now).await?;
+    let coming = store::list_coming(&mut *transaction, user.id, now).await?;
+    if coming.is_empty() {
+        outbox::forget_sent(&mut *transaction, &user.email).await?;
+        accounts::store::delete_account(transaction, user.id).await?;
+    }
+    Ok(coming)
 }
 
 async fn cancel_each(app: &AppContext, person: Uuid, talks: Vec<TalkRow>, now: DateTime<Utc>) -> Result<(), AppError> {
@@ -217,8 +242,8 @@ async fn cancel_each(app: &AppContext, person: Uuid, talks: Vec<TalkRow>, now: D
         let withdrawal =
             Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::Unavailable, note: None, now };
         match withdraw(withdrawal).await {
-            // It began or was cancelled in the meantime: nothing left to do.
-            Ok(()) | Err(AppError::TooLate) => {}
+            // It was cancelled in the meantime, or the other side left: nothing left to do.
+            Ok(()) | Err(AppError::TooLate | AppError::NotFound) => {}
             Err(error) => return Err(error),
         }
     }

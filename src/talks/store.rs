@@ -3,7 +3,10 @@
 use super::types::{CancelReason, Side, Way};
 use crate::{
     agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
-    db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
+    db::{
+        Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_held, fetch_one, fetch_optional,
+        insert_rows, select_in,
+    },
     error::AppError,
 };
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
@@ -548,17 +551,21 @@ pub async fn find_talk(source: impl Into<Source<'_>>, id: Uuid) -> Result<Option
     fetch_optional!(source.into(), TalkRow, talk!("where t.id = $1"), id)
 }
 
-/// A person's confirmed talks that start after `after`, soonest first.
+/// A person's confirmed talks that start after `after`, soonest first, 200 at most.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_coming(db: &Db, account: Uuid, after: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
+pub async fn list_coming(
+    source: impl Into<Source<'_>>,
+    account: Uuid,
+    after: DateTime<Utc>,
+) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
          and t.status = 'confirmed' and t.starts_at > $2
          order by t.starts_at, t.id limit 200"
     );
-    fetch_all!(db, TalkRow, sql, account, after)
+    fetch_all!(source.into(), TalkRow, sql, account, after)
 }
 
 /// A person's past or cancelled talks, latest first.
@@ -641,6 +648,17 @@ pub async fn one_at_a_time(transaction: &mut Transaction, explorer: Uuid) -> Res
     }
 }
 
+/// Keeps a professional in everyone's sight until this transaction ends: [`unpublish`] waits for it, and sees
+/// afterwards what it wrote.
+///
+/// # Errors
+/// [`AppError::NotFound`] when they are not published (any more).
+pub async fn hold_published(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
+    let held =
+        fetch_held!(transaction, (Uuid,), "select id from professional where id = $1 and published", professional)?;
+    held.map(drop).ok_or(WriteError::Answer(AppError::NotFound))
+}
+
 /// The talk that takes any of a person's time from `from` (included) to `until` (excluded).
 ///
 /// # Errors
@@ -666,6 +684,22 @@ pub async fn count_coming(transaction: &mut Transaction, explorer: Uuid, now: Da
     let sql = "select count(*) from talk where explorer_id = $1 and status = 'confirmed' and starts_at > $2";
     let row: Option<(i64,)> = fetch_optional!(transaction, (i64,), sql, explorer, now)?;
     Ok(row.map_or(0, |(count,)| count))
+}
+
+/// How many talks with a professional an explorer has cancelled after `after`.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_cancelled(
+    transaction: &mut Transaction,
+    explorer: Uuid,
+    professional: Uuid,
+    after: DateTime<Utc>,
+) -> Result<i64, DbError> {
+    let sql = "select count(*) from talk where explorer_id = $1 and professional_id = $2 and cancelled_by = 'explorer'
+                   and cancelled_at > $3";
+    let (count,) = fetch_one!(transaction, (i64,), sql, explorer, professional, after)?;
+    Ok(count)
 }
 
 /// The change `from` and all after it, in order.

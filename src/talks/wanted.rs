@@ -23,7 +23,7 @@ pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Res
     if !form.department.is_empty() && geo::communes::department(&form.department).is_none() {
         return Err(AppError::Malformed);
     }
-    app.limits.count(Limit::Wish, context::client_address(), &format!("{} {}", form.trade, form.department))?;
+    app.limits.count_address(Limit::Wish, context::client_address())?;
     let input = (trade.code.to_string(), form.department.clone());
     app.db
         .write(input, move |transaction, (trade, department)| {
@@ -41,11 +41,10 @@ fn searched(search: &str) -> String {
     TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string()
 }
 
-/// Counts a search that found nobody, once in a while from one address: reloading a page is no new wish.
+/// Counts a search that found nobody, so many from one address: reloading a page is no new wish.
 /// The search itself goes on whatever becomes of it.
 pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
-    let search = format!("search {trade} {department}");
-    if app.limits.count(Limit::Wish, context::client_address(), &search).is_ok() {
+    if app.limits.count_address(Limit::Search, context::client_address()).is_ok() {
         // A statement of its own, as nothing hangs on it. Told where it failed.
         if let Err(error) = store::count_wanted((&app.db).into(), now.date_naive(), trade, department, 0).await {
             tracing::warn!(%error, "a search in vain was not counted");

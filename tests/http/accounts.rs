@@ -368,6 +368,7 @@ on_both_engines! {
         let paul = people::professional(site, "Paul").await;
         let booked = site.answer(crate::browser::book(&lea, &paul.id.to_string(), &people::iso(0))).await;
         assert_eq!(booked.status, StatusCode::OK);
+        site.execute("update outbox_mail set sent_at = created_at").await;
         let mut browser = Browser::of(site, &lea);
         browser.open("/compte").await;
         browser.submit("delete_account", &[("current", "faux et archifaux")]).await;
@@ -379,6 +380,7 @@ on_both_engines! {
         let mails = site.mails_to(&paul.person.email).await;
         assert_eq!(mails.len(), 2);
         assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
+        assert_eq!(site.mails_to(&lea.email).await.len(), 1, "what was sent is forgotten, the goodbye goes out");
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
         assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);

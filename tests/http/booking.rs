@@ -381,6 +381,30 @@ on_both_engines! {
         assert_eq!((refused.status, refused.body.as_str()), (StatusCode::CONFLICT, "\"TooManyTalks\""));
     }
 
+    async fn nobody_books_and_cancels_again_and_again(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let (paul, zoe) = (people::professional(site, "Paul").await, people::professional(site, "Zoe").await);
+        for _ in 0..3 {
+            let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+            assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+            let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+            let fields = [("form[talk]", talk.as_str()), ("form[reason]", "mistake")];
+            let cancelled = site.answer(call(&Method::POST, "cancel_talk", Some(&lea.cookie), &fields)).await;
+            assert_eq!(cancelled.status, StatusCode::OK, "{}", cancelled.body);
+        }
+        let refused = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::CONFLICT, "\"CancelledOften\""));
+        assert_eq!(site.mails_to(&paul.person.email).await.len(), 6);
+        assert_eq!(site.answer(book(&lea, &zoe.id.to_string(), &people::iso(0))).await.status, StatusCode::OK, "others are not concerned");
+        // Another day it is fine again.
+        let yesterday = match site.engine {
+            Engine::Sqlite => "update talk set cancelled_at = '2026-01-01T00:00:00.000+00:00' where cancelled_at is not null",
+            Engine::Postgres => "update talk set cancelled_at = cancelled_at - interval '1 day' where cancelled_at is not null",
+        };
+        site.execute(yesterday).await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(120))).await.status, StatusCode::OK);
+    }
+
     async fn a_minor_needs_a_guardian(site) {
         let paul = people::professional(site, "Paul").await;
         let day = people::start(0).date_naive();

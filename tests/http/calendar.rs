@@ -112,6 +112,9 @@ on_both_engines! {
         assert_eq!(read(first).await.status, StatusCode::NOT_FOUND);
         assert_eq!(read(second.clone()).await.status, StatusCode::OK);
         browser.submit("revoke_feed", &[]).await;
+        // A refusal goes back to the page, without a word in its address.
+        let refused = Browser::new(site).send_form("/api/renew_feed", &[]).await;
+        assert!(refused.status.is_redirection() && refused.location() == "/", "{}", refused.location());
         assert_eq!(feed_of(&browser), None);
         assert_eq!(read(second).await.status, StatusCode::NOT_FOUND);
         for nonsense in ["/agenda/flux/x", "/agenda/flux/%00", "/agenda/flux/'--"] {

@@ -11,12 +11,13 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use declic::{
+    accounts::store as accounts,
     agenda::{
         self,
         availability::{TALK_MINUTES, Week},
     },
     context,
-    db::Db,
+    db::{Db, Transaction, WriteError},
     error::AppError,
     talks::{
         store::{self, NewTalk},
@@ -26,8 +27,10 @@ use declic::{
 use futures::future::join_all;
 use std::{
     collections::HashMap,
+    sync::Arc,
     time::{Duration, Instant},
 };
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// Wishes for hours that start half an hour apart, so that each overlaps its neighbours.
@@ -213,6 +216,61 @@ on_both_engines! {
         assert_eq!(without_mails, Vec::<String>::new());
     }
 
+    /// A booking that saw the professional before they left, and is written after: it is cancelled and told, not
+    /// gone with the account.
+    async fn a_booking_under_way_when_somebody_leaves_is_told(site) {
+        let paul = people::professional(site, "Paul").await;
+        let lea = people::explorer(site, "Lea").await;
+        let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap();
+        let (written, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let talk = (new_talk(&lea), paul.id, Arc::clone(&written), Arc::clone(&go_on));
+        let db = site.db().clone();
+        let booking = tokio::spawn(async move {
+            db.write(talk, |transaction, (talk, professional, written, go_on)| {
+                Box::pin(async move {
+                    store::hold_published(&mut *transaction, *professional).await?;
+                    write(&mut *transaction, talk, *professional).await?;
+                    written.notify_one();
+                    go_on.notified().await;
+                    Ok(())
+                })
+            })
+            .await
+        });
+        written.notified().await;
+        let app = site.app.clone();
+        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into()).await });
+        // Waits for the booking: on PostgreSQL at the row that it holds, on SQLite for the writer's turn.
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while site.engine == Engine::Postgres && site.number(waiting).await == 0 {
+            assert!(!leaving.is_finished(), "it does not wait for the booking");
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        booking.await.unwrap().unwrap();
+        leaving.await.unwrap().unwrap();
+        assert_eq!(site.number("select count(*) from account where email_key = 'paul@exemple.fr'").await, 0);
+        let told = site.mails_to(&lea.email).await;
+        assert_eq!(told.iter().map(|mail| mail.calendar_method.as_deref()).collect::<Vec<_>>(), [Some("CANCEL")]);
+    }
+
+    /// Everybody books while the professional leaves: who won is told that it is off.
+    async fn who_leaves_amid_bookings_leaves_nobody_waiting(site) {
+        let paul = people::professional(site, "Paul").await;
+        let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap();
+        let explorers = people::explorers(site.db(), "lea", 24).await;
+        let wish = |(number, person): (usize, &Person)| book(person, &paul.id.to_string(), &people::iso(60 * i64::try_from(number).unwrap()));
+        let app = site.app.clone();
+        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into()).await });
+        let answers = all_at_once(site, explorers.iter().enumerate().map(wish).collect()).await;
+        leaving.await.unwrap().unwrap();
+        for (answer, person) in answers.iter().zip(&explorers) {
+            let told = site.mails_to(&person.email).await.len();
+            assert_eq!(told, if answer.status == StatusCode::OK { 2 } else { 0 }, "{} {}", answer.status, answer.body);
+        }
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+    }
+
     /// The check above is able to fail: without the primary key two talks take the same time.
     async fn without_the_primary_key_two_talks_take_the_same_time(site) {
         let paul = people::professional(site, "Paul").await;
@@ -289,27 +347,31 @@ async fn settle(db: &Db) {
 
 /// Takes the first hour past every check but the schema's.
 async fn take(db: &Db, professional: &Professional, explorer: &Person) -> Result<(), AppError> {
-    let talk = NewTalk {
+    db.write((new_talk(explorer), professional.id), |transaction, (talk, professional)| {
+        Box::pin(async move { write(transaction, talk, *professional).await })
+    })
+    .await
+}
+
+fn new_talk(explorer: &Person) -> NewTalk {
+    NewTalk {
         id: context::new_id(),
         explorer_id: explorer.id,
         starts_at: people::start(0),
         way: Way::Video,
         question: None,
         room: "room".to_owned(),
-    };
-    db.write((talk, professional.id), |transaction, (talk, professional)| {
-        Box::pin(async move {
-            let professional = store::find_professional(&mut *transaction, *professional).await?.unwrap();
-            let (start, monday) = (talk.starts_at, Week::of(talk.starts_at, professional.zone()).monday());
-            store::insert_talk(&mut *transaction, talk, &professional, monday, context::now()).await?;
-            for person in [professional.account_id, talk.explorer_id] {
-                agenda::store::take(&mut *transaction, talk.id, person, start, TALK_MINUTES, AppError::JustTaken)
-                    .await?;
-            }
-            Ok(())
-        })
-    })
-    .await
+    }
+}
+
+async fn write(transaction: &mut Transaction, talk: &NewTalk, professional: Uuid) -> Result<(), WriteError> {
+    let professional = store::find_professional(&mut *transaction, professional).await?.unwrap();
+    let (start, monday) = (talk.starts_at, Week::of(talk.starts_at, professional.zone()).monday());
+    store::insert_talk(&mut *transaction, talk, &professional, monday, context::now()).await?;
+    for person in [professional.account_id, talk.explorer_id] {
+        agenda::store::take(&mut *transaction, talk.id, person, start, TALK_MINUTES, AppError::JustTaken).await?;
+    }
+    Ok(())
 }
 
 async fn drop_primary_key(site: &Site) {

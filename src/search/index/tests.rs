@@ -40,10 +40,14 @@ fn person(number: u128, label: &str) -> ProfessionalDocument {
     }
 }
 
+fn reached(number: i64) -> Checkpoint {
+    Checkpoint { number, made_at: NOW }
+}
+
 fn filled(people: &[ProfessionalDocument]) -> SearchIndex {
     let index = SearchIndex::in_memory().unwrap();
     index.replace(people).unwrap();
-    index.commit(1).unwrap();
+    index.commit(reached(1)).unwrap();
     index
 }
 
@@ -308,7 +312,7 @@ fn pages_hold_everybody_once_in_any_order_and_cut() {
     let many = SearchIndex::in_memory().unwrap();
     for (at, batch) in (1..).zip(documents.chunks(300)) {
         many.replace(batch).unwrap();
-        many.commit(at).unwrap();
+        many.commit(reached(at)).unwrap();
     }
     let near = Some(Near { lat: PARIS.0, lon: PARIS.1, radius_km: 900.0 });
     for criteria in [
@@ -417,17 +421,17 @@ fn replacing_and_removing_show_at_the_commit() {
     index.replace(&[person(1, "Couvreur"), person(3, "Relieur")]).unwrap();
     index.remove(&[Uuid::from_u128(2), Uuid::from_u128(99)]);
     assert_eq!(ask(&index, &text("maçon")), [1]);
-    index.commit(2).unwrap();
+    index.commit(reached(2)).unwrap();
     assert!(ask(&index, &text("maçon")).is_empty());
     assert!(ask(&index, &text("plombier")).is_empty());
     assert_eq!(ask(&index, &text("couvreur")), [1]);
     assert_eq!(ask(&index, &all()), [1, 3]);
     assert_eq!(index.search(&all()).unwrap().facets.ways, counts(&[("video", 2)]));
-    assert_eq!((index.count(), index.checkpoint()), (2, Some(2)));
+    assert_eq!((index.count(), index.checkpoint()), (2, Some(reached(2))));
 
     index.compact().unwrap();
     assert_eq!(ask(&index, &all()), [1, 3]);
-    assert_eq!((index.count(), index.checkpoint()), (2, Some(2)));
+    assert_eq!((index.count(), index.checkpoint()), (2, Some(reached(2))));
 
     index.clear().unwrap();
     assert_eq!((index.count(), index.checkpoint()), (0, None));
@@ -452,7 +456,7 @@ fn the_stale_are_told_longest_overdue_first() {
     assert_eq!(stale(NOW + 2, 9), [2, 3, 1]);
     assert_eq!(stale(NOW + 2, 2), [2, 3]);
     index.replace(&[at(2, NOW + 9)]).unwrap();
-    index.commit(2).unwrap();
+    index.commit(reached(2)).unwrap();
     assert_eq!(stale(NOW + 2, 9), [3, 1]);
 }
 
@@ -462,12 +466,12 @@ fn an_index_is_kept_over_a_restart() {
     let index = SearchIndex::open(dir.path()).unwrap();
     assert!(index.needs_rebuild());
     index.replace(&[person(1, "Maçon")]).unwrap();
-    index.commit(i64::MAX).unwrap();
+    index.commit(reached(i64::MAX)).unwrap();
     index.replace(&[person(2, "Maçon")]).unwrap();
     assert!(matches!(SearchIndex::open(dir.path()), Err(SearchError::InUse)));
     drop(index);
     let index = SearchIndex::open(dir.path()).unwrap();
-    assert_eq!(index.checkpoint(), Some(i64::MAX));
+    assert_eq!(index.checkpoint(), Some(reached(i64::MAX)));
     assert!(!index.needs_rebuild());
     assert_eq!(ask(&index, &text("maçon")), [1], "what was not committed is gone");
 }
@@ -483,11 +487,11 @@ fn an_index_of_another_layout_is_discarded() {
     let index = SearchIndex::open(dir.path()).unwrap();
     assert!(index.needs_rebuild());
     index.replace(&[person(1, "Maçon")]).unwrap();
-    index.commit(4).unwrap();
+    index.commit(reached(4)).unwrap();
     drop(index);
 
     let meta = dir.path().join("meta.json");
-    let older = fs::read_to_string(&meta).unwrap().replace(&payload(4), "0:4");
+    let older = fs::read_to_string(&meta).unwrap().replace(&reached(4).payload(), "0:4:0");
     fs::write(&meta, older).unwrap();
     let index = SearchIndex::open(dir.path()).unwrap();
     assert_eq!((index.needs_rebuild(), index.count()), (true, 0));
@@ -499,9 +503,9 @@ fn a_damaged_index_is_discarded_whatever_is_damaged() {
     let fill = |dir: &Path| {
         let index = SearchIndex::open(dir).unwrap();
         index.replace(&synthetic(50, 1)).unwrap();
-        index.commit(1).unwrap();
+        index.commit(reached(1)).unwrap();
         index.remove(&[synthetic(1, 1)[0].id]);
-        index.commit(2).unwrap();
+        index.commit(reached(2)).unwrap();
     };
     let model = tempfile::tempdir().unwrap();
     fill(model.path());
@@ -532,12 +536,12 @@ fn a_damaged_index_is_discarded_whatever_is_damaged() {
                 None => fs::remove_file(&path).unwrap(),
             }
             let index = SearchIndex::open(dir.path()).unwrap();
-            let whole = index.count() == 49 && index.checkpoint() == Some(2);
+            let whole = index.count() == 49 && index.checkpoint() == Some(reached(2));
             let empty = index.count() == 0 && index.needs_rebuild();
             assert!(whole || empty, "{name:?} {at}: {}", index.count());
             index.search(&text("équipe")).unwrap();
             index.replace(&synthetic(60, 2)).unwrap();
-            index.commit(3).unwrap();
+            index.commit(reached(3)).unwrap();
         }
     }
 }
@@ -549,12 +553,12 @@ fn searches_go_on_while_others_write() {
         scope.spawn(|| {
             for round in 2..12 {
                 index.replace(&synthetic(200, 1)).unwrap();
-                index.commit(round).unwrap();
+                index.commit(reached(round)).unwrap();
             }
         });
         for _ in 0..200 {
             assert_eq!(index.search(&all()).unwrap().total, 200);
         }
     });
-    assert_eq!(index.checkpoint(), Some(11));
+    assert_eq!(index.checkpoint(), Some(reached(11)));
 }

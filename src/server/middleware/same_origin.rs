@@ -28,7 +28,10 @@ fn is_same_origin(headers: &HeaderMap, base_url: &Url) -> bool {
     let host = text(header::HOST.as_str());
     let source = text(header::ORIGIN.as_str()).or_else(|| text(header::REFERER.as_str()));
     source.and_then(|source| Url::parse(source).ok()).is_some_and(|source| {
-        source.origin() == base_url.origin() || host.is_some_and(|host| authority(&source) == host)
+        // Whoever develops may say `127.0.0.1` for `localhost`: the host may be the one that was asked, never
+        // the scheme, or a page that somebody put between us and the reader without TLS would be ours.
+        let is_host_asked = host.is_some_and(|host| authority(&source) == host);
+        source.origin() == base_url.origin() || (source.scheme() == base_url.scheme() && is_host_asked)
     })
 }
 
@@ -41,9 +44,13 @@ fn authority(url: &Url) -> String {
 mod tests {
     use super::*;
 
-    fn allowed(headers: &[(&'static str, &str)]) -> bool {
+    fn allowed_at(base_url: &str, headers: &[(&'static str, &str)]) -> bool {
         let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        is_same_origin(&headers, &Url::parse("https://declic.example").unwrap())
+        is_same_origin(&headers, &Url::parse(base_url).unwrap())
+    }
+
+    fn allowed(headers: &[(&'static str, &str)]) -> bool {
+        allowed_at("https://declic.example", headers)
     }
 
     #[test]
@@ -51,7 +58,9 @@ mod tests {
         assert!(allowed(&[("sec-fetch-site", "same-origin")]));
         assert!(allowed(&[("origin", "https://declic.example")]));
         assert!(allowed(&[("referer", "https://declic.example/compte?x=1")]));
-        assert!(allowed(&[("origin", "http://localhost:3000"), ("host", "localhost:3000")]));
+        assert!(allowed(&[("origin", "https://www.declic.example"), ("host", "www.declic.example")]));
+        let development = [("origin", "http://127.0.0.1:3000"), ("host", "127.0.0.1:3000")];
+        assert!(allowed_at("http://localhost:3000", &development));
     }
 
     #[test]
@@ -67,7 +76,9 @@ mod tests {
             "https://declic.example.evil.example",
             "http://declic.example",
         ] {
-            assert!(!allowed(&[("origin", origin), ("host", "other.example")]), "{origin}");
+            for host in ["declic.example", "other.example"] {
+                assert!(!allowed(&[("origin", origin), ("host", host)]), "{origin} at {host}");
+            }
         }
         assert!(
             !allowed(&[("origin", "null"), ("referer", "https://declic.example/")]),

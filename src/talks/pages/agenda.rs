@@ -2,8 +2,11 @@
 
 use super::{card::meta, labels};
 use crate::{
-    accounts::visitor::use_account,
-    agenda::api::{RenewFeed, RevokeFeed},
+    accounts::visitor::{use_account, use_draft},
+    agenda::{
+        api::{RenewFeed, RevokeFeed},
+        form::FeedForm,
+    },
     i18n::*,
     locale::use_locale,
     routes::Route,
@@ -15,7 +18,7 @@ use crate::{
         demonstration::demonstration_banner,
         empty::{WayOn, empty},
         failure::current_path,
-        form::Weight,
+        form::{FormState, Weight},
         loaded::loaded,
         page_title::page_title,
         tag::tag,
@@ -33,10 +36,11 @@ pub fn AgendaPage() -> impl IntoView {
     }
     let l = use_locale();
     let agenda = Resource::new_blocking(|| (), |()| my_agenda());
-    loaded(agenda, move |agenda| page(&agenda, l))
+    let draft = use_draft::<FeedForm>();
+    loaded(agenda, move |agenda| page(&agenda, &FormState::new(draft.clone()), l))
 }
 
-fn page(agenda: &AgendaOverview, l: Locale) -> AnyView {
+fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
     let coming = if agenda.coming.is_empty() {
         let search = WayOn {
             icon: "search",
@@ -70,7 +74,7 @@ fn page(agenda: &AgendaOverview, l: Locale) -> AnyView {
                         {older}
                     </section>
                 </div>
-                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), l)} {own_profile(agenda.is_professional, l)}</div>
+                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {own_profile(agenda.is_professional, l)}</div>
             </div>
         </div>
     }
@@ -121,7 +125,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn feed(url: Option<&str>, l: Locale) -> AnyView {
+fn feed(url: Option<&str>, form: &FormState, l: Locale) -> AnyView {
     let content = match url {
         Some(url) => view! {
             <div class="field">
@@ -138,6 +142,7 @@ fn feed(url: Option<&str>, l: Locale) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="flux">
             <h2 class="panel__title" id="flux">{td_string!(l, agenda.feed_title)}</h2>
+            {form.summary(&[])}
             <p>{td_string!(l, agenda.feed_text)}</p>
             {content}
         </section>
