@@ -128,7 +128,7 @@ test('a wrong password, a forgotten one, and a new one by mail', async ({ page }
   await page.getByRole('button', { name: 'Recevoir un lien' }).click();
   await expect(page).toHaveURL('/mot-de-passe/courriel');
 
-  const mail = await newestMail(page, person);
+  const mail = await newestMail(page, person, '/mot-de-passe/');
   const link = (await mail.getByRole('link').first().getAttribute('href'))!;
   await page.goto(link);
   await expectSound(page);

@@ -38,10 +38,14 @@ export async function submitSignUp(page: Page) {
   await page.getByRole('button', { name: 'Créer mon compte' }).click();
 }
 
-/** The newest mail to a person, on the development mailbox's page. */
-export async function newestMail(page: Page, person: Person): Promise<Locator> {
-  await page.goto('/dev/mail');
-  return page.getByRole('article').filter({ hasText: person.email }).first();
+/** The newest mail to a person, on the development mailbox's page; some arrive after the answer that promises them. */
+export async function newestMail(page: Page, person: Person, text = ''): Promise<Locator> {
+  const newest = page.getByRole('article').filter({ hasText: person.email }).first();
+  await expect(async () => {
+    await page.goto('/dev/mail');
+    await expect(newest).toContainText(text, { timeout: 500 });
+  }).toPass();
+  return newest;
 }
 
 /** Follows the link that confirms an address and gives the password; ends where the person wanted to go. */

@@ -97,8 +97,6 @@ pub enum Problem {
     NotAnEmail,
     /// Not a person's name: it holds line breaks or an address.
     NotAName,
-    /// Not a day of the calendar, or not a possible one.
-    NotADate,
     /// Not a day on which somebody alive can have been born.
     NotABirthDate,
     /// Not a number, or outside these bounds.

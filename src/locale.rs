@@ -111,7 +111,6 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::HiddenSigns => td_string!(l, errors.hidden_signs).to_owned(),
         Problem::NotAnEmail => td_string!(l, errors.not_an_email).to_owned(),
         Problem::NotAName => td_string!(l, errors.not_a_name).to_owned(),
-        Problem::NotADate => td_string!(l, errors.not_a_date).to_owned(),
         Problem::NotABirthDate => td_string!(l, errors.not_a_birth_date).to_owned(),
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),

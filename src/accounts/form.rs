@@ -13,6 +13,9 @@ pub const NAME_LENGTH: (u32, u32) = (2, 60);
 /// Shortest and longest password: length matters, composition does not (OWASP ASVS 5.0, 6.2).
 pub const PASSWORD_LENGTH: (u32, u32) = (10, 128);
 
+/// Longest commune, as typed: a name, or the label that completion gives.
+pub const COMMUNE_LENGTH: u32 = 120;
+
 /// Opens an account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct SignUpForm {
@@ -61,7 +64,7 @@ impl SignUpForm {
             .text("display_name", &self.display_name, NAME_LENGTH.0, NAME_LENGTH.1)
             .require("display_name", looks_like_a_name(&self.display_name), Problem::NotAName)
             .require("birth_date", !self.birth_date.trim().is_empty(), Problem::Required)
-            .require("commune", !self.commune.trim().is_empty(), Problem::Required);
+            .text("commune", &self.commune, 1, COMMUNE_LENGTH);
         checks.secret("password", &self.password.0, PASSWORD_LENGTH.0, PASSWORD_LENGTH.1).done()
     }
 }
@@ -248,13 +251,16 @@ fn check_email(checks: &mut Checks, email: &str) {
     checks.text("email", email, 1, EMAIL_LENGTH).require("email", looks_like_an_email(email), Problem::NotAnEmail);
 }
 
-/// Mails greet people by their name: it must not carry a message or an address of its own.
+/// Mails greet people by their name: it must not carry a message or an address of its own, nor what a mail
+/// program makes a link of (`exemple.fr`; not `J.-P. Martin`, nor `J.P. Martin`).
 fn looks_like_a_name(name: &str) -> bool {
     let name = name.trim();
+    let mut words = name.split(|sign: char| !sign.is_alphanumeric() && sign != '.');
+    let is_domain = |word: &str| word.trim_matches('.').split('.').skip(1).any(|part| part.chars().count() >= 2);
     name.chars().any(char::is_alphabetic)
         && !name.chars().any(char::is_control)
         && !name.contains(['/', ':', '<', '>', '@'])
-        && !name.contains("www.")
+        && !words.any(is_domain)
 }
 
 /// A first look that both sides share; the server also parses the address.
@@ -321,11 +327,21 @@ mod tests {
 
     #[test]
     fn a_name_has_letters_and_no_message() {
-        for name in ["Léa", "Jo", "Jean-Loup d’Aix", "李娜", "Anne 🌻"] {
+        for name in
+            ["Léa", "Jo", "Jean-Loup d’Aix", "李娜", "Anne 🌻", "J.-P. Martin", "J.P. Martin", "M. Dupont", "Léa M."]
+        {
             let refused = problem_of(&SignUpForm { display_name: name.into(), ..form() }, "display_name");
             assert_eq!(refused, None, "{name}");
         }
-        for name in ["42", "Léa\nMartin", "Léa\tMartin", "http://x.fr", "www.exemple.fr"] {
+        for name in [
+            "42",
+            "Léa\nMartin",
+            "Léa\tMartin",
+            "http://x.fr",
+            "www.exemple.fr",
+            "Gagnez sur evil.example",
+            "a.evil-b.fr",
+        ] {
             let refused = problem_of(&SignUpForm { display_name: name.into(), ..form() }, "display_name");
             assert_eq!(refused, Some(Problem::NotAName), "{name}");
         }
@@ -333,6 +349,12 @@ mod tests {
             let refused = problem_of(&SignUpForm { display_name: name.into(), ..form() }, "display_name");
             assert_eq!(refused, Some(Problem::NotText), "{name}");
         }
+    }
+
+    #[test]
+    fn a_commune_is_a_name_not_a_book() {
+        let commune = "a".repeat(121);
+        assert_eq!(problem_of(&SignUpForm { commune, ..form() }, "commune"), Some(Problem::TooLong(120)));
     }
 
     #[test]

@@ -1,7 +1,8 @@
-//! Hashing and checking passwords with Argon2id, off the runtime's threads and a few at a time: it is
+//! Judging passwords, and hashing and checking them with Argon2id, off the runtime's threads and a few at a time: it is
 //! the dearest thing that a stranger can ask of the server.
 
-use crate::error::AppError;
+use super::easy_password;
+use crate::error::{AppError, Problem};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher as _, PasswordVerifier, Version, password_hash::SaltString,
 };
@@ -43,6 +44,17 @@ impl PasswordHasher {
     pub async fn hash(&self, password: String) -> Result<String, AppError> {
         let argon2 = self.argon2.clone();
         self.run(move || hash_now(&argon2, &password)).await
+    }
+
+    /// Refuses a new password that is guessed too fast ([`easy_password`]). `personal` is what is known of its
+    /// owner: address, name.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] at `password`, or [`AppError::Internal`].
+    pub async fn refuse_easy(&self, password: String, personal: [&str; 2]) -> Result<(), AppError> {
+        let personal = personal.map(str::to_owned);
+        let is_easy = self.run(move || Ok(easy_password::is_easy(&password, &personal))).await?;
+        if is_easy { Err(AppError::field("password", Problem::EasyPassword)) } else { Ok(()) }
     }
 
     /// Whether `password` is the one that `hash` was made from. Without a hash the answer is no, and takes

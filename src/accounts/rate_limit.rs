@@ -7,15 +7,23 @@ use governor::{
     clock::{Clock, DefaultClock},
     state::keyed::DefaultKeyedStateStore,
 };
+use sha2::{Digest, Sha256};
 use std::{net::IpAddr, num::NonZeroU32};
 
 type Keyed<K> = RateLimiter<K, DefaultKeyedStateStore<K>, DefaultClock>;
+/// SHA-256 of what is counted: whoever sends long texts fills no memory with them.
+type Key = [u8; 32];
 
 /// What is being limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Limit {
-    /// Checking a password.
+    /// Checking a password or a link's token of somebody who is not signed in.
     Password,
+    /// Checking the password of somebody who is signed in: strangers do not count here.
+    OwnPassword,
+    /// Sending a link again to an address that still has to be confirmed. Apart from [`Limit::Mail`], whose
+    /// refusal people see: it would tell whether there was something to confirm.
+    Confirmation,
     /// Wishing for a trade.
     Wish,
     /// Searching in vain.
@@ -29,7 +37,9 @@ pub enum Limit {
 /// The counters of this process.
 pub struct RateLimits {
     by_address: Keyed<(Limit, IpAddr)>,
-    by_account: Keyed<(Limit, String)>,
+    by_account: Keyed<(Limit, Option<IpAddr>, Key)>,
+    guesses: Keyed<Key>,
+    sign_ups: Keyed<IpAddr>,
     new_sessions: Keyed<IpAddr>,
     clock: DefaultClock,
 }
@@ -37,29 +47,58 @@ pub struct RateLimits {
 /// A school or an office shares one address; a person has one account.
 const PER_ADDRESS: (u32, u32) = (60, 6);
 const PER_ACCOUNT: (u32, u32) = (10, 1);
+/// Passwords tried at one account from everywhere: a stranger alone cannot lock its owner out.
+const GUESSES: (u32, u32) = (100, 1);
+/// Forms to sign up: a class in which everybody has to correct theirs several times stays below.
+const SIGN_UPS: (u32, u32) = (150, 15);
 /// Sessions of strangers: a class whose forms are refused again and again stays far below.
 const NEW_SESSIONS: (u32, u32) = (300, 30);
 
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
-    /// one a minute; 300 new sessions an address, then 30 a minute.
+    /// one a minute; 100 guesses at an account, then one a minute; 150 sign-ups an address, then 15 a minute;
+    /// 300 new sessions an address, then 30 a minute.
     #[must_use]
     pub fn new() -> Self {
         Self {
             by_address: RateLimiter::keyed(quota(PER_ADDRESS)),
             by_account: RateLimiter::keyed(quota(PER_ACCOUNT)),
+            guesses: RateLimiter::keyed(quota(GUESSES)),
+            sign_ups: RateLimiter::keyed(quota(SIGN_UPS)),
             new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
             clock: DefaultClock::default(),
         }
     }
 
-    /// Counts one attempt at `account` (an e-mail address as typed) from `address`.
+    /// Counts one attempt at `account` (an e-mail address as typed, or an id) from `address`.
     ///
     /// # Errors
     /// [`AppError::TooManyAttempts`].
     pub fn count(&self, limit: Limit, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
         self.count_address(limit, address)?;
-        self.by_account.check_key(&(limit, account.trim().to_lowercase())).map_err(|until| self.wait(&until))
+        self.by_account.check_key(&(limit, None, key(account))).map_err(|until| self.wait(&until))
+    }
+
+    /// Counts one try of somebody who is not signed in at the password of `account`, by where it comes from:
+    /// the tries of others elsewhere leave the owner's own alone, up to a much wider limit for all together.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_guess(&self, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
+        self.count_address(Limit::Password, address)?;
+        let account = key(account);
+        let here = (Limit::Password, address.map(network), account);
+        self.by_account.check_key(&here).map_err(|until| self.wait(&until))?;
+        self.guesses.check_key(&account).map_err(|until| self.wait(&until))
+    }
+
+    /// Counts a form to sign up that is complete and will be looked at.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_sign_up(&self, address: Option<IpAddr>) -> Result<(), AppError> {
+        let Some(address) = address else { return Ok(()) };
+        self.sign_ups.check_key(&network(address)).map_err(|until| self.wait(&until))
     }
 
     /// Counts one attempt from `address` at what is nobody's own: a class behind one address stays below.
@@ -84,6 +123,8 @@ impl RateLimits {
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
         self.by_account.retain_recent();
+        self.guesses.retain_recent();
+        self.sign_ups.retain_recent();
         self.new_sessions.retain_recent();
     }
 
@@ -102,6 +143,10 @@ impl Default for RateLimits {
 fn quota((burst, per_minute): (u32, u32)) -> Quota {
     let at_least_one = |count| NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
     Quota::per_minute(at_least_one(per_minute)).allow_burst(at_least_one(burst))
+}
+
+fn key(account: &str) -> Key {
+    Sha256::digest(account.trim().to_lowercase()).into()
 }
 
 /// An IPv6 customer owns a whole /64: count it as one.
@@ -138,6 +183,31 @@ mod tests {
         }
         assert!(wish(1).is_err());
         assert!(wish(2).is_ok(), "another address");
+    }
+
+    #[test]
+    fn a_stranger_does_not_lock_the_owner_out() {
+        let limits = RateLimits::new();
+        let guess = |network: u8| limits.count_guess(Some(IpAddr::from([203, 0, network, 7])), "lea@exemple.fr");
+        for _ in 0..10 {
+            guess(1).unwrap();
+        }
+        assert!(guess(1).is_err());
+        guess(2).unwrap();
+        // From everywhere together only so many.
+        let passed = (3..30).flat_map(|network| [network; 10]).filter(|network| guess(*network).is_ok()).count();
+        assert_eq!(passed, 100 - 11);
+    }
+
+    #[test]
+    fn one_address_cannot_sign_up_for_ever() {
+        let limits = RateLimits::new();
+        let sign_up = |last: u8| limits.count_sign_up(Some(IpAddr::from([203, 0, 113, last])));
+        for _ in 0..150 {
+            sign_up(7).unwrap();
+        }
+        assert!(sign_up(7).is_err());
+        assert!(sign_up(8).is_ok());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What accounts do, between the endpoint and the tables.
 
 use super::{
-    birth_date, carried, easy_password,
+    birth_date, carried,
     form::{
         ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
         VerifyEmailForm,
@@ -29,7 +29,6 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 /// How long a link confirms an address.
 const VERIFY_HOURS: i64 = 48;
@@ -49,6 +48,30 @@ async fn write_link(transaction: &mut Transaction, message: &LinkMail) -> Result
     Ok(())
 }
 
+/// Writes a link and its mail after the answer: the time of an answer must not tell whether there was one to
+/// write. A link lost to a failure or a stop is asked for again.
+fn write_link_later(app: &AppContext, message: LinkMail) {
+    let db = app.db.clone();
+    tokio::spawn(async move {
+        let written = db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await;
+        if let Err(error) = written {
+            tracing::error!(%error, "a link that was asked for");
+        }
+    });
+}
+
+/// Opens a session for whoever knew the password of `account` when it was read. A password that was changed
+/// since has ended the sessions before this one: it ends this one too.
+async fn open_session(app: &AppContext, account: &AccountRow) -> Result<(), AppError> {
+    session::sign_in(account.id).await?;
+    let current = store::find_account(&app.db, account.id).await?;
+    if current.is_some_and(|current| current.password_hash == account.password_hash) {
+        return Ok(());
+    }
+    session::sign_out().await?;
+    Err(AppError::WrongCredentials)
+}
+
 fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
@@ -61,11 +84,12 @@ fn require_address(email: &str) -> Result<(), AppError> {
 /// Opens an account, or tells the owner of a known mailbox that they have one.
 pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppError> {
     form.check()?;
+    app.limits.count_sign_up(context::client_address())?;
     require_address(&form.email)?;
     let now = context::now();
-    easy_password::refuse(&form.password.0, &[&form.email, &form.display_name])?;
     let birth_date = birth_date::parse(&form.birth_date, now.date_naive())?;
     let (commune_code, time_zone) = resolve_commune(&form.commune)?;
+    app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await?;
     app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let reader = reader();
@@ -157,8 +181,8 @@ pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<St
     let token = token_hash(&form.token.0);
     let account = store::find_linked_account(&app.db, &token, LinkPurpose::Verify, context::now()).await?;
     let account = account.ok_or(AppError::LinkExpired)?;
-    app.limits.count(Limit::Password, context::client_address(), &account.email)?;
-    if !app.passwords.verify(form.password.0.clone(), account.password_hash).await? {
+    app.limits.count_guess(context::client_address(), &account.email)?;
+    if !app.passwords.verify(form.password.0.clone(), account.password_hash.clone()).await? {
         return Err(AppError::field("password", Problem::WrongPassword));
     }
     let used = app
@@ -172,7 +196,7 @@ pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<St
             })
         })
         .await?;
-    session::sign_in(used.account_id).await?;
+    open_session(app, &account).await?;
     context::notify(Notice::AddressConfirmed).await?;
     Ok(used.next_path.unwrap_or_else(|| Route::Home.path()))
 }
@@ -180,7 +204,7 @@ pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<St
 /// Signs in; gives the path to go on to.
 pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppError> {
     form.check()?;
-    app.limits.count(Limit::Password, context::client_address(), &form.email)?;
+    app.limits.count_guess(context::client_address(), &form.email)?;
     let account = store::find_account_by_email(&app.db, &form.email).await?;
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = app.passwords.verify(form.password.0.clone(), hash).await?;
@@ -189,13 +213,12 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
     if account.email_verified_at.is_none() {
         // Only the mailbox is told: whoever signs up with an address and then signs in would learn from any
         // other answer whether it has an account already.
-        if app.limits.count(Limit::Mail, context::client_address(), &form.email).is_ok() {
-            let message = verification(app, &account, next)?;
-            app.db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await?;
+        if app.limits.count(Limit::Confirmation, context::client_address(), &form.email).is_ok() {
+            write_link_later(app, verification(app, &account, next)?);
         }
         return Err(AppError::WrongCredentials);
     }
-    session::sign_in(account.id).await?;
+    open_session(app, &account).await?;
     Ok(next.map_or_else(|| Route::Home.path(), str::to_owned))
 }
 
@@ -217,7 +240,7 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
             },
             mail: mails::reset_password(app, l, &account.email, &token),
         };
-        app.db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await?;
+        write_link_later(app, message);
     }
     Ok(Route::CheckMailForPassword)
 }
@@ -225,40 +248,32 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
 /// Sets a new password by a link; it also proves the mailbox.
 pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Result<Route, AppError> {
     form.check()?;
-    app.limits.count(Limit::Password, context::client_address(), &form.token.0)?;
     let token = token_hash(&form.token.0);
+    app.limits.count(Limit::Password, context::client_address(), &token)?;
     let account = store::find_linked_account(&app.db, &token, LinkPurpose::Reset, context::now()).await?;
     let account = account.ok_or(AppError::LinkExpired)?;
-    easy_password::refuse(&form.password.0, &[&account.email, &account.display_name])?;
+    app.passwords.refuse_easy(form.password.0.clone(), [&account.email, &account.display_name]).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
-    let used = app
-        .db
-        .write((token, password_hash), |transaction, (token, password)| {
+    let l = locale::from_code(&account.locale).unwrap_or_default();
+    let mail = mails::password_changed(app, l, &account.email, &account.display_name);
+    app.db
+        .write((token, password_hash, mail), |transaction, (token, password, mail)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
                 store::mark_verified(&mut *transaction, used.account_id, now).await?;
-                store::set_password(transaction, used.account_id, password).await?;
-                Ok(used)
+                store::set_password(&mut *transaction, used.account_id, password).await?;
+                Ok(outbox::enqueue(transaction, &[mail], now).await?)
             })
         })
         .await?;
-    tell_password_changed(app, used.account_id).await?;
     session::sign_out().await?;
     context::notify(Notice::PasswordReset).await?;
     Ok(Route::SignIn(None))
 }
 
-async fn tell_password_changed(app: &AppContext, account: Uuid) -> Result<(), AppError> {
-    if let Some(account) = store::find_account(&app.db, account).await? {
-        let l = locale::from_code(&account.locale).unwrap_or_default();
-        outbox::send(&app.db, mails::password_changed(app, l, &account.email, &account.display_name)).await?;
-    }
-    Ok(())
-}
-
 async fn require_password(app: &AppContext, user: &CurrentUser, password: &str) -> Result<(), AppError> {
-    app.limits.count(Limit::Password, context::client_address(), &user.email)?;
+    app.limits.count(Limit::OwnPassword, context::client_address(), &user.id.to_string())?;
     let account = store::find_account(&app.db, user.id).await?.ok_or(AppError::SignInRequired)?;
     let right = app.passwords.verify(password.to_owned(), account.password_hash).await?;
     if right { Ok(()) } else { Err(AppError::field("current", Problem::WrongPassword)) }
@@ -271,16 +286,19 @@ pub async fn change_password(
     form: &ChangePasswordForm,
 ) -> Result<Route, AppError> {
     form.check()?;
-    easy_password::refuse(&form.password.0, &[&user.email, &user.display_name])?;
     require_password(app, user, &form.current.0).await?;
+    app.passwords.refuse_easy(form.password.0.clone(), [&user.email, &user.display_name]).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
+    let mail = mails::password_changed(app, user.locale, &user.email, &user.display_name);
     app.db
-        .write((user.id, password_hash), |transaction, (id, hash)| {
-            Box::pin(async move { Ok(store::set_password(transaction, *id, hash).await?) })
+        .write((user.id, password_hash, mail), |transaction, (id, hash, mail)| {
+            Box::pin(async move {
+                store::set_password(&mut *transaction, *id, hash).await?;
+                Ok(outbox::enqueue(transaction, &[mail], context::now()).await?)
+            })
         })
         .await?;
     session::sign_in(user.id).await?;
-    tell_password_changed(app, user.id).await?;
     context::notify(Notice::PasswordChanged).await?;
     Ok(Route::Account)
 }

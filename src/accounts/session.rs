@@ -113,14 +113,16 @@ pub fn require_user() -> Result<CurrentUser, AppError> {
     current_user().ok_or_else(|| context::fail(AppError::SignInRequired))
 }
 
-/// Signs a person in under a new session id, so that an id planted before is worth nothing.
+/// Signs a person in under a new session id, so that an id planted before is worth nothing. The session is
+/// written at once: what ends the account's sessions from now on ends this one.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the session cannot be stored.
 pub async fn sign_in(account: Uuid) -> Result<(), AppError> {
     let session = context::session()?;
     session.cycle_id().await.map_err(context::session_failed)?;
-    session.insert(ACCOUNT_KEY, account).await.map_err(context::session_failed)
+    session.insert(ACCOUNT_KEY, account).await.map_err(context::session_failed)?;
+    session.save().await.map_err(context::session_failed)
 }
 
 /// Signs out: the session ends, and the page after it speaks the language of the one before.

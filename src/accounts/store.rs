@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// A row of `account`.
-#[derive(Clone, Debug, FromRow)]
+/// A row of `account`. Not `Debug`: its secrets have no place in a log.
+#[derive(Clone, FromRow)]
 pub struct AccountRow {
     /// Also the person's id in the agenda.
     pub id: Uuid,
@@ -51,8 +51,8 @@ impl LinkPurpose {
     }
 }
 
-/// A link to be sent by mail; only the hash of its token is stored.
-#[derive(Clone, Debug)]
+/// A link to be sent by mail; only the hash of its token is stored. Not `Debug`, like the rows.
+#[derive(Clone)]
 pub struct NewLink {
     /// SHA-256 of the token.
     pub token_hash: String,
@@ -75,8 +75,8 @@ pub struct UsedLink {
     pub next_path: Option<String>,
 }
 
-/// A row of `session`.
-#[derive(Clone, Debug, FromRow)]
+/// A row of `session`. Not `Debug`: its secrets have no place in a log.
+#[derive(Clone, FromRow)]
 pub struct SessionRow {
     /// SHA-256 of the cookie's value.
     pub id_hash: String,
@@ -158,7 +158,7 @@ pub async fn mark_verified(transaction: &mut Transaction, id: Uuid, now: DateTim
     Ok(())
 }
 
-/// Sets a new password and ends every session of the account.
+/// Sets a new password and ends every session of the account, and every link that sets a password.
 ///
 /// # Errors
 /// [`DbError`].
@@ -187,13 +187,14 @@ pub async fn delete_account(transaction: &mut Transaction, id: Uuid) -> Result<(
     Ok(())
 }
 
-/// Stores a link; earlier ones of the same purpose stop working.
+/// Stores a link. Of those that confirm an address only the newest works; those that set a password work until
+/// they expire or one is used, so that whoever asks for another one ends nobody's.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn create_link(transaction: &mut Transaction, link: &NewLink) -> Result<(), DbError> {
     let purpose = link.purpose.code();
-    let forget = "delete from account_link where account_id = $1 and purpose = $2";
+    let forget = "delete from account_link where account_id = $1 and purpose = $2 and purpose = 'verify'";
     execute!(&mut *transaction, forget, link.account_id, purpose)?;
     let sql =
         "insert into account_link (token_hash, account_id, purpose, next_path, expires_at) values ($1, $2, $3, $4, $5)";

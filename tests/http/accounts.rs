@@ -8,10 +8,12 @@ use crate::{
 };
 use axum::{
     body::Body,
+    extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
 };
 use chrono::{Datelike, NaiveDate};
 use declic::{accounts::service, context};
+use std::net::SocketAddr;
 
 const LEA: [(&str, &str); 5] = [
     ("email", "Lea@Exemple.fr"),
@@ -62,7 +64,7 @@ on_both_engines! {
         early.sign_in("lea@exemple.fr", PASSWORD).await;
         assert_eq!(early.path, "/connexion");
         assert!(!signed_in(site, &early).await);
-        let mails = site.mails_to("Lea@Exemple.fr").await;
+        let mails = site.mails_arrived("Lea@Exemple.fr", 2).await;
         assert_eq!(mails.len(), 2);
         browser.open(&link).await;
         assert!(html::form(&browser.page.body, "/api/verify_email").is_none(), "a newer link replaces the older one");
@@ -122,7 +124,7 @@ on_both_engines! {
         // By the way out the account becomes theirs, and the thief's password is worth nothing.
         lea.open("/mot-de-passe").await;
         lea.submit("ask_new_password", &[("email", "lea@exemple.fr")]).await;
-        let mail = site.mails_to("Lea@Exemple.fr").await.pop().unwrap();
+        let mail = site.mails_arrived("Lea@Exemple.fr", 2).await.pop().unwrap();
         assert!(!mail.body.contains("voyage"), "anybody's words: {}", mail.body);
         lea.open(&link_in(&mail.body)).await;
         assert!(lea.says("Lea@Exemple.fr"), "whose account: {}", lea.text());
@@ -159,7 +161,7 @@ on_both_engines! {
         let about = |address: &str| told.iter().filter(|(email, ..)| *email == address).map(|(_, path, text)| (path.clone(), text.clone())).collect::<Vec<_>>();
         assert_eq!(about("lea@exemple.fr"), about("max@exemple.fr"), "an account of Max's, none of Léa's");
         // The first link has died with the first account; the newest leads to the second.
-        let mails = site.mails_to("lea@exemple.fr").await;
+        let mails = site.mails_arrived("lea@exemple.fr", 3).await;
         let mut browser = Browser::new(site);
         browser.open(&link_in(&mails[0].body)).await;
         assert!(html::form(&browser.page.body, "/api/verify_email").is_none());
@@ -245,7 +247,7 @@ on_both_engines! {
         let (known, unknown) = (&answers[0], &answers[1]);
         assert_eq!(known, unknown);
         // The owner is told by mail.
-        let subjects: Vec<String> = site.mails_to("lea@exemple.fr").await.into_iter().map(|mail| mail.subject).collect();
+        let subjects: Vec<String> = site.mails_arrived("lea@exemple.fr", 2).await.into_iter().map(|mail| mail.subject).collect();
         assert_eq!(subjects.len(), 2, "{subjects:?}");
         assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 1);
         // And programs too get the same answer.
@@ -317,7 +319,7 @@ on_both_engines! {
         browser.submit("ask_new_password", &[("email", "LEA@exemple.fr ")]).await;
         assert_eq!(browser.path, "/mot-de-passe/courriel");
         assert!(browser.says("Demander un autre lien"), "{}", browser.text());
-        let link = link_in(&site.mails_to(&lea.email).await[0].body);
+        let link = link_in(&site.mails_arrived(&lea.email, 1).await[0].body);
         assert!(link.starts_with("/mot-de-passe/"), "{link}");
         browser.open(&link).await;
         browser.submit("reset_password", &[("password", "court")]).await;
@@ -340,6 +342,45 @@ on_both_engines! {
         let mut again = Browser::new(site);
         again.open(&link).await;
         assert!(html::form(&again.page.body, "/api/reset_password").is_none(), "{}", again.text());
+    }
+
+    /// Whoever asks for links in somebody's place takes theirs away from nobody; once one is used, none works.
+    async fn a_newer_reset_link_leaves_the_older_one_alone(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let ask = || site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", &*lea.email)]));
+        for count in 1..=3 {
+            assert_eq!(ask().await.status, StatusCode::OK);
+            site.mails_arrived(&lea.email, count).await;
+        }
+        let mails = site.mails_to(&lea.email).await;
+        let links: Vec<String> = mails.iter().map(|mail| link_in(&mail.body)).collect();
+        let mut browser = Browser::new(site);
+        browser.open(&links[0]).await;
+        browser.submit("reset_password", &[("password", "cinq chevaux verts")]).await;
+        assert_eq!(browser.path, "/connexion", "{}", browser.text());
+        assert_eq!(site.mails_to(&lea.email).await.len(), 4, "told with the change");
+        for link in &links {
+            browser.open(link).await;
+            assert!(html::form(&browser.page.body, "/api/reset_password").is_none(), "{}", browser.text());
+        }
+    }
+
+    /// A stranger who tries passwords stands in nobody's way: neither at the door nor inside.
+    async fn a_stranger_locks_nobody_out(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let mut stranger = Browser::new(site).at_address([203, 0, 113, 7]);
+        for _ in 0..12 {
+            stranger.sign_in(&lea.email, "faux et archifaux").await;
+        }
+        assert!(stranger.says("Trop d’essais"), "{}", stranger.text());
+        let mut owner = Browser::new(site).at_address([198, 51, 100, 7]);
+        owner.sign_in(&lea.email, PASSWORD).await;
+        assert!(signed_in(site, &owner).await, "{}", owner.text());
+        // Even from where the stranger is, who is in stays able to change the password.
+        let mut inside = Browser::of(site, &lea).at_address([203, 0, 113, 7]);
+        inside.open("/compte").await;
+        inside.submit("change_password", &[("current", PASSWORD), ("password", "cinq chevaux verts")]).await;
+        assert!(inside.says("Votre mot de passe a changé"), "{}", inside.text());
     }
 
     async fn a_changed_password_ends_other_sessions(site) {
@@ -536,7 +577,63 @@ async fn mail_to_strangers_is_slowed_down() {
     let refused =
         site.answer(call(&Method::POST, "ask_new_password", None, &[("form[email]", "lea@exemple.fr")])).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(site.mails_to("lea@exemple.fr").await.len(), 10);
+    assert_eq!(site.mails_arrived("lea@exemple.fr", 10).await.len(), 10);
+    site.close().await;
+}
+
+/// Signing up with somebody's address and signing in again and again sends links only where the address had no
+/// account; how soon mail is refused must not tell which it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_mail_limit_does_not_tell_who_has_an_account() {
+    let site = Site::open(Engine::Sqlite).await;
+    people::with_password(&site, "Max").await;
+    let mut told = Vec::new();
+    for email in ["max@exemple.fr", "lea@exemple.fr"] {
+        let password = "celui du voleur 42";
+        let typed = LEA.map(|(name, right)| {
+            (
+                format!("form[{name}]"),
+                match name {
+                    "email" => email,
+                    "password" => password,
+                    _ => right,
+                },
+            )
+        });
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let mut statuses = vec![site.answer(call(&Method::POST, "sign_up", None, &typed)).await.status];
+        let credentials = [("form[email]", email), ("form[password]", password)];
+        for _ in 0..9 {
+            statuses.push(site.answer(call(&Method::POST, "sign_in", None, &credentials)).await.status);
+        }
+        for _ in 0..11 {
+            statuses.push(site.answer(call(&Method::POST, "ask_new_password", None, &credentials[..1])).await.status);
+        }
+        told.push(statuses);
+    }
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0][10], StatusCode::OK, "the first question");
+    assert_eq!(told[0][20], StatusCode::TOO_MANY_REQUESTS, "the last one");
+    site.close().await;
+}
+
+/// Looking at a form to sign up costs time even where it is refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refused_sign_ups_are_slowed_down() {
+    let site = Site::open(Engine::Sqlite).await;
+    let typed =
+        LEA.map(|(name, right)| (format!("form[{name}]"), if name == "birth_date" { "1850-01-01" } else { right }));
+    let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let sign_up = |last: u8| {
+        let mut request = call(&Method::POST, "sign_up", None, &typed);
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([203, 0, 113, last], 5000))));
+        site.answer(request)
+    };
+    for _ in 0..150 {
+        assert_eq!(sign_up(7).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(sign_up(7).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(sign_up(8).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     site.close().await;
 }
 
@@ -587,7 +684,7 @@ async fn the_page_speaks_the_readers_language() {
     let mut elsewhere = Browser::new(&site).speaking("fr");
     elsewhere.open("/mot-de-passe").await;
     elsewhere.submit("ask_new_password", &[("email", &lea.email)]).await;
-    let mail = site.mails_to(&lea.email).await.remove(0);
+    let mail = site.mails_arrived(&lea.email, 1).await.remove(0);
     assert!(mail.body.starts_with("Hello"), "{}", mail.body);
     let wrong = site.answer(call(&Method::POST, "choose_language", None, &[("language", "xx")])).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);

@@ -21,6 +21,7 @@ use declic::{
 };
 use http_body_util::BodyExt;
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, postgres::PgRow, sqlite::SqliteRow};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::{Mutex, RwLock};
 use tower::ServiceExt;
@@ -132,6 +133,21 @@ impl Site {
     /// The mails to one address, oldest first.
     pub async fn mails_to(&self, address: &str) -> Vec<MailRow> {
         self.mails().await.into_iter().filter(|mail| mail.recipient == address).collect()
+    }
+
+    /// The mails to one address once there are `count`: some are written after the answer.
+    pub async fn mails_arrived(&self, address: &str, count: usize) -> Vec<MailRow> {
+        let arrived = async {
+            loop {
+                let mails = self.mails_to(address).await;
+                if mails.len() >= count {
+                    return mails;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let arrived = tokio::time::timeout(Duration::from_secs(30), arrived).await;
+        arrived.unwrap_or_else(|_| panic!("no {count} mails to {address}"))
     }
 
     /// All rows of a statement that both engines understand.

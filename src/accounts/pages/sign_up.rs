@@ -4,7 +4,7 @@ use super::{choice_is_kept, email_field, email_label, new_password_field, next_p
 use crate::{
     accounts::{
         api::SignUp,
-        form::{NAME_LENGTH, SignUpForm},
+        form::{COMMUNE_LENGTH, NAME_LENGTH, SignUpForm},
         visitor::{use_account, use_draft},
     },
     geo::api::complete_communes,
@@ -43,7 +43,7 @@ pub fn SignUpPage() -> impl IntoView {
         .field("commune", commune)
         .hint(td_string!(l, accounts.commune_hint))
         .autocomplete("address-level2")
-        .maxlength(120);
+        .maxlength(COMMUNE_LENGTH);
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {form_title(td_string!(l, accounts.sign_up_title), form.is_refused())}
