@@ -53,11 +53,11 @@ pub async fn sign_in(form: SignInForm) -> Result<(), AppError> {
 /// [`AppError::Internal`].
 #[server(prefix = "/api", endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    use crate::{accounts::session, context, form::Notice, routes::Route};
-    session::sign_out().await?;
-    context::notify(Notice::SignedOut).await?;
-    leptos_axum::redirect(&Route::Home.path());
-    Ok(())
+    use crate::{
+        accounts::{form::SignOutForm, service},
+        context,
+    };
+    context::answer(&SignOutForm, service::sign_out().await).await
 }
 
 /// Sends a link that sets a new password, if the address is known; says the same if it is not. Public;
@@ -144,8 +144,13 @@ pub async fn delete_account(form: DeleteAccountForm) -> Result<(), AppError> {
 /// [`AppError::Malformed`] for a language that Déclic does not speak.
 #[server(prefix = "/api", endpoint = "choose_language")]
 pub async fn choose_language(language: String) -> Result<(), AppError> {
-    use crate::{accounts::service, context};
-    service::choose_language(&context::app(), &language).await.map_err(context::fail)?;
-    context::go_back();
+    use crate::{
+        accounts::{form::LanguageForm, service},
+        context,
+    };
+    match service::choose_language(&context::app(), &language).await {
+        Ok(()) => context::go_back(),
+        Err(error) => context::answer(&LanguageForm, Err(error)).await?,
+    }
     Ok(())
 }

@@ -103,6 +103,30 @@ impl SignInForm {
     }
 }
 
+/// Signs out: a button.
+#[derive(Clone, Copy, Debug)]
+pub struct SignOutForm;
+
+impl Form for SignOutForm {
+    const NAME: &'static str = "sign_out";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// Chooses the language: buttons.
+#[derive(Clone, Copy, Debug)]
+pub struct LanguageForm;
+
+impl Form for LanguageForm {
+    const NAME: &'static str = "choose_language";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Confirms an e-mail address by the link's token and the password chosen at sign-up.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct VerifyEmailForm {

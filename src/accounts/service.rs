@@ -222,6 +222,13 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
     Ok(next.map_or_else(|| Route::Home.path(), str::to_owned))
 }
 
+/// Signs out.
+pub async fn sign_out() -> Result<Route, AppError> {
+    session::sign_out().await?;
+    context::notify(Notice::SignedOut).await?;
+    Ok(Route::Home)
+}
+
 /// Sends a link for a new password to a known address.
 pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) -> Result<Route, AppError> {
     form.check()?;

@@ -688,5 +688,9 @@ async fn the_page_speaks_the_readers_language() {
     assert!(mail.body.starts_with("Hello"), "{}", mail.body);
     let wrong = site.answer(call(&Method::POST, "choose_language", None, &[("language", "xx")])).await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    // A browser stays where it is, and its address says nothing of it.
+    browser.open("/compte").await;
+    browser.submit("choose_language", &[("language", "xx")]).await;
+    assert_eq!(browser.posted().location(), "/compte");
     site.close().await;
 }

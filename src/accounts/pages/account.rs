@@ -4,7 +4,7 @@ use super::{new_password_field, password_field};
 use crate::{
     accounts::{
         api::{ChangePassword, DeleteAccount, SignOut, my_account},
-        form::{ChangePasswordForm, DeleteAccountForm},
+        form::{ChangePasswordForm, DeleteAccountForm, SignOutForm},
         types::AccountView,
         visitor::{use_account, use_draft},
     },
@@ -34,7 +34,9 @@ fn page(account: AccountView) -> AnyView {
     let l = use_locale();
     let change = FormState::new(use_draft::<ChangePasswordForm>()).id_prefix("change-");
     let deletion = FormState::new(use_draft::<DeleteAccountForm>()).id_prefix("delete-");
-    let title = form_title(td_string!(l, accounts.account_title), change.is_refused() || deletion.is_refused());
+    let sign_out = FormState::new(use_draft::<SignOutForm>());
+    let is_refused = [&change, &deletion, &sign_out].into_iter().any(FormState::is_refused);
+    let title = form_title(td_string!(l, accounts.account_title), is_refused);
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {title} {details(account)} <hr />
@@ -48,7 +50,9 @@ fn page(account: AccountView) -> AnyView {
             <hr /> {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>
-                <form method="post" action=SignOut::url()>{submit(Weight::Plain, td_string!(l, accounts.sign_out))}</form>
+                <form method="post" action=SignOut::url()>
+                    {sign_out.summary(&[])} {submit(Weight::Plain, td_string!(l, accounts.sign_out))}
+                </form>
             </section>
             {deletion_panel(&deletion)}
         </div>
