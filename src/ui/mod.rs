@@ -18,4 +18,5 @@ pub mod not_found;
 pub mod notice;
 pub mod page_title;
 pub mod pagination;
+pub mod reactive;
 pub mod tag;

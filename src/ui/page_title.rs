@@ -1,6 +1,6 @@
 //! What a page is called, on itself and in the browser's tab.
 
-use super::markup::Markup;
+use super::{markup::Markup, reactive::reactive};
 use crate::locale::use_locale;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -21,6 +21,24 @@ pub fn page_title(text: &str) -> AnyView {
     view! {
         {document_title(text)}
         <h1 class="page-title">{text.to_owned()}</h1>
+    }
+    .into_any()
+}
+
+/// [`page_title`] that follows what `text` reads.
+#[must_use]
+pub fn live_page_title(text: impl Fn() -> String + Clone + Send + Sync + 'static) -> AnyView {
+    let l = use_locale();
+    let heading = text.clone();
+    let tab = if is_server() {
+        document_title(&text())
+    } else {
+        let title = move || td_string!(l, common.title_of, page = text());
+        view! { <Title text=title /> }.into_any()
+    };
+    view! {
+        {tab}
+        <h1 class="page-title">{reactive(move || heading().into_any())}</h1>
     }
     .into_any()
 }

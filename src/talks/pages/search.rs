@@ -32,8 +32,9 @@ use crate::{
         icon::icon,
         live_form,
         notice::{Tone, notice_of, outcome},
-        page_title::page_title,
+        page_title::live_page_title,
         pagination::pagination,
+        reactive::reactive,
         tag::chip,
     },
 };
@@ -47,6 +48,9 @@ use leptos_router::{
 
 /// The id of the heading over the results.
 const RESULTS_ID: &str = "resultats";
+
+/// What the server answered.
+type Answer = Result<SearchResults, AppError>;
 
 /// The search page, `/rencontres`.
 #[component]
@@ -108,15 +112,16 @@ pub fn SearchPage() -> impl IntoView {
         event.prevent_default();
         search();
     };
-    let with_results = move |show: fn(&TalkQuery, &SearchResults, Locale) -> AnyView| {
-        results.with(|answer| answer.as_ref()?.as_ref().ok().map(|results| show(&query.get_untracked(), results, l)))
+    let with_answer = move |show: fn(&TalkQuery, Option<&Answer>, Locale) -> AnyView| {
+        reactive(move || results.with(|answer| show(&query.get_untracked(), answer.as_ref(), l)))
     };
+    let searched = move || results.with(|answer| title(answer.as_ref(), l));
     let page = move || {
         view! {
-            {move || with_results(|_, results, _| results.demonstration.then(demonstration_banner).into_any())}
+            {with_answer(invented)}
             <div class="wrap page">
                 <div class="stack">
-                    {move || results.with(|answer| page_title(&title(answer.as_ref(), l)))}
+                    {live_page_title(searched)}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
                     {asked(l)}
                     <form
@@ -127,19 +132,19 @@ pub fn SearchPage() -> impl IntoView {
                         action=Route::Talks(String::new()).path()
                         on:submit=on_submit
                     >
-                        {move || results.with(|answer| text_field(&query.get_untracked(), answer.as_ref(), l))}
-                        {move || results.with(|answer| place_field(&query.get_untracked(), answer.as_ref(), l))}
+                        {with_answer(text_field)}
+                        {with_answer(place_field)}
                         <button class="button button--primary" type="submit">
                             {icon("search")}
                             {td_string!(l, talks.search)}
                         </button>
-                        {move || kept_parameters(&query.get())}
+                        {reactive(move || query.with(kept_parameters))}
                     </form>
                     // Told when a live search leaves something aside; the count is told by its heading.
-                    <div aria-live="polite">{move || with_results(understood)}</div>
+                    <div aria-live="polite">{with_answer(understood)}</div>
                 </div>
                 <div class="results" aria-busy=move || is_busy.get().then_some("true") on:change=move |_| on_change()>
-                    {move || results.with(|answer| Some(show_results(&query.get_untracked(), answer.as_ref()?, l)))}
+                    {with_answer(show_results)}
                 </div>
             </div>
         }
@@ -164,8 +169,14 @@ fn show_texts(query: &TalkQuery) {
     live_form::write("lieu", &query.place);
 }
 
+/// Says that invented people are among the results.
+fn invented(_: &TalkQuery, answer: Option<&Answer>, _: Locale) -> AnyView {
+    let invented = answer.and_then(|answer| answer.as_ref().ok()).is_some_and(|results| results.demonstration);
+    invented.then(demonstration_banner).into_any()
+}
+
 /// What was searched, for the page's title.
-fn title(outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> String {
+fn title(outcome: Option<&Answer>, l: Locale) -> String {
     match outcome {
         Some(Ok(results)) if !results.sought.is_empty() => {
             td_string!(l, talks.search_title_of, sought = results.sought.as_str())
@@ -174,7 +185,7 @@ fn title(outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> String
     }
 }
 
-fn text_field(query: &TalkQuery, outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> AnyView {
+fn text_field(query: &TalkQuery, outcome: Option<&Answer>, l: Locale) -> AnyView {
     let problem = outcome.and_then(|outcome| outcome.as_ref().ok()).and_then(|results| results.text_problem.clone());
     let field = Field::plain("q", td_string!(l, trades.search_label))
         .value(&query.text)
@@ -184,7 +195,7 @@ fn text_field(query: &TalkQuery, outcome: Option<&Result<SearchResults, AppError
     completion(field, Input::Search, |text| Box::pin(complete_trades(text)))
 }
 
-fn place_field(query: &TalkQuery, outcome: Option<&Result<SearchResults, AppError>>, l: Locale) -> AnyView {
+fn place_field(query: &TalkQuery, outcome: Option<&Answer>, l: Locale) -> AnyView {
     let problem = outcome.and_then(|outcome| outcome.as_ref().ok()).and_then(|results| results.place.problem.clone());
     let field = Field::plain("lieu", td_string!(l, geo.search_label))
         .value(&query.place)
@@ -203,7 +214,8 @@ fn kept_parameters(query: &TalkQuery) -> AnyView {
 }
 
 /// What a typed place or trade may have meant.
-fn understood(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
+fn understood(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyView {
+    let Some(Ok(results)) = answer else { return ().into_any() };
     // What is wrong with the place stands beside its field; a trade in the address has none.
     let question = match results.place.problem {
         Some(Problem::AmbiguousPlace(_)) => td_string!(l, talks.which_place),
@@ -239,10 +251,11 @@ fn address(query: &TalkQuery) -> String {
     Route::Talks(query.to_query_string()).path()
 }
 
-fn show_results(query: &TalkQuery, outcome: &Result<SearchResults, AppError>, l: Locale) -> AnyView {
-    let results = match outcome {
-        Ok(results) => results,
-        Err(error) => return failure(error),
+fn show_results(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyView {
+    let results = match answer {
+        Some(Ok(results)) => results,
+        Some(Err(error)) => return failure(error),
+        None => return ().into_any(),
     };
     let heading =
         if results.total == 0 { td_string!(l, talks.nobody).to_owned() } else { labels::people(results.total, l) };
