@@ -341,7 +341,7 @@ struct Confined {
 }
 
 const CONFINED: [Confined; 6] = [
-    Confined { crates: &["sqlx"], to: &["*/store.rs", "db/"] },
+    Confined { crates: &["sqlx"], to: &["*/store.rs", "talks/store/", "db/"] },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
         // A page's status is set on its response.

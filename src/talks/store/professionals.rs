@@ -1,0 +1,343 @@
+//! Professionals and their hours.
+
+use super::{super::types::Way, changes::note_change};
+use crate::{
+    agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
+    db::{
+        Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_held, fetch_optional, insert_rows,
+        select_in,
+    },
+    error::AppError,
+};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono_tz::Tz;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A row of `professional` with what its account adds.
+#[derive(Clone, Debug, FromRow)]
+pub struct ProfessionalRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The account, also the person in the agenda.
+    pub account_id: Uuid,
+    /// ROME code.
+    pub trade_code: String,
+    /// The job in a sentence.
+    pub headline: String,
+    /// What they like in it.
+    pub likes: String,
+    /// What they like less.
+    pub dislikes: String,
+    /// Space-separated codes.
+    pub languages: String,
+    /// INSEE code.
+    pub commune_code: String,
+    /// Where they work for.
+    pub organisation: Option<String>,
+    /// The address of talks on site.
+    pub meeting_place: Option<String>,
+    /// Offers video.
+    pub by_video: bool,
+    /// Offers sound only.
+    pub by_phone: bool,
+    /// Offers to meet on site.
+    pub on_site: bool,
+    /// IANA name.
+    pub time_zone: String,
+    /// Between a booking and its talk, at least.
+    pub minimum_notice_minutes: i32,
+    /// That can be booked ahead.
+    pub horizon_days: i32,
+    /// Talks a week at most.
+    pub maximum_per_week: Option<i32>,
+    /// Can be found and booked.
+    pub published: bool,
+    /// The account's name.
+    pub display_name: String,
+    /// The account's address.
+    pub email: String,
+    /// The account's language.
+    pub locale: String,
+    /// Invented for demonstration.
+    pub demonstration: bool,
+}
+
+impl ProfessionalRow {
+    /// The zone of their hours.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(Tz::Europe__Paris)
+    }
+
+    /// The ways of meeting they offer.
+    #[must_use]
+    pub fn ways(&self) -> Vec<Way> {
+        let offered = [(Way::Video, self.by_video), (Way::Phone, self.by_phone), (Way::Onsite, self.on_site)];
+        offered.into_iter().filter(|(_, offers)| *offers).map(|(way, _)| way).collect()
+    }
+
+    /// The codes of the languages they speak.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        self.languages.split_whitespace().map(str::to_owned).collect()
+    }
+}
+
+/// The columns of [`ProfessionalRow`]; a macro so that statements stay constant texts.
+macro_rules! professional {
+    ($rest:literal) => {
+        concat!(
+            "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
+    p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
+    p.maximum_per_week, p.published, a.display_name, a.email, a.locale, a.demonstration
+    from professional p join account a on a.id = p.account_id ",
+            $rest
+        )
+    };
+}
+
+/// A range of a weekday.
+#[derive(Clone, Copy, Debug, FromRow)]
+struct RangeRow {
+    professional_id: Uuid,
+    weekday: i32,
+    starts_minute: i32,
+    ends_minute: i32,
+}
+
+#[derive(Clone, Copy, Debug, FromRow)]
+struct ExceptionRow {
+    professional_id: Uuid,
+    day: NaiveDate,
+    starts_minute: Option<i32>,
+    ends_minute: Option<i32>,
+}
+
+/// What the editor or the seed saves.
+#[derive(Clone, Debug)]
+pub struct NewProfile {
+    /// Its id when it is new.
+    pub id: Uuid,
+    /// Whose.
+    pub account_id: Uuid,
+    /// ROME code.
+    pub trade_code: String,
+    /// The job in a sentence.
+    pub headline: String,
+    /// What they like in it.
+    pub likes: String,
+    /// What they like less.
+    pub dislikes: String,
+    /// Codes.
+    pub languages: Vec<String>,
+    /// INSEE code.
+    pub commune_code: String,
+    /// Where they work for.
+    pub organisation: Option<String>,
+    /// The address of talks on site.
+    pub meeting_place: Option<String>,
+    /// Ways of meeting.
+    pub ways: Vec<Way>,
+    /// When they are free.
+    pub availability: Availability,
+    /// Can be found and booked.
+    pub published: bool,
+}
+
+/// The professional of this id.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_professional(source: impl Into<Source<'_>>, id: Uuid) -> Result<Option<ProfessionalRow>, DbError> {
+    fetch_optional!(source.into(), ProfessionalRow, professional!("where p.id = $1"), id)
+}
+
+/// The profile of this account.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_professional_of(
+    source: impl Into<Source<'_>>,
+    account: Uuid,
+) -> Result<Option<ProfessionalRow>, DbError> {
+    fetch_optional!(source.into(), ProfessionalRow, professional!("where p.account_id = $1"), account)
+}
+
+/// The professionals of these ids, in no order.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_professionals(db: &Db, ids: &[Uuid]) -> Result<Vec<ProfessionalRow>, DbError> {
+    select_in!(db, ProfessionalRow, professional!("where p.id in"), ids)
+}
+
+/// The ids of published professionals after `after`, in order: for walking through all of them.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_published_ids(db: &Db, after: Uuid, limit: i64) -> Result<Vec<Uuid>, DbError> {
+    let sql = "select id from professional where published and id > $1 order by id limit $2";
+    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, after, limit)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// When each of these professionals is free by their rules.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_availability(
+    source: impl Into<Source<'_>>,
+    professionals: &[ProfessionalRow],
+) -> Result<Vec<(Uuid, Availability)>, DbError> {
+    let mut source = source.into();
+    let ids: Vec<Uuid> = professionals.iter().map(|professional| professional.id).collect();
+    let ranges: Vec<RangeRow> = select_in!(
+        source.again(),
+        RangeRow,
+        "select professional_id, weekday, starts_minute, ends_minute from availability_range where professional_id in",
+        &ids
+    )?;
+    let exceptions: Vec<ExceptionRow> = select_in!(
+        source,
+        ExceptionRow,
+        "select professional_id, day, starts_minute, ends_minute from availability_exception where professional_id in",
+        &ids
+    )?;
+    let availability = |professional: &ProfessionalRow| Availability {
+        zone: professional.zone(),
+        weekly: ranges
+            .iter()
+            .filter(|range| range.professional_id == professional.id)
+            .filter_map(weekly_range)
+            .collect(),
+        exceptions: exceptions.iter().filter(|row| row.professional_id == professional.id).map(exception).collect(),
+        minimum_notice_minutes: professional.minimum_notice_minutes,
+        horizon_days: professional.horizon_days,
+        maximum_per_week: professional.maximum_per_week,
+    };
+    Ok(professionals.iter().map(|professional| (professional.id, availability(professional))).collect())
+}
+
+fn weekly_range(row: &RangeRow) -> Option<WeeklyRange> {
+    let from_monday = u8::try_from(row.weekday - 1).ok()?;
+    let weekday = Weekday::try_from(from_monday).ok()?;
+    Some(WeeklyRange { weekday, starts_minute: row.starts_minute, ends_minute: row.ends_minute })
+}
+
+fn exception(row: &ExceptionRow) -> AvailabilityException {
+    let kind = match (row.starts_minute, row.ends_minute) {
+        (Some(starts_minute), Some(ends_minute)) => ExceptionKind::Open { starts_minute, ends_minute },
+        _ => ExceptionKind::Closed,
+    };
+    AvailabilityException { day: row.day, kind }
+}
+
+/// Saves a profile with its hours, replacing what the account had.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_profile(
+    transaction: &mut Transaction,
+    profile: &NewProfile,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
+                   organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
+                   maximum_per_week, published, created_at, updated_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)
+               on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
+                   likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
+                   commune_code = excluded.commune_code, organisation = excluded.organisation,
+                   meeting_place = excluded.meeting_place, by_video = excluded.by_video, by_phone = excluded.by_phone,
+                   on_site = excluded.on_site, time_zone = excluded.time_zone,
+                   minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
+                   maximum_per_week = excluded.maximum_per_week, published = excluded.published,
+                   updated_at = excluded.updated_at
+               returning id";
+    let offers = |way| profile.ways.contains(&way);
+    let rules = &profile.availability;
+    let saved: Option<(Uuid,)> = fetch_optional!(
+        &mut *transaction,
+        (Uuid,),
+        sql,
+        profile.id,
+        profile.account_id,
+        &profile.trade_code,
+        &profile.headline,
+        &profile.likes,
+        &profile.dislikes,
+        profile.languages.join(" "),
+        &profile.commune_code,
+        &profile.organisation,
+        &profile.meeting_place,
+        offers(Way::Video),
+        offers(Way::Phone),
+        offers(Way::Onsite),
+        rules.zone.name(),
+        rules.minimum_notice_minutes,
+        rules.horizon_days,
+        rules.maximum_per_week,
+        profile.published,
+        now,
+    )?;
+    let id = saved.map_or(profile.id, |(id,)| id);
+    execute!(&mut *transaction, "delete from availability_range where professional_id = $1", id)?;
+    execute!(&mut *transaction, "delete from availability_exception where professional_id = $1", id)?;
+    insert_rows!(
+        &mut *transaction,
+        "insert into availability_range (professional_id, weekday, starts_minute, ends_minute)",
+        &rules.weekly,
+        |range| id,
+        i32::try_from(range.weekday.number_from_monday()).unwrap_or(1),
+        range.starts_minute,
+        range.ends_minute
+    )?;
+    insert_rows!(
+        &mut *transaction,
+        "insert into availability_exception (professional_id, day, starts_minute, ends_minute)",
+        &rules.exceptions,
+        |exception| id,
+        exception.day,
+        opening(exception).map(|(starts, _)| starts),
+        opening(exception).map(|(_, ends)| ends)
+    )?;
+    note_change(transaction, id, now).await
+}
+
+fn opening(exception: &AvailabilityException) -> Option<(i32, i32)> {
+    match exception.kind {
+        ExceptionKind::Closed => None,
+        ExceptionKind::Open { starts_minute, ends_minute } => Some((starts_minute, ends_minute)),
+    }
+}
+
+/// Takes a person's own profile out of everyone's sight.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = $2 where account_id = $1", person, false)?;
+    Ok(())
+}
+
+/// Keeps a professional in everyone's sight until this transaction ends: [`unpublish`] waits for it, and sees
+/// afterwards what it wrote.
+///
+/// # Errors
+/// [`AppError::NotFound`] when they are not published (any more).
+pub async fn hold_published(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
+    let held =
+        fetch_held!(transaction, (Uuid,), "select id from professional where id = $1 and published", professional)?;
+    held.map(drop).ok_or(WriteError::Answer(AppError::NotFound))
+}
+
+/// How many demonstration professionals there are.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_demonstration(db: &Db) -> Result<i64, DbError> {
+    let sql = "select count(*) from professional p join account a on a.id = p.account_id where a.demonstration";
+    let row: Option<(i64,)> = fetch_optional!(db, (i64,), sql)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
