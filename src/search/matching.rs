@@ -23,6 +23,11 @@ use super::schema::TIERS;
 const TIER_WORTH: [u16; TIERS] = [100, 20, 10];
 /// Fields written with care, where a word that is found is not taken for a typing error.
 const CAREFUL_TIERS: usize = 2;
+/// Where typing errors are forgiven: in the words of trades. A word of somebody's own text that is nearly the
+/// same is mostly another one ("marine" and "farine").
+const FORGIVING_TIERS: usize = 1;
+/// What a word is worth at least where it names the trade.
+const NAMES_TRADE: u8 = (TIER_WORTH[0] * Likeness::Typo as u16 / 100) as u8;
 /// Letters from which one typing error is forgiven.
 const MIN_TYPO_LETTERS: usize = 5;
 
@@ -85,8 +90,8 @@ impl<'a> Lookup<'a> {
         Ok(Self { dictionaries, asked, any_word: false })
     }
 
-    /// Forgives more: first a typing error in any word, then all words but one. False when
-    /// nothing is left to forgive.
+    /// Forgives more: first a typing error in any word, then all words but one that names the trade. False
+    /// when nothing is left to forgive.
     ///
     /// # Errors
     /// When a file of the index cannot be read.
@@ -108,8 +113,16 @@ impl<'a> Lookup<'a> {
         let size = self.dictionaries[part].columns.size();
         let mut positions = if self.any_word { Bits::none(size) } else { Bits::all(size) };
         for asked in &self.asked {
-            let holders = &asked.layers[part].holders;
-            if self.any_word { positions.add(holders) } else { positions.keep(holders) }
+            let layer = &asked.layers[part];
+            if self.any_word {
+                layer
+                    .levels
+                    .iter()
+                    .filter(|(worth, _)| *worth >= NAMES_TRADE)
+                    .for_each(|(_, bits)| positions.add(bits));
+            } else {
+                positions.keep(&layer.holders);
+            }
         }
         positions
     }
@@ -258,7 +271,7 @@ impl<'a> Dictionaries<'a> {
 
     fn find_typos(&self, automata: &[DfaWrapper], layer: &mut Layer) -> tantivy::Result<()> {
         for automaton in automata {
-            for (tier, index) in self.tiers.iter().enumerate() {
+            for (tier, index) in self.tiers.iter().enumerate().take(FORGIVING_TIERS) {
                 let mut stream = index.terms().search(automaton).into_stream()?;
                 while stream.advance() {
                     self.add(tier, stream.value(), Likeness::Typo, layer)?;
