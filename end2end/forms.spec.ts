@@ -18,23 +18,17 @@ test('a refused sign-up says what is wrong beside each field and keeps what was 
     ['Prénom et nom', 'L', 'Il faut au moins 2 caractères.'],
     ['Adresse e-mail', 'lea@', /Cette adresse n’est pas complète/],
     ['Date de naissance', '', 'Ce champ est nécessaire.'],
-    ['Commune', 'Xyzzyville', null],
+    ['Commune', 'Xyzzyville', 'Nous ne trouvons pas ce lieu'],
     ['Mot de passe', '', 'Il faut au moins 10 caractères.'],
   ] as const) {
     const field = page.getByLabel(label, { exact: true });
     await expect(field).toHaveValue(value);
-    if (problem === null) continue;
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(field).toHaveAccessibleDescription(problem instanceof RegExp ? problem : new RegExp(problem));
   }
   await expectSound(page);
   await summary.getByRole('link', { name: /^Adresse e-mail/ }).click();
   await expect(page.getByLabel('Adresse e-mail', { exact: true })).toBeFocused();
-
-  await fillSignUp(page, somebody({ commune: 'Xyzzyville' }));
-  await submitSignUp(page);
-  await expect(page.getByLabel('Commune', { exact: true })).toHaveAccessibleDescription(/Nous ne trouvons pas ce lieu/);
-  await expectSound(page);
 
   await page.reload();
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -108,6 +108,23 @@ impl Checks {
             .require(field, length <= maximum, Problem::TooLong(maximum))
     }
 
+    /// The value of `read`; or nothing, with the problems that it found noted.
+    ///
+    /// # Errors
+    /// Those of `read` that are not about a field.
+    pub fn note<T>(&mut self, read: Result<T, AppError>) -> Result<Option<T>, AppError> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(AppError::Invalid(errors)) => {
+                for FieldError { field, problem } in errors {
+                    self.require(&field, false, problem);
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Everything noted so far as one error.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
+    form::Checks,
     form::Notice,
     geo::{
         self,
@@ -30,6 +31,8 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
 
+/// Bytes of a typed place that is looked for.
+const LONGEST_PLACE: usize = 500;
 /// How long a link confirms an address.
 const VERIFY_HOURS: i64 = 48;
 /// How long a link sets a new password.
@@ -83,13 +86,19 @@ fn require_address(email: &str) -> Result<(), AppError> {
 
 /// Opens an account, or tells the owner of a known mailbox that they have one.
 pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppError> {
-    form.check()?;
     app.limits.count_sign_up(context::client_address())?;
-    require_address(&form.email)?;
     let now = context::now();
-    let birth_date = birth_date::parse(&form.birth_date, now.date_naive())?;
-    let (commune_code, time_zone) = resolve_commune(&form.commune)?;
-    app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await?;
+    // Everything that is wrong is told at once: each round costs the password.
+    let mut checks = Checks::new();
+    checks.note(form.check())?;
+    checks.note(require_address(&form.email))?;
+    let birth_date = checks.note(birth_date::parse(&form.birth_date, now.date_naive()))?;
+    let home = checks.note(resolve_commune(&form.commune))?;
+    checks.note(app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await)?;
+    checks.done()?;
+    let (Some(birth_date), Some((commune_code, time_zone))) = (birth_date, home) else {
+        return Err(AppError::Internal);
+    };
     app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let reader = reader();
@@ -156,6 +165,10 @@ fn verification(app: &AppContext, account: &AccountRow, next: Option<&str>) -> R
 /// [`AppError::Invalid`] at `commune` when it is unknown or ambiguous.
 pub fn resolve_commune(text: &str) -> Result<(String, Tz), AppError> {
     let refuse = |problem| Err(AppError::field("commune", problem));
+    // No name is as long, and looking for one takes as long as it is.
+    if text.len() > LONGEST_PLACE {
+        return refuse(Problem::UnknownPlace);
+    }
     match communes::resolve(text) {
         Resolution::One(Area::Commune(commune)) => Ok((commune.code.to_string(), geo::zones::zone_of(commune))),
         Resolution::Several(several) => {

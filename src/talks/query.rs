@@ -80,7 +80,8 @@ impl TalkQuery {
     /// Reads the URL's parameters by name; what no search has is left out, as by [`TalkQuery::bounded`].
     #[must_use]
     pub fn from_params(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name: &str| get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
+        let visible = |value: String| value.replace(char::is_control, " ");
+        let text = |name: &str| get(name).map(|value| visible(value).trim().to_owned()).unwrap_or_default();
         let number = |name: &str| text(name).parse::<u32>().unwrap_or_default();
         Self {
             text: text("q"),

@@ -145,9 +145,8 @@ fn farther_away(meaning: &Meaning, l: Locale) -> Vec<Step> {
 fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
     let named = meaning.trades();
     let Some(trade) = named.first() else { return Vec::new() };
-    // Words may lead to a trade that was not found by them.
-    let words = named.iter().copied().filter(|_| meaning.query.trade.is_empty());
-    let siblings: Vec<_> = words.chain(catalogue::siblings(trade.code.as_str())).collect();
+    let mut siblings = catalogue::siblings(trade.code.as_str());
+    siblings.retain(|sibling| named.iter().all(|named| named.code != sibling.code));
     let instead = |of: &TalkQuery, text: fn(Locale, &str) -> String| {
         let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| WayOut {
             relaxation: Relaxation::Trade,

@@ -122,7 +122,7 @@ pub fn people(count: u32, l: Locale) -> String {
     }
 }
 
-/// `3 heures`, free ones.
+/// `3 horaires`: hours that can be chosen, which may overlap.
 pub fn hours(count: usize, l: Locale) -> String {
     if is_singular(l, count as u64) {
         td_string!(l, talks.hour, count = count)
