@@ -226,7 +226,7 @@ mod tests {
             "page" => Some("-3".into()),
             "rayon" => Some("99999999".into()),
             "jours" => Some("tomorrow".into()),
-            "q" => Some("a".repeat(10_000)),
+            "q" => Some("\u{0}".to_owned() + &"a".repeat(10_000)),
             _ => None,
         };
         let far = TalkQuery { page: u32::MAX, within_days: u32::MAX, radius_km: u32::MAX, ..TalkQuery::default() };
