@@ -74,7 +74,7 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await sunday.getByLabel('à (seconde plage)').fill('16:00');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
-  await expect(page.getByRole('status')).toContainText('horaires peuvent être choisis');
+  await expect(page.getByRole('main')).toContainText('horaires peuvent être choisis');
   const search = `/rencontres?q=boulanger&lieu=${encodeURIComponent('Gaillac (81)')}&rayon=10`;
   const isFound = async () => (await (await page.request.get(search)).text()).includes(person.name);
   await expect.poll(isFound, { timeout: 2_000, intervals: [100] }).toBe(true);
@@ -194,8 +194,8 @@ test('a page that nobody can book says so, and how many hours once they can', as
   await page.goto('/compte/metier');
   await fillJob(page);
   await save(page);
-  const outcome = page.getByRole('status');
-  await expect(outcome).toContainText('Votre profil est enregistré.');
+  const outcome = page.getByRole('main');
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
   await expect(outcome).toContainText('Personne ne peut réserver pour l’instant');
   await expectSound(page);
   await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');

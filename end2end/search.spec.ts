@@ -138,7 +138,7 @@ test('results are sorted by distance and by the next hour', async ({ page }) => 
   await expectSearch(page, { lieu: 'Toulouse', rayon: '200', tri: 'distance' });
   await expect(order.getByRole('link', { name: 'distance' })).toHaveAttribute('aria-current', 'true');
   const distances = async () =>
-    (await page.locator('.card').allTextContents()).map((text) => Number(/à (?:environ )?(\d+)\skm/.exec(text)?.[1] ?? 0));
+    (await page.locator('.card').allTextContents()).map((text) => Number(/à\s(?:environ\s)?(\d+)\skm/.exec(text)?.[1] ?? 0));
   const sorted = (numbers: number[]) => numbers.every((number, index) => index === 0 || numbers[index - 1] <= number);
   await expect.poll(async () => sorted(await distances())).toBe(true);
   expect(Math.max(...(await distances()))).toBeGreaterThan(0);
@@ -156,7 +156,7 @@ test('pages follow each other without repeating anybody', async ({ page }) => {
   await page.goto(`/rencontres?${new URLSearchParams(search)}`);
   const first = await page.locator('.card').allTextContents();
   expect(first).toHaveLength(24);
-  const kilometres = (texts: string[]) => texts.map((text) => Number(/à (?:environ )?(\d+)\skm/.exec(text)?.[1] ?? 0));
+  const kilometres = (texts: string[]) => texts.map((text) => Number(/à\s(?:environ\s)?(\d+)\skm/.exec(text)?.[1] ?? 0));
   const people = (texts: string[]) => texts.map((text) => text.split('Prochaine heure')[0].split('Pas d’heure')[0]).sort();
   const pages = page.getByRole('navigation', { name: 'Pages de résultats' });
   await hydrated(page);
