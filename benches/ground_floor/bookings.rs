@@ -99,7 +99,9 @@ async fn distinct(app: &AppContext, town: &Arc<Town>, repetition: usize) -> anyh
         let (app, town) = (app.clone(), Arc::clone(town));
         clients.spawn(async move {
             for booking in 0..EACH {
-                town.book(&app, client, client, CLIENT_HOURS + repetition * EACH + booking).await??;
+                // Somebody else each time: nobody may have more than 20 talks to come.
+                let person = repetition * CLIENTS + client;
+                town.book(&app, person, client, CLIENT_HOURS + repetition * EACH + booking).await??;
             }
             anyhow::Ok(())
         });
