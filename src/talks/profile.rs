@@ -15,7 +15,6 @@ use crate::{
     agenda::availability::Availability,
     context::{self, AppContext},
     error::{AppError, Problem},
-    form::Checks,
     geo,
     locale::Locale,
     routes::Route,
@@ -116,14 +115,14 @@ pub async fn save(
 /// The profile that the form tells, or everything that is wrong with it.
 fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
     let mut checks = form.checks();
-    let trade = noted(&mut checks, "trade", resolve_trade(&form.trade));
-    let commune = resolve_commune(&form.commune).map_err(|error| error.problem("commune").cloned());
-    let commune = noted(&mut checks, "commune", commune.map_err(|problem| problem.unwrap_or(Problem::UnknownPlace)));
+    let at = |field: &'static str| move |problem| AppError::field(field, problem);
+    let trade = checks.note(resolve_trade(&form.trade).map_err(at("trade")))?;
+    let commune = checks.note(resolve_commune(&form.commune))?;
     let zone = form.time_zone.parse::<Tz>().ok().filter(|zone| geo::zones::ALL.contains(zone));
-    let zone = noted(&mut checks, "time_zone", zone.ok_or(Problem::NotAChoice));
+    let zone = checks.note(zone.ok_or(Problem::NotAChoice).map_err(at("time_zone")))?;
     let weekly = hours::read_week(&form.ranges, &mut checks);
     let today = now.with_timezone(&zone.unwrap_or(user.time_zone)).date_naive();
-    let exceptions = noted(&mut checks, "exceptions", special_days::read(&form.exceptions, today));
+    let exceptions = checks.note(special_days::read(&form.exceptions, today).map_err(at("exceptions")))?;
     checks.done()?;
     let (Some(trade_code), Some((commune_code, _)), Some(zone), Some(exceptions)) = (trade, commune, zone, exceptions)
     else {
@@ -154,17 +153,6 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
         },
         published: form.published == "on",
     })
-}
-
-/// What was read from `field`; else its problem is noted.
-fn noted<T>(checks: &mut Checks, field: &str, read: Result<T, Problem>) -> Option<T> {
-    match read {
-        Ok(value) => Some(value),
-        Err(problem) => {
-            checks.require(field, false, problem);
-            None
-        }
-    }
 }
 
 fn resolve_trade(text: &str) -> Result<String, Problem> {

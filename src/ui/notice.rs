@@ -54,12 +54,6 @@ pub fn notice_of(tone: Tone, content: AnyView) -> AnyView {
 /// A notice that tells the outcome of what the reader just did: read out at once.
 #[must_use]
 pub fn outcome(tone: Tone, text: &str) -> AnyView {
-    outcome_of(tone, view! { <p>{text.to_owned()}</p> }.into_any())
-}
-
-/// An outcome with more than a sentence in it.
-#[must_use]
-pub fn outcome_of(tone: Tone, content: AnyView) -> AnyView {
     let role = if tone == Tone::Error { "alert" } else { "status" };
-    view! { <div class=tone.class() role=role>{icon(tone.icon())}<div>{content}</div></div> }.into_any()
+    view! { <div class=tone.class() role=role>{icon(tone.icon())}<div><p>{text.to_owned()}</p></div></div> }.into_any()
 }

@@ -463,15 +463,7 @@ on_both_engines! {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);
         browser.open("/compte/metier").await;
-        let typed = [
-            ("trade", "D1102"),
-            ("headline", "Je fais du pain au levain depuis vingt ans."),
-            ("likes", "Le silence du fournil à quatre heures du matin."),
-            ("dislikes", "La farine partout, et les jours fériés."),
-            ("commune", "Albi (81)"),
-            ("ranges][0][starts", "09:00"),
-            ("ranges][0][ends", "12:00"),
-        ];
+        let typed = crate::profile::GOOD;
         browser.submit("save_profile", &typed.map(|(name, value)| (name, if name == "headline" { "court" } else { value }))).await;
         assert!(browser.says("au moins 20"), "{}", browser.text());
         assert_eq!(browser.field("save_profile", "ranges][0][starts").as_deref(), Some("09:00"), "what was typed is kept");

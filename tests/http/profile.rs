@@ -11,7 +11,7 @@ use chrono::{Datelike, Duration, Months};
 use declic::context;
 
 /// A form that is saved as it is, with Monday mornings.
-const GOOD: [(&str, &str); 7] = [
+pub const GOOD: [(&str, &str); 7] = [
     ("trade", "D1102"),
     ("headline", "Je fais du pain au levain depuis vingt ans."),
     ("likes", "Le silence du fournil à quatre heures du matin."),
