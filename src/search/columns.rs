@@ -57,6 +57,7 @@ impl Columns {
         }
         let lat = arranged(&fast.f64(column::LAT)?, &documents, f64::NAN);
         let lon = arranged(&fast.f64(column::LON)?, &documents, f64::NAN);
+        let places: Vec<(f64, f64)> = lat.into_iter().zip(lon).collect();
         let mut values = [const { Vec::new() }; Facet::COUNT];
         for (name, values) in FACET_COLUMNS.into_iter().zip(&mut values) {
             *values = sets(segment, name, &documents)?;
@@ -65,10 +66,10 @@ impl Columns {
         Ok(Arc::new(Self {
             positions,
             ids: order.iter().map(|(_, id, _)| *id).collect(),
-            points: lat.iter().zip(&lon).map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
+            points: places.iter().map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
             next_free: order.iter().map(|(next_free, ..)| *next_free).collect(),
             stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
-            grid: Grid::new(lat.into_iter().zip(lon)),
+            grid: Grid::new(&places),
             values,
             frequent,
         }))

@@ -90,22 +90,21 @@ impl<'a> Lookup<'a> {
         Ok(Self { dictionaries, asked, any_word: false })
     }
 
-    /// Forgives more: first a typing error in any word, then all words but one that names the trade. False
-    /// when nothing is left to forgive.
+    /// Forgives more: first a typing error in any word, if somebody is found by it, then all words but one that
+    /// names the trade. False when nothing is left to forgive.
     ///
     /// # Errors
     /// When a file of the index cannot be read.
     pub fn relax(&mut self) -> tantivy::Result<bool> {
-        let mut relaxed = false;
+        let mut more = false;
         for asked in self.asked.iter_mut().filter(|asked| asked.typos_left) {
-            asked.find_typos(&self.dictionaries)?;
-            relaxed = true;
+            more |= asked.find_typos(&self.dictionaries)?;
         }
-        if !relaxed && !self.any_word && self.asked.len() > 1 {
+        if !more && !self.any_word && self.asked.len() > 1 {
             self.any_word = true;
-            relaxed = true;
+            more = true;
         }
-        Ok(relaxed)
+        Ok(more)
     }
 
     /// Who matches in a part.
@@ -187,14 +186,18 @@ impl<'a> Asked<'a> {
         Ok(asked)
     }
 
-    fn find_typos(&mut self, all: &[Dictionaries<'_>]) -> tantivy::Result<()> {
+    /// Looks for typing errors; says whether anybody is found by one who was not before.
+    fn find_typos(&mut self, all: &[Dictionaries<'_>]) -> tantivy::Result<bool> {
         let automata = typo_automata(self.word, self.open)?;
+        let mut more = false;
         for (dictionaries, layer) in all.iter().zip(&mut self.layers) {
+            let before = layer.holders.count();
             dictionaries.find_typos(&automata, layer)?;
             layer.settle();
+            more |= layer.holders.count() > before;
         }
         self.typos_left = false;
-        Ok(())
+        Ok(more)
     }
 }
 

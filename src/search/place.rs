@@ -1,6 +1,7 @@
 //! Distances on the globe, without trigonometry for each professional: places are kept as points
 //! of the unit sphere, where the chord between two of them grows with the distance.
 
+use super::bits::Set;
 use super::criteria::Near;
 
 /// Mean radius of the Earth in kilometres (IUGG).
@@ -60,28 +61,52 @@ const CELL: f64 = 0.25;
 /// Cells on a parallel.
 const COLUMNS: u32 = (360.0 / CELL) as u32;
 
-/// Places by cells of latitude and longitude, to look near a point without looking everywhere.
+/// Everybody who is at one point.
+#[derive(Clone, Debug)]
+pub struct Spot {
+    cell: u32,
+    /// Where they are.
+    pub point: Point,
+    /// Their positions.
+    pub people: Set,
+}
+
+/// Spots by cells of latitude and longitude, to look near a point without looking everywhere. People are
+/// known by the commune they are in, so there are far fewer spots than people.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    /// Cell and position, sorted.
-    cells: Vec<(u32, u32)>,
+    /// In the order of their cells.
+    spots: Vec<Spot>,
 }
 
 impl Grid {
     /// The grid of places given in the order of their positions, as latitude and longitude in
     /// degrees. Those that are not on the globe are nowhere.
-    pub fn new(places: impl Iterator<Item = (f64, f64)>) -> Self {
-        let mut cells: Vec<(u32, u32)> = places
+    pub fn new(places: &[(f64, f64)]) -> Self {
+        let mut placed: Vec<(u32, (u64, u64), u32)> = places
+            .iter()
             .zip(0..)
             .filter(|((lat, lon), _)| lat.abs() <= 90.0 && lon.abs() <= 180.0)
-            .map(|((lat, lon), position)| (row(lat) * COLUMNS + column(lon), position))
+            .map(|((lat, lon), position)| {
+                (row(*lat) * COLUMNS + column(*lon), (lat.to_bits(), lon.to_bits()), position)
+            })
             .collect();
-        cells.sort_unstable();
-        Self { cells }
+        placed.sort_unstable();
+        let same_spot = |one: &(u32, (u64, u64), u32), two: &(u32, (u64, u64), u32)| one.1 == two.1;
+        let spots = placed.chunk_by(same_spot).filter_map(|there| {
+            let (cell, (lat, lon), _) = there.first()?;
+            let people = there.iter().map(|(.., position)| *position).collect();
+            Some(Spot {
+                cell: *cell,
+                point: Point::at(f64::from_bits(*lat), f64::from_bits(*lon)),
+                people: Set::new(people, places.len()),
+            })
+        });
+        Self { spots: spots.collect() }
     }
 
-    /// Positions of the places that [`Near`] may hold: all that it does and some around them.
-    pub fn around(&self, near: Near) -> impl Iterator<Item = u32> {
+    /// The spots that [`Near`] may hold: all that it does and some around them.
+    pub fn around(&self, near: Near) -> impl Iterator<Item = &Spot> {
         let angle = near.radius_km.max(0.0) / EARTH_KM;
         let (south, north) = (near.lat - angle.to_degrees(), near.lat + angle.to_degrees());
         // Widest where the circle's tangent meridians touch it; all around if a pole is inside.
@@ -90,9 +115,8 @@ impl Grid {
         let anywhere = !(south > -90.0 && north < 90.0 && west > -180.0 && east < 180.0);
         let columns = if anywhere { (0, COLUMNS) } else { (column(west), column(east) + 1) };
         (row(south.max(-90.0))..=row(north.min(90.0))).flat_map(move |row| {
-            let at = |column| self.cells.partition_point(|cell| cell.0 < row * COLUMNS + column);
-            let cells = self.cells.get(at(columns.0)..at(columns.1)).unwrap_or_default();
-            cells.iter().map(|(_, position)| *position)
+            let at = |column| self.spots.partition_point(|spot| spot.cell < row * COLUMNS + column);
+            self.spots.get(at(columns.0)..at(columns.1)).unwrap_or_default()
         })
     }
 }
@@ -122,6 +146,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::bits::Bits;
     use super::*;
 
     const PARIS: (f64, f64) = (48.8566, 2.3522);
@@ -156,6 +181,20 @@ mod tests {
         assert!(holds(f64::INFINITY));
     }
 
+    fn positions(grid: &Grid, near: Near) -> HashSet<u32> {
+        let mut bits = Bits::none(100);
+        grid.around(near).for_each(|spot| spot.people.add_to(&mut bits));
+        bits.iter().collect()
+    }
+
+    #[test]
+    fn people_of_one_commune_are_one_spot() {
+        let grid = Grid::new(&[PARIS, SAINT_DENIS, PARIS, (f64::NAN, 0.0), PARIS]);
+        let near = Near { lat: PARIS.0, lon: PARIS.1, radius_km: 1.0 };
+        assert_eq!(grid.around(near).count(), 1);
+        assert_eq!(positions(&grid, near), HashSet::from([0, 2, 4]));
+    }
+
     proptest! {
         #[test]
         fn the_grid_leaves_nobody_out(
@@ -163,7 +202,7 @@ mod tests {
             near in (-90.0..=90.0f64, -180.0..=180.0f64, 0.0..25_000.0f64),
         ) {
             let near = Near { lat: near.0, lon: near.1, radius_km: near.2 };
-            let around: HashSet<u32> = Grid::new(places.iter().copied()).around(near).collect();
+            let around = positions(&Grid::new(&places), near);
             let circle = Circle::new(near);
             for ((lat, lon), position) in places.into_iter().zip(0..) {
                 if circle.holds(Point::at(lat, lon)) {
@@ -175,9 +214,9 @@ mod tests {
 
     #[test]
     fn the_grid_looks_no_further_than_it_must() {
-        let places = (0..3600).map(|at| (f64::from(at / 60), f64::from(at % 60)));
+        let places: Vec<_> = (0..3600).map(|at| (f64::from(at / 60), f64::from(at % 60))).collect();
         let near = Near { lat: 45.5, lon: 10.5, radius_km: 150.0 };
-        assert!((1..30).contains(&Grid::new(places).around(near).count()));
+        assert!((1..30).contains(&Grid::new(&places).around(near).count()));
     }
 
     #[test]

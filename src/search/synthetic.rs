@@ -13,6 +13,8 @@ use super::document::ProfessionalDocument;
 pub const NOW: i64 = 1_795_305_600;
 
 const HOUR: i64 = 3_600;
+/// Degrees from a commune to the next: there are some 35,000 on 640,000 square kilometres.
+const BETWEEN_COMMUNES: f64 = 0.045;
 
 /// Trades under their ROME family: domain letter, family and labels.
 #[rustfmt::skip]
@@ -199,8 +201,17 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
     let (code, label, family, domain) = trades.choose(rng)?;
     let place = PLACES.choose_weighted(rng, |place| place.7).ok()?;
     let Place(commune, department, department_name, region, region_name, lat, lon, _) = *place;
-    // Two in three live in the city, the others up to some sixty kilometres around.
-    let spread = if rng.random_ratio(2, 3) { 0.04 } else { 0.6 };
+    // Two in three live in the city, the others up to some sixty kilometres around. Each is known by their
+    // commune's centre, as in the database, so those of one commune are at one point.
+    let (lat, lon) = if rng.random_ratio(2, 3) {
+        (lat, lon)
+    } else {
+        let somewhere = |centre: f64, rng: &mut StdRng| {
+            let degrees = centre + rng.random_range(-0.6..0.6);
+            (degrees / BETWEEN_COMMUNES).round() * BETWEEN_COMMUNES
+        };
+        (somewhere(lat, rng), somewhere(lon, rng))
+    };
     let next_free =
         rng.random_ratio(4, 5).then(|| NOW + HOUR * (8 + rng.random_range(0..21) * 24 + rng.random_range(0..10)));
     Some(ProfessionalDocument {
@@ -223,8 +234,8 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
         department_name: department_name.to_owned(),
         region: region.to_owned(),
         region_name: region_name.to_owned(),
-        lat: lat + rng.random_range(-spread..spread),
-        lon: lon + rng.random_range(-spread..spread),
+        lat,
+        lon,
         next_free,
         stale_at: next_free.unwrap_or(NOW + 24 * HOUR),
     })

@@ -1,5 +1,8 @@
 //! What searches see of one commit, and the search itself.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use tantivy::Searcher;
 use uuid::Uuid;
 
@@ -11,7 +14,7 @@ use super::criteria::{Criteria, Found, Hit, Near, Sort};
 use super::facets::{Filters, Tally, any_of};
 use super::matching::Lookup;
 use super::part::Part;
-use super::place::{Circle, kilometres};
+use super::place::{Circle, Spot, kilometres, ranking_metres};
 use super::ranking::{Best, Rank};
 use super::schema::{Facet, Fields};
 
@@ -29,6 +32,12 @@ pub struct View {
 struct Text<'a> {
     lookup: &'a Lookup<'a>,
     part: usize,
+}
+
+/// Who passes in one part.
+struct Passing {
+    everybody: Bits,
+    filters: Filters,
 }
 
 /// What a hit is made of, if it comes to that.
@@ -84,43 +93,54 @@ impl View {
     /// When a file of the index cannot be read.
     pub fn search(&self, fields: &Fields, criteria: &Criteria) -> tantivy::Result<Found> {
         let words = criteria.text.as_deref().map(query_words).unwrap_or_default();
-        if words.is_empty() {
-            return Ok(self.select(criteria, None));
+        let candidates: Vec<Bits> = self.parts.iter().map(|part| part.candidates(criteria)).collect();
+        if words.is_empty() || candidates.iter().all(Bits::is_empty) {
+            return Ok(self.found(criteria, self.passing(criteria, candidates), None));
         }
         let mut lookup = Lookup::new(&self.parts, &fields.tiers, &words)?;
         loop {
-            let found = self.select(criteria, Some(&lookup));
-            if found.total > 0 || !lookup.relax()? {
-                return Ok(found);
+            let holders = candidates.iter().enumerate().map(|(at, candidates)| {
+                let mut holders = lookup.positions(at);
+                holders.keep(candidates);
+                holders
+            });
+            let passing = self.passing(criteria, holders.collect());
+            if passing.iter().any(|part| !part.everybody.is_empty()) || !lookup.relax()? {
+                return Ok(self.found(criteria, passing, Some(&lookup)));
             }
         }
     }
 
-    fn select(&self, criteria: &Criteria, text: Option<&Lookup<'_>>) -> Found {
+    /// Who passes the filters among the candidates of each part.
+    fn passing(&self, criteria: &Criteria, candidates: Vec<Bits>) -> Vec<Passing> {
+        let filtered = self.parts.iter().zip(candidates).map(|(part, candidates)| {
+            let filters = Filters::new(criteria, &part.columns, candidates);
+            Passing { everybody: filters.passed(), filters }
+        });
+        filtered.collect()
+    }
+
+    /// The page that was asked for of those who pass, and the counts of all.
+    fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup<'_>>) -> Found {
         let last = criteria.offset.saturating_add(criteria.limit).min(self.count());
         let mut best = Best::new(if criteria.limit == 0 { 0 } else { last });
         let mut tally = Tally::default();
         let mut total = 0;
-        for (at, part) in self.parts.iter().enumerate() {
+        for (at, (part, Passing { filters, everybody })) in self.parts.iter().zip(passing).enumerate() {
             let text = text.map(|lookup| Text { lookup, part: at });
-            let filters = Filters::new(criteria, &part.columns, part.candidates(criteria, text));
-            let passed = filters.passed();
-            part.rank(criteria, text, &passed, &mut best);
-            let passed = Set::from(passed);
-            total += passed.count();
-            tally.count(&part.columns, &filters, &passed);
+            part.rank(criteria, text, &everybody, &mut best);
+            let everybody = Set::from(everybody);
+            total += everybody.count();
+            tally.count(&part.columns, &filters, &everybody);
         }
         Found { total, hits: best.into_page(criteria.offset).map(Hit::from).collect(), facets: tally.facets() }
     }
 }
 
 impl Part {
-    /// Who fits everything in `criteria` but the filters that facets count.
-    fn candidates(&self, criteria: &Criteria, text: Option<Text<'_>>) -> Bits {
+    /// Who fits everything in `criteria` but its words and the filters that facets count.
+    fn candidates(&self, criteria: &Criteria) -> Bits {
         let mut candidates = self.alive.clone();
-        if let Some(Text { lookup, part }) = text {
-            candidates.keep(&lookup.positions(part));
-        }
         if let Some(trades) = any_of(&self.columns, Facet::Trade, &criteria.trades) {
             candidates.keep(&trades);
         }
@@ -136,27 +156,34 @@ impl Part {
     fn inside(&self, near: Near, candidates: &Bits) -> Bits {
         let circle = Circle::new(near);
         let mut inside = Bits::none(self.columns.size());
-        let mut try_all = |positions: &mut dyn Iterator<Item = u32>| {
-            for position in positions {
-                if circle.holds(self.columns.point(position)) {
-                    inside.insert(position);
-                }
-            }
-        };
-        if candidates.count() * FEW_CANDIDATES < self.columns.size() {
-            try_all(&mut candidates.iter());
+        if self.are_few(candidates) {
+            let near = candidates.iter().filter(|position| circle.holds(self.columns.point(*position)));
+            near.for_each(|position| inside.insert(position));
         } else {
-            try_all(&mut self.columns.grid().around(near));
+            let spots = self.columns.grid().around(near).filter(|spot| circle.holds(spot.point));
+            spots.for_each(|spot| spot.people.add_to(&mut inside));
             inside.keep(candidates);
         }
         inside
     }
 
+    /// Whether trying each of `candidates` is quicker than asking the grid.
+    fn are_few(&self, candidates: &Bits) -> bool {
+        candidates.count() * FEW_CANDIDATES < self.columns.size()
+    }
+
     /// Offers those who passed to `best`.
     fn rank(&self, criteria: &Criteria, text: Option<Text<'_>>, passed: &Bits, best: &mut Best<Candidate>) {
+        if best.keep() == 0 {
+            return;
+        }
         let circle = criteria.near.map(Circle::new);
-        let by_distance = circle.is_some() && criteria.sort == Sort::Distance;
-        let Some(Text { lookup, part }) = text.filter(|_| criteria.sort != Sort::Soonest && !by_distance) else {
+        let nearest = criteria.near.filter(|_| criteria.sort == Sort::Distance);
+        if let Some(near) = nearest.filter(|_| !self.are_few(passed)) {
+            self.offer_nearest(near, passed, best);
+            return;
+        }
+        let Some(Text { lookup, part }) = text.filter(|_| criteria.sort != Sort::Soonest && nearest.is_none()) else {
             self.offer(criteria, circle, 0, passed.iter(), best);
             return;
         };
@@ -174,6 +201,34 @@ impl Part {
             last = score;
             offered += self.offer(criteria, circle, score, group.iter(), best);
         }
+    }
+
+    /// Offers those who passed from spot to spot, the nearest first, as long as they may be among the best.
+    fn offer_nearest(&self, near: Near, passed: &Bits, best: &mut Best<Candidate>) {
+        let circle = Circle::new(near);
+        let spots: Vec<&Spot> = self.columns.grid().around(near).collect();
+        let distances = spots.iter().map(|spot| ranking_metres(circle.chord2(spot.point)));
+        // A heap gives the first few of many without sorting the rest.
+        let mut nearest: BinaryHeap<_> = distances.zip(0_usize..).map(Reverse).collect();
+        while let Some(spot) = nearest.pop().and_then(|Reverse((_, at))| spots.get(at)) {
+            let chord2 = Some(circle.chord2(spot.point));
+            if best.is_beyond(Rank::new(Sort::Distance, 0, chord2, Some(i64::MIN), 0)) {
+                return;
+            }
+            for position in spot.people.common(passed) {
+                let (rank, candidate) = self.ranked(Sort::Distance, 0, chord2, position);
+                // Later positions of a spot are free as late or later.
+                if best.is_beyond(rank) {
+                    break;
+                }
+                best.offer(rank, candidate);
+            }
+        }
+    }
+
+    fn ranked(&self, sort: Sort, score: u16, chord2: Option<f64>, position: u32) -> (Rank, Candidate) {
+        let (id, next_free) = (self.columns.id(position), self.columns.next_free(position));
+        (Rank::new(sort, score, chord2, next_free, id), Candidate { id, chord2, next_free })
     }
 
     /// Offers those of one score, in the order of their positions, as long as they may be among the best;
@@ -198,9 +253,8 @@ impl Part {
                 break;
             }
             let chord2 = circle.map(|circle| circle.chord2(columns.point(position)));
-            let id = columns.id(position);
-            let rank = Rank::new(criteria.sort, score, chord2, next_free, id);
-            best.offer(rank, Candidate { id, chord2, next_free });
+            let (rank, candidate) = self.ranked(criteria.sort, score, chord2, position);
+            best.offer(rank, candidate);
             offered += 1;
         }
         offered
