@@ -99,7 +99,11 @@ impl CancelForm {
         let needs_note = CancelReason::from_code(&self.reason) == Some(CancelReason::Other);
         Checks::new()
             .require("reason", !self.reason.is_empty(), Problem::ChooseOne)
-            .require("reason", CancelReason::from_code(&self.reason).is_some(), Problem::NotAChoice)
+            .require(
+                "reason",
+                CancelReason::CHOICES.iter().any(|reason| reason.code() == self.reason),
+                Problem::NotAChoice,
+            )
             .require("note", !needs_note || !self.note.trim().is_empty(), Problem::Required)
             .text("note", &self.note, 0, NOTE_LENGTH)
             .done()

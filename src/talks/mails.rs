@@ -1,13 +1,13 @@
 //! What talks say by mail, each with its calendar file, to each side in its own language and zone.
 
 use super::{
-    store::TalkRow,
+    store::{Party, TalkRow},
     types::{CancelReason, Side, Way},
 };
 use crate::{
     agenda::{
         availability::TALK_MINUTES,
-        calendar::{self, CalendarEvent, Method, Party},
+        calendar::{self, CalendarEvent, Method},
         moment,
     },
     context::AppContext,
@@ -31,29 +31,17 @@ struct Reader<'t> {
     other: &'t str,
 }
 
-fn reader(talk: &TalkRow, side: Side) -> Reader<'_> {
-    let (language, zone, name, email, other) = match side {
-        Side::Explorer => (
-            &talk.explorer_locale,
-            &talk.explorer_zone,
-            &talk.explorer_name,
-            &talk.explorer_email,
-            &talk.professional_name,
-        ),
-        Side::Professional => (
-            &talk.professional_locale,
-            &talk.professional_zone,
-            &talk.professional_name,
-            &talk.professional_email,
-            &talk.explorer_name,
-        ),
-    };
-    Reader {
-        l: locale::from_code(language).unwrap_or_default(),
-        zone: zone.parse().unwrap_or(Tz::Europe__Paris),
-        name,
-        email,
-        other,
+impl<'t> Reader<'t> {
+    fn new(talk: &'t TalkRow, party: &Party<'t>) -> Self {
+        let l = locale::from_code(party.locale).unwrap_or_default();
+        let other = talk.party(party.side.other());
+        Self {
+            l,
+            zone: party.zone.parse().unwrap_or(Tz::Europe__Paris),
+            name: party.name,
+            email: party.email,
+            other: other.map_or(td_string!(l, mail.somebody_gone), |other| other.name),
+        }
     }
 }
 
@@ -91,8 +79,8 @@ fn way(app: &AppContext, talk: &TalkRow, l: Locale) -> String {
 
 /// The talk as a calendar event of one side.
 #[must_use]
-pub fn event(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>) -> CalendarEvent {
-    let reader = reader(talk, side);
+pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTime<Utc>) -> CalendarEvent {
+    let reader = Reader::new(talk, party);
     let (l, trade) = (reader.l, trade_label(&talk.trade_code));
     let link = app.link(&Route::Talk(talk.id.to_string()));
     let location = match talk.way() {
@@ -115,28 +103,31 @@ pub fn event(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>)
         location: talk.is_confirmed().then_some(location),
         url: Some(link),
         // The platform organises: neither side's address is ever in the other's calendar.
-        organizer: Some(Party { name: "Déclic".to_owned(), address: format!("ne-pas-repondre@{}", app.host()) }),
-        attendees: vec![Party { name: reader.name.to_owned(), address: reader.email.to_owned() }],
+        organizer: Some(calendar::Party {
+            name: "Déclic".to_owned(),
+            address: format!("ne-pas-repondre@{}", app.host()),
+        }),
+        attendees: vec![calendar::Party { name: reader.name.to_owned(), address: reader.email.to_owned() }],
         cancelled: !talk.is_confirmed(),
     }
 }
 
 /// The talk's file for one side: an invitation, or its withdrawal once cancelled.
 #[must_use]
-pub fn file(app: &AppContext, talk: &TalkRow, side: Side, stamp: DateTime<Utc>) -> (Method, String) {
+pub fn file(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTime<Utc>) -> (Method, String) {
     let method = if talk.is_confirmed() { Method::Request } else { Method::Cancel };
-    (method, calendar::invitation(method, &event(app, talk, side, stamp)))
+    (method, calendar::invitation(method, &event(app, talk, party, stamp)))
 }
 
 /// "Your talk is confirmed", to one side.
 #[must_use]
-pub fn booked(app: &AppContext, talk: &TalkRow, side: Side, now: DateTime<Utc>) -> Mail {
-    let reader = reader(talk, side);
+pub fn booked(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime<Utc>) -> Mail {
+    let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
     let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
     let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
     let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
-    let body = match side {
+    let body = match party.side {
         Side::Explorer => td_string!(
             l,
             mail.booked_explorer_body,
@@ -165,17 +156,17 @@ pub fn booked(app: &AppContext, talk: &TalkRow, side: Side, now: DateTime<Utc>) 
             )
         }
     };
-    Mail { calendar: Some(file(app, talk, side, now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: Some(file(app, talk, party, now)), ..Mail::text(reader.email, subject, body) }
 }
 
 /// "Your talk is cancelled", to one side; `by` is the side that cancelled.
 #[must_use]
-pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: DateTime<Utc>) -> Mail {
-    let reader = reader(talk, side);
+pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, now: DateTime<Utc>) -> Mail {
+    let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
     let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
     let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
-    let body = if side == by {
+    let body = if party.side == by {
         let link = app.link(&Route::Agenda);
         td_string!(
             l,
@@ -193,7 +184,7 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
             Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
             None => reason.to_owned(),
         };
-        let next = match side {
+        let next = match party.side {
             Side::Explorer => td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new()))),
             Side::Professional => td_string!(l, mail.after_professional, link = app.link(&Route::Agenda)),
         };
@@ -208,7 +199,7 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, side: Side, by: Side, now: Da
             next = next
         )
     };
-    Mail { calendar: Some(file(app, talk, side, now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: Some(file(app, talk, party, now)), ..Mail::text(reader.email, subject, body) }
 }
 
 fn reason_text(reason: CancelReason, l: Locale) -> &'static str {
@@ -218,6 +209,7 @@ fn reason_text(reason: CancelReason, l: Locale) -> &'static str {
         CancelReason::Mistake => td_string!(l, mail.reason_mistake),
         CancelReason::Answered => td_string!(l, mail.reason_answered),
         CancelReason::Other => td_string!(l, mail.reason_other),
+        CancelReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
     }
 }
 

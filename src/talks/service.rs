@@ -4,7 +4,7 @@ use super::{
     availability::Schedule,
     form::{BookingForm, CancelForm},
     mails,
-    store::{self, NewTalk, ProfessionalRow, TalkRow},
+    store::{self, NewTalk, Party, ProfessionalRow, TalkRow},
     types::{CancelReason, Side, Way},
 };
 use crate::{
@@ -110,8 +110,7 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     let end = start + Duration::minutes(i64::from(minutes));
     if let Some(own) = store::find_talk_between(&mut *transaction, talk.explorer_id, start, end).await? {
         // A second click on "confirm": the answer is the booking that the first one made.
-        let is_same =
-            own.explorer_id == talk.explorer_id && own.professional_id == *professional && own.starts_at == start;
+        let is_same = own.is_of(talk.explorer_id, *professional) && own.starts_at == start;
         return if is_same { Ok(own.id) } else { Err(WriteError::Answer(AppError::OwnAgendaTaken)) };
     }
     if store::count_coming(&mut *transaction, talk.explorer_id, *now).await? >= MAXIMUM_COMING {
@@ -146,15 +145,14 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     store::note_change(&mut *transaction, professional.id, *now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
-    let sides = [Side::Explorer, Side::Professional].map(|side| mails::booked(app, &row, side, *now));
-    outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;
+    let mails: Vec<Mail> = reached(&row).map(|party| mails::booked(app, &row, &party, *now)).collect();
+    outbox::enqueue(transaction, &mails.iter().collect::<Vec<_>>(), *now).await?;
     Ok(talk.id)
 }
 
-/// Invented people have no mailbox.
-fn mailable<'m>(talk: &TalkRow, mails: &'m [Mail; 2]) -> Vec<&'m Mail> {
-    let [explorer, professional] = mails;
-    if talk.demonstration { vec![explorer] } else { vec![explorer, professional] }
+/// Who gets mail about a talk: invented people have no mailbox.
+fn reached(talk: &TalkRow) -> impl Iterator<Item = Party<'_>> {
+    talk.parties().filter(|party| !(talk.is_demonstration() && party.side == Side::Professional))
 }
 
 /// A talk of `user`, with their side.
@@ -163,7 +161,7 @@ fn mailable<'m>(talk: &TalkRow, mails: &'m [Mail; 2]) -> Vec<&'m Mail> {
 /// [`AppError::NotFound`] for a stranger too: nobody learns that it exists.
 pub async fn own_talk(app: &AppContext, user: &CurrentUser, id: &str) -> Result<(TalkRow, Side), AppError> {
     let talk = store::find_talk(&app.db, parse_id(id)?).await?.ok_or(AppError::NotFound)?;
-    let side = talk.side_of(user.id).ok_or(AppError::NotFound)?;
+    let side = talk.party_of(user.id).ok_or(AppError::NotFound)?.side;
     Ok((talk, side))
 }
 
@@ -230,6 +228,7 @@ async fn write_leaving(
     store::note_change_of(&mut *transaction, user.id, now).await?;
     let coming = store::list_coming(&mut *transaction, user.id, now).await?;
     if coming.is_empty() {
+        store::leave_talks(&mut *transaction, user.id).await?;
         outbox::forget_sent(&mut *transaction, &user.email).await?;
         accounts::store::delete_account(transaction, user.id).await?;
     }
@@ -238,9 +237,9 @@ async fn write_leaving(
 
 async fn cancel_each(app: &AppContext, person: Uuid, talks: Vec<TalkRow>, now: DateTime<Utc>) -> Result<(), AppError> {
     for talk in talks {
-        let by = talk.side_of(person).unwrap_or(Side::Explorer);
+        let by = talk.party_of(person).map_or(Side::Explorer, |party| party.side);
         let withdrawal =
-            Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::Unavailable, note: None, now };
+            Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::AccountDeleted, note: None, now };
         match withdraw(withdrawal).await {
             // It was cancelled in the meantime, or the other side left: nothing left to do.
             Ok(()) | Err(AppError::TooLate | AppError::NotFound) => {}
@@ -263,11 +262,15 @@ async fn write_withdrawal(transaction: &mut Transaction, withdrawal: &Withdrawal
     }
     store::mark_cancelled(&mut *transaction, *talk, *by, *reason, note.as_deref(), *now).await?;
     agenda::store::free(&mut *transaction, *talk).await?;
-    store::discount_from_week(&mut *transaction, before.professional_id, before.monday).await?;
-    store::note_change(&mut *transaction, before.professional_id, *now).await?;
-    store::note_change_of(&mut *transaction, before.explorer_id, *now).await?;
+    if let Some(professional) = before.professional_id {
+        store::discount_from_week(&mut *transaction, professional, before.monday).await?;
+        store::note_change(&mut *transaction, professional, *now).await?;
+    }
+    if let Some(explorer) = before.party(Side::Explorer) {
+        store::note_change_of(&mut *transaction, explorer.account, *now).await?;
+    }
     let row = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::Internal)?;
-    let sides = [Side::Explorer, Side::Professional].map(|side| mails::cancelled(app, &row, side, *by, *now));
-    outbox::enqueue(transaction, &mailable(&row, &sides), *now).await?;
+    let mails: Vec<Mail> = reached(&row).map(|party| mails::cancelled(app, &row, &party, *by, *now)).collect();
+    outbox::enqueue(transaction, &mails.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
 }

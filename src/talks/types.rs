@@ -335,6 +335,9 @@ pub enum Side {
 }
 
 impl Side {
+    /// Both sides.
+    pub const BOTH: [Self; 2] = [Self::Explorer, Self::Professional];
+
     /// The code in the schema.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -344,10 +347,19 @@ impl Side {
         }
     }
 
+    /// The one across.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Explorer => Self::Professional,
+            Self::Professional => Self::Explorer,
+        }
+    }
+
     /// The side of this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Explorer, Self::Professional].into_iter().find(|side| side.code() == code)
+        Self::BOTH.into_iter().find(|side| side.code() == code)
     }
 }
 
@@ -365,11 +377,13 @@ pub enum CancelReason {
     Answered,
     /// Something else, told in the note.
     Other,
+    /// Who cancelled deleted their account; nobody chooses it.
+    AccountDeleted,
 }
 
 impl CancelReason {
-    /// Every reason, in the order of the interface.
-    pub const ALL: [Self; 5] = [Self::Unavailable, Self::Emergency, Self::Mistake, Self::Answered, Self::Other];
+    /// The reasons that people choose from, in the order of the interface.
+    pub const CHOICES: [Self; 5] = [Self::Unavailable, Self::Emergency, Self::Mistake, Self::Answered, Self::Other];
 
     /// The code in forms and in the schema.
     #[must_use]
@@ -380,13 +394,14 @@ impl CancelReason {
             Self::Mistake => "mistake",
             Self::Answered => "answered",
             Self::Other => "other",
+            Self::AccountDeleted => "account_deleted",
         }
     }
 
     /// The reason of this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.code() == code)
+        Self::CHOICES.into_iter().chain([Self::AccountDeleted]).find(|reason| reason.code() == code)
     }
 }
 
@@ -408,8 +423,8 @@ pub struct TalkSummary {
     pub id: String,
     /// The reader's side.
     pub side: Side,
-    /// The other one's name.
-    pub other: String,
+    /// The other one's name; none once they deleted their account.
+    pub other: Option<String>,
     /// Label of the professional's trade.
     pub trade: String,
     /// When.

@@ -259,8 +259,8 @@ fn state_for(
     now: DateTime<Utc>,
 ) -> Option<HourState> {
     if let Some(talk) = own.iter().find(|talk| overlap(talk.starts_at, start)) {
-        let side = talk.side_of(user.id)?;
-        let is_this = side == Side::Explorer && talk.professional_id == professional.id && talk.starts_at == start;
+        let side = talk.party_of(user.id)?.side;
+        let is_this = talk.is_of(user.id, professional.id) && talk.starts_at == start;
         return Some(match is_this {
             true => HourState::Booked(talk.id.to_string()),
             false => HourState::Busy(Box::new(summary(talk, side, user, now))),
@@ -280,16 +280,13 @@ fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -
     TalkSummary {
         id: talk.id.to_string(),
         side,
-        other: match side {
-            Side::Explorer => talk.professional_name.clone(),
-            Side::Professional => talk.explorer_name.clone(),
-        },
+        other: talk.party(side.other()).map(|other| other.name.to_owned()),
         trade: mails::trade_label(&talk.trade_code),
         moment: telling.moment(talk.starts_at),
         leaf: telling.leaf(talk.starts_at),
         way: talk.way(),
         cancellation: (!talk.is_confirmed()).then(cancellation),
-        demonstration: talk.demonstration,
+        demonstration: talk.is_demonstration(),
     }
 }
 
@@ -308,12 +305,12 @@ pub async fn talk_page(
     let in_a_room = matches!(talk.way(), Way::Video | Way::Phone);
     Ok(TalkDetails {
         summary: summary(&talk, side, user, now),
-        professional_id: talk.professional_published.then(|| talk.professional_id.to_string()),
+        professional_id: talk.shown_professional().map(|id| id.to_string()),
         room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question.clone(),
         can_cancel: holds && talk.starts_at > now,
-        demonstration: talk.demonstration,
+        demonstration: talk.is_demonstration(),
     })
 }
 
@@ -329,7 +326,7 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
     let has_older = past.len() > PAST_SHOWN;
     past.truncate(PAST_SHOWN);
     let told = |talks: Vec<TalkRow>| -> Vec<TalkSummary> {
-        talks.iter().filter_map(|talk| talk.side_of(user.id).map(|side| summary(talk, side, user, now))).collect()
+        talks.iter().filter_map(|talk| Some(summary(talk, talk.party_of(user.id)?.side, user, now))).collect()
     };
     Ok(AgendaOverview {
         coming: told(coming),
@@ -353,7 +350,8 @@ pub async fn invitation_file(
     now: DateTime<Utc>,
 ) -> Result<String, AppError> {
     let (talk, side) = own_talk(app, user, id).await?;
-    Ok(mails::file(app, &talk, side, now).1)
+    let party = talk.party(side).ok_or(AppError::NotFound)?;
+    Ok(mails::file(app, &talk, &party, now).1)
 }
 
 /// The calendar that a private feed's token opens.
@@ -366,7 +364,7 @@ pub async fn feed_file(app: &AppContext, token: &str, now: DateTime<Utc>) -> Res
     let told = |talk: &TalkRow| {
         // When it last changed: a feed read twice without a change is the same to the byte.
         let changed = talk.cancelled_at.unwrap_or(talk.created_at);
-        talk.side_of(owner).map(|side| mails::event(app, talk, side, changed))
+        talk.party_of(owner).map(|party| mails::event(app, talk, &party, changed))
     };
     let events: Vec<_> = talks.iter().filter_map(told).collect();
     Ok(calendar::feed("Déclic", &events))

@@ -426,6 +426,16 @@ on_both_engines! {
         assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
         assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);
         assert_eq!(site.number("select count(*) from session where account_id is not null").await, 1, "only Paul's");
+        // Paul keeps the talk, without her name and words.
+        let mut keeper = Browser::of(site, &paul.person);
+        keeper.open("/agenda").await;
+        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
+        let (talk,): (uuid::Uuid,) = site.rows("select id from talk").await.remove(0);
+        keeper.open(&format!("/rendez-vous/{talk}")).await;
+        assert!(keeper.says("Rencontre avec une personne qui a quitté Déclic"), "{}", keeper.text());
+        assert!(keeper.says("Compte supprimé"), "{}", keeper.text());
+        assert!(!keeper.says("Léa") && !keeper.says("Lea"), "{}", keeper.text());
+        assert_eq!(site.number("select count(*) from talk where explorer_id is null and question is null").await, 1);
         // A professional who leaves cancels too, and cannot be found any more.
         let max = people::explorer(site, "Max").await;
         assert_eq!(site.answer(crate::browser::book(&max, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
@@ -445,6 +455,15 @@ on_both_engines! {
         assert_eq!(mails.len(), 2);
         assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        let mut keeper = Browser::of(site, &max);
+        keeper.open("/agenda").await;
+        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
+        assert!(!keeper.says("Paul"), "{}", keeper.text());
+        // Lea's talk with Paul is nobody's any more; Max's goes with him.
+        assert_eq!(site.number("select count(*) from talk").await, 1);
+        let leaving = declic::accounts::store::find_account(site.db(), max.id).await.unwrap().unwrap();
+        (site.app.delete_account)(site.app.clone(), leaving.into()).await.unwrap();
+        assert_eq!(site.number("select count(*) from talk").await, 0);
         site.index().await;
         let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
         assert!(found.body.contains("\"total\":0"), "{}", found.body);

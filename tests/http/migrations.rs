@@ -41,6 +41,10 @@ async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
     let rows = BEFORE.replace("{one}", "x'01'").replace("{two}", "x'02'").replace("{yes}", "1").replace("{no}", "0");
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *run).await.unwrap();
     sqlx::raw_sql(include_str!("../../migrations/sqlite/0002_talks_as_agreed.sql")).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0003_talks_outlive_accounts.sql"))
+        .execute(&mut *run)
+        .await
+        .unwrap();
     run.commit().await.unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut connection).await.unwrap();
     assert_eq!(after, expected());
@@ -60,6 +64,10 @@ async fn talks_booked_before_keep_what_the_profile_said_postgres() {
     let rows = BEFORE.replace("{one}", one).replace("{two}", two).replace("{yes}", "true").replace("{no}", "false");
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *run).await.unwrap();
     sqlx::raw_sql(include_str!("../../migrations/postgres/0002_talks_as_agreed.sql")).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0003_talks_outlive_accounts.sql"))
+        .execute(&mut *run)
+        .await
+        .unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut *run).await.unwrap();
     assert_eq!(after, expected());
     run.rollback().await.unwrap();

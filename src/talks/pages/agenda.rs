@@ -93,10 +93,8 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
         (false, false) => "booking",
     };
     let (title, gives) = match talk.side {
-        Side::Explorer => {
-            (td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str()), false)
-        }
-        Side::Professional => (talk.other.clone(), true),
+        Side::Explorer => (labels::name_and_trade(talk, l), false),
+        Side::Professional => (labels::other_first(talk.other.as_deref(), l), true),
     };
     let gives = gives.then(|| view! { <li>{tag(td_string!(l, agenda.you_give))}</li> });
     let cancelled = talk.cancellation.is_some().then(|| view! { <li>{tag(td_string!(l, talks.state_cancelled))}</li> });

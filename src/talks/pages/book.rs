@@ -214,7 +214,7 @@ impl Page<'_> {
     /// The reader is elsewhere at that time.
     fn busy(&self, talk: &TalkSummary) -> AnyView {
         let l = self.l;
-        let with = td_string!(l, talks.talk_with, other = talk.other.as_str());
+        let with = td_string!(l, talks.talk_with, other = labels::other(talk.other.as_deref(), l));
         let content = view! {
             <p class="notice__title">{td_string!(l, talks.busy_then)}</p>
             <p>

@@ -3,7 +3,7 @@
 use crate::{
     i18n::*,
     locale::{code, is_singular},
-    talks::types::{CancelReason, Moment, Side, Way},
+    talks::types::{CancelReason, Moment, Side, TalkSummary, Way},
 };
 use leptos_i18n::td_string;
 
@@ -102,15 +102,32 @@ pub fn reason(reason: CancelReason, l: Locale) -> &'static str {
         CancelReason::Mistake => td_string!(l, talks.reason_mistake),
         CancelReason::Answered => td_string!(l, talks.reason_answered),
         CancelReason::Other => td_string!(l, talks.reason_other),
+        CancelReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
     }
 }
 
 /// The reasons that make sense for a side: only an explorer books by mistake or finds answers elsewhere.
 pub fn reasons(side: Side) -> &'static [CancelReason] {
     match side {
-        Side::Explorer => &CancelReason::ALL,
+        Side::Explorer => &CancelReason::CHOICES,
         Side::Professional => &[CancelReason::Unavailable, CancelReason::Emergency, CancelReason::Other],
     }
+}
+
+/// Who is on the other side of a talk, within a sentence.
+pub fn other(name: Option<&str>, l: Locale) -> &str {
+    name.unwrap_or(td_string!(l, talks.somebody_gone))
+}
+
+/// Who is on the other side of a talk, by themselves or at the beginning of a sentence.
+pub fn other_first(name: Option<&str>, l: Locale) -> String {
+    name.map_or_else(|| capital(td_string!(l, talks.somebody_gone)), str::to_owned)
+}
+
+/// `Paul, Boulanger`.
+pub fn name_and_trade(talk: &TalkSummary, l: Locale) -> String {
+    let name = other_first(talk.other.as_deref(), l);
+    td_string!(l, talks.name_and_trade, name = name, trade = talk.trade.as_str())
 }
 
 /// `4 personnes`.

@@ -12,7 +12,7 @@ use crate::{
     talks::{
         api::{CancelTalk, talk},
         form::{CancelForm, NOTE_LENGTH},
-        types::{Cancellation, Side, TalkDetails, Way},
+        types::{Cancellation, Side, TalkDetails, TalkSummary, Way},
     },
     ui::{
         choice::Choice,
@@ -61,10 +61,10 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
                 <a href=Route::Agenda.path()>{icon("chevron-left")}{td_string!(l, agenda.title)}</a>
             </p>
             <div class="stack">
-                {form_title(&td_string!(l, talks.talk_with, other = talk.other.as_str()), form.is_refused())}
+                {form_title(&td_string!(l, talks.talk_with, other = labels::other(talk.other.as_deref(), l)), form.is_refused())}
                 <p class="tags">{state}</p>
             </div>
-            {talk.cancellation.as_ref().map(|cancellation| cancelled(cancellation, talk.side, &talk.other, l))}
+            {talk.cancellation.as_ref().map(|cancellation| cancelled(cancellation, talk, l))}
             {facts(what(details, l))}
             {actions(details, l)}
             {details.can_cancel.then(|| cancel(details, form, l))}
@@ -77,13 +77,13 @@ fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
     let talk = &details.summary;
     let with = match talk.side {
         Side::Explorer => {
-            let text = td_string!(l, talks.name_and_trade, name = talk.other.as_str(), trade = talk.trade.as_str());
+            let text = labels::name_and_trade(talk, l);
             match details.professional_id.clone().map(|id| Route::Professional(id).path()) {
                 Some(href) => view! { <a href=href>{text}</a> }.into_any(),
                 None => text.into_any(),
             }
         }
-        Side::Professional => talk.other.clone().into_any(),
+        Side::Professional => labels::other_first(talk.other.as_deref(), l).into_any(),
     };
     let mut what = vec![
         fact_of("user", td_string!(l, talks.with), with),
@@ -139,8 +139,9 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn cancelled(cancellation: &Cancellation, reader: Side, other: &str, l: Locale) -> AnyView {
-    let who = if cancellation.by == reader {
+fn cancelled(cancellation: &Cancellation, talk: &TalkSummary, l: Locale) -> AnyView {
+    let other = labels::other_first(talk.other.as_deref(), l);
+    let who = if cancellation.by == talk.side {
         td_string!(l, talks.cancelled_by_you).to_owned()
     } else {
         td_string!(l, talks.cancelled_by, other = other)
@@ -162,7 +163,7 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     view! {
         <section class="panel panel--danger" aria-labelledby="annuler">
             <h2 class="panel__title" id="annuler">{td_string!(l, talks.cancel_title)}</h2>
-            <p>{td_string!(l, talks.cancel_text, other = talk.other.as_str())}</p>
+            <p>{td_string!(l, talks.cancel_text, other = labels::other(talk.other.as_deref(), l))}</p>
             <form class="form" method="post" action=CancelTalk::url() novalidate>
                 {form.summary(&[("reason", why), ("note", note)])}
                 {hidden("talk", &talk.id)}

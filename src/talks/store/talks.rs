@@ -23,17 +23,13 @@ pub struct WeekRow {
     pub taken: i32,
 }
 
-/// A row of `talk` with the names and addresses of both.
+/// A row of `talk` with who is on each side; nobody is on the side of a person who deleted their account.
 #[derive(Clone, Debug, FromRow)]
 pub struct TalkRow {
     /// Its id.
     pub id: Uuid,
     /// The professional.
-    pub professional_id: Uuid,
-    /// The professional's account.
-    pub professional_account_id: Uuid,
-    /// The explorer's account.
-    pub explorer_id: Uuid,
+    pub professional_id: Option<Uuid>,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
     /// Code of the way of meeting.
@@ -62,26 +58,36 @@ pub struct TalkRow {
     pub meeting_place: Option<String>,
     /// The week that it counts in, by its Monday.
     pub monday: NaiveDate,
-    /// Whether the professional still shows their page.
-    pub professional_published: bool,
-    /// The professional's name.
-    pub professional_name: String,
-    /// The professional's mail address.
-    pub professional_email: String,
-    /// The professional's language.
-    pub professional_locale: String,
     /// The professional's zone when it was booked.
     pub professional_zone: String,
-    /// The explorer's name.
-    pub explorer_name: String,
-    /// The explorer's mail address.
-    pub explorer_email: String,
-    /// The explorer's language.
-    pub explorer_locale: String,
-    /// The explorer's zone.
-    pub explorer_zone: String,
-    /// Whether the professional is invented.
-    pub demonstration: bool,
+    professional_published: Option<bool>,
+    professional_account_id: Option<Uuid>,
+    professional_name: Option<String>,
+    professional_email: Option<String>,
+    professional_locale: Option<String>,
+    explorer_id: Option<Uuid>,
+    explorer_name: Option<String>,
+    explorer_email: Option<String>,
+    explorer_locale: Option<String>,
+    explorer_zone: Option<String>,
+    demonstration: Option<bool>,
+}
+
+/// Somebody on a side of a talk.
+#[derive(Clone, Copy, Debug)]
+pub struct Party<'t> {
+    /// Which side.
+    pub side: Side,
+    /// Their account.
+    pub account: Uuid,
+    /// Their name.
+    pub name: &'t str,
+    /// Their mail address.
+    pub email: &'t str,
+    /// Code of their language.
+    pub locale: &'t str,
+    /// Their zone; of a professional the one when it was booked.
+    pub zone: &'t str,
 }
 
 impl TalkRow {
@@ -97,16 +103,62 @@ impl TalkRow {
         self.status == "confirmed"
     }
 
-    /// The side that an account is on, if any.
+    /// Whether the professional is invented.
     #[must_use]
-    pub fn side_of(&self, account: Uuid) -> Option<Side> {
-        if account == self.explorer_id {
-            Some(Side::Explorer)
-        } else if account == self.professional_account_id {
-            Some(Side::Professional)
-        } else {
-            None
-        }
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration.unwrap_or_default()
+    }
+
+    /// The professional, if they still show their page.
+    #[must_use]
+    pub fn shown_professional(&self) -> Option<Uuid> {
+        self.professional_id.filter(|_| self.professional_published.unwrap_or_default())
+    }
+
+    /// Who is on a side; nobody if they left.
+    #[must_use]
+    pub fn party(&self, side: Side) -> Option<Party<'_>> {
+        let (account, name, email, locale, zone) = match side {
+            Side::Explorer => (
+                self.explorer_id,
+                &self.explorer_name,
+                &self.explorer_email,
+                &self.explorer_locale,
+                self.explorer_zone.as_deref(),
+            ),
+            Side::Professional => (
+                self.professional_account_id,
+                &self.professional_name,
+                &self.professional_email,
+                &self.professional_locale,
+                Some(self.professional_zone.as_str()),
+            ),
+        };
+        Some(Party {
+            side,
+            account: account?,
+            name: name.as_deref()?,
+            email: email.as_deref()?,
+            locale: locale.as_deref()?,
+            zone: zone?,
+        })
+    }
+
+    /// Whether it is between these two.
+    #[must_use]
+    pub fn is_of(&self, explorer: Uuid, professional: Uuid) -> bool {
+        self.explorer_id == Some(explorer) && self.professional_id == Some(professional)
+    }
+
+    /// Both sides that somebody is on.
+    pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
+        Side::BOTH.into_iter().filter_map(|side| self.party(side))
+    }
+
+    /// An account as a party of it, if it is one.
+    #[must_use]
+    pub fn party_of(&self, account: Uuid) -> Option<Party<'_>> {
+        self.parties().find(|party| party.account == account)
     }
 }
 
@@ -119,8 +171,8 @@ macro_rules! talk {
     t.trade_code, t.meeting_place, t.monday, p.published as professional_published,
     pa.display_name as professional_name, pa.email as professional_email, pa.locale as professional_locale,
     t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone, pa.demonstration
-    from talk t join professional p on p.id = t.professional_id join account pa on pa.id = p.account_id
-    join account e on e.id = t.explorer_id ",
+    from talk t left join professional p on p.id = t.professional_id left join account pa on pa.id = p.account_id
+    left join account e on e.id = t.explorer_id ",
             $rest
         )
     };
@@ -321,6 +373,24 @@ pub async fn find_talk_between(
          order by c.starts_at limit 1"
     );
     fetch_optional!(source.into(), TalkRow, sql, person, from, until)
+}
+
+/// Takes a person out of their talks, with what they wrote and where they are found; talks that nobody is left on
+/// are deleted.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn leave_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    let as_explorer = "update talk set explorer_id = null, question = null,
+                           cancel_note = case when cancelled_by = 'explorer' then null else cancel_note end
+                       where explorer_id = $1";
+    execute!(&mut *transaction, as_explorer, account)?;
+    let as_professional = "update talk set professional_id = null, meeting_place = null,
+             cancel_note = case when cancelled_by = 'professional' then null else cancel_note end
+         where professional_id = (select id from professional where account_id = $1)";
+    execute!(&mut *transaction, as_professional, account)?;
+    execute!(transaction, "delete from talk where explorer_id is null and professional_id is null")?;
+    Ok(())
 }
 
 /// How many confirmed talks an explorer has to come.
