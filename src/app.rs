@@ -41,6 +41,7 @@ pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
     let json = serde_json::to_string(&visitor).unwrap_or_default().replace('<', "\\u003c");
     provide_context(visitor);
     provide_context(reader.locale);
+    provide_context(reader.draft_shown);
     view! {
         <!DOCTYPE html>
         <html lang=locale::code(reader.locale)>

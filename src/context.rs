@@ -148,6 +148,8 @@ pub async fn answer<F: Form>(form: &F, outcome: Result<Route, AppError>) -> Resu
             Ok(())
         }
         Err(error) if reads_html() => {
+            // A form that only the signed-in see was sent without being signed in any more.
+            let error = if error == AppError::SignInRequired { AppError::SessionEnded } else { error };
             keep(form, Some(error)).await?;
             go_back();
             Ok(())

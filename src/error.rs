@@ -11,6 +11,9 @@ pub enum AppError {
     /// 401: the caller is not signed in.
     #[error("sign-in required")]
     SignInRequired,
+    /// 401: a form was sent after its session had ended.
+    #[error("session ended")]
+    SessionEnded,
     /// 401: this address and password do not go together.
     #[error("wrong credentials")]
     WrongCredentials,
@@ -162,7 +165,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::SignInRequired | Self::WrongCredentials => 401,
+            Self::SignInRequired | Self::SessionEnded | Self::WrongCredentials => 401,
             Self::Forbidden | Self::GuardianNeeded => 403,
             Self::NotFound => 404,
             Self::JustTaken

@@ -66,6 +66,8 @@ pub enum Notice {
     ProfileSaved,
     /// A wish for a trade is counted.
     TradeAsked,
+    /// The session had ended: what was typed waits until its author has signed in.
+    SignInForDraft,
 }
 
 /// Collects the problems of one form, field by field.

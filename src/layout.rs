@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::{api::ChooseLanguage, visitor::use_visitor},
+    form::Notice,
     locale::{Locale, code, notice_message, use_locale},
     routes::{Route, rel},
     ui::{
@@ -35,7 +36,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     });
     let told = move || {
         notice.get().map(|notice| {
-            view! { <div class="wrap site-notice">{outcome(Tone::Success, notice_message(notice, l))}</div> }
+            view! { <div class="wrap site-notice">{outcome(tone(notice), notice_message(notice, l))}</div> }
         })
     };
     view! {
@@ -44,6 +45,13 @@ pub fn Layout(children: Children) -> impl IntoView {
         {header()}
         <main id=MAIN_ID tabindex="-1" node_ref=main>{told} {children()}</main>
         {footer()}
+    }
+}
+
+fn tone(notice: Notice) -> Tone {
+    match notice {
+        Notice::SignInForDraft => Tone::Warning,
+        _ => Tone::Success,
     }
 }
 

@@ -78,6 +78,7 @@ pub fn is_singular(locale: Locale, count: u64) -> bool {
 pub fn error_message(error: &AppError, l: Locale) -> String {
     match error {
         AppError::SignInRequired => td_string!(l, errors.sign_in_required).to_owned(),
+        AppError::SessionEnded => td_string!(l, errors.session_ended).to_owned(),
         AppError::WrongCredentials => td_string!(l, errors.wrong_credentials).to_owned(),
         AppError::Forbidden => td_string!(l, errors.forbidden).to_owned(),
         AppError::GuardianNeeded => td_string!(l, errors.guardian_needed).to_owned(),
@@ -152,6 +153,7 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::Booked => td_string!(l, talks.booked),
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
+        Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What accounts say by mail.
 
+use super::session::CurrentUser;
 use crate::{context::AppContext, i18n::*, notifications::mail::Mail, routes::Route};
 use leptos_i18n::td_string;
 
@@ -27,6 +28,14 @@ pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &s
 pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::ResetPassword(token.to_owned()));
     Mail::text(recipient, td_string!(l, mail.reset_subject), td_string!(l, mail.reset_body, link = link))
+}
+
+/// "Your account is deleted", the last mail to somebody who leaves.
+#[must_use]
+pub fn account_deleted(user: &CurrentUser) -> Mail {
+    let l = user.locale;
+    let body = td_string!(l, mail.deleted_body, name = user.display_name.as_str());
+    Mail::text(&user.email, td_string!(l, mail.deleted_subject), body)
 }
 
 /// "Your password has changed."

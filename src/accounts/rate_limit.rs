@@ -39,6 +39,7 @@ pub struct RateLimits {
     by_address: Keyed<(Limit, IpAddr)>,
     by_account: Keyed<(Limit, Option<IpAddr>, Key)>,
     guesses: Keyed<Key>,
+    mails: Keyed<Key>,
     sign_ups: Keyed<IpAddr>,
     new_sessions: Keyed<IpAddr>,
     clock: DefaultClock,
@@ -49,6 +50,8 @@ const PER_ADDRESS: (u32, u32) = (60, 6);
 const PER_ACCOUNT: (u32, u32) = (10, 1);
 /// Passwords tried at one account from everywhere: a stranger alone cannot lock its owner out.
 const GUESSES: (u32, u32) = (100, 1);
+/// Mails that strangers have sent to one address, from everywhere: one stranger alone keeps its owner from nothing.
+const MAILS: (u32, u32) = (40, 1);
 /// Forms to sign up: a class in which everybody has to correct theirs several times stays below.
 const SIGN_UPS: (u32, u32) = (150, 15);
 /// Sessions of strangers: a class whose forms are refused again and again stays far below.
@@ -56,7 +59,7 @@ const NEW_SESSIONS: (u32, u32) = (300, 30);
 
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
-    /// one a minute; 100 guesses at an account, then one a minute; 150 sign-ups an address, then 15 a minute;
+    /// one a minute; 100 guesses at an account and 40 mails to it, then one a minute; 150 sign-ups an address, then 15 a minute;
     /// 300 new sessions an address, then 30 a minute.
     #[must_use]
     pub fn new() -> Self {
@@ -64,6 +67,7 @@ impl RateLimits {
             by_address: RateLimiter::keyed(quota(PER_ADDRESS)),
             by_account: RateLimiter::keyed(quota(PER_ACCOUNT)),
             guesses: RateLimiter::keyed(quota(GUESSES)),
+            mails: RateLimiter::keyed(quota(MAILS)),
             sign_ups: RateLimiter::keyed(quota(SIGN_UPS)),
             new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
             clock: DefaultClock::default(),
@@ -85,11 +89,23 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::TooManyAttempts`].
     pub fn count_guess(&self, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
-        self.count_address(Limit::Password, address)?;
-        let account = key(account);
-        let here = (Limit::Password, address.map(network), account);
-        self.by_account.check_key(&here).map_err(|until| self.wait(&until))?;
-        self.guesses.check_key(&account).map_err(|until| self.wait(&until))
+        self.count_here(Limit::Password, address, account)?;
+        self.guesses.check_key(&key(account)).map_err(|until| self.wait(&until))
+    }
+
+    /// Counts one mail to the address that somebody typed, by where they are, as [`RateLimits::count_guess`] does.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_mail(&self, address: Option<IpAddr>, recipient: &str) -> Result<(), AppError> {
+        self.count_here(Limit::Mail, address, recipient)?;
+        self.mails.check_key(&key(recipient)).map_err(|until| self.wait(&until))
+    }
+
+    fn count_here(&self, limit: Limit, address: Option<IpAddr>, account: &str) -> Result<(), AppError> {
+        self.count_address(limit, address)?;
+        let here = (limit, address.map(network), key(account));
+        self.by_account.check_key(&here).map_err(|until| self.wait(&until))
     }
 
     /// Counts a form to sign up that is complete and will be looked at.
@@ -124,6 +140,7 @@ impl RateLimits {
         self.by_address.retain_recent();
         self.by_account.retain_recent();
         self.guesses.retain_recent();
+        self.mails.retain_recent();
         self.sign_ups.retain_recent();
         self.new_sessions.retain_recent();
     }
@@ -197,6 +214,20 @@ mod tests {
         // From everywhere together only so many.
         let passed = (3..30).flat_map(|network| [network; 10]).filter(|network| guess(*network).is_ok()).count();
         assert_eq!(passed, 100 - 11);
+    }
+
+    #[test]
+    fn a_stranger_does_not_keep_the_owner_from_a_new_password() {
+        let limits = RateLimits::new();
+        let ask = |network: u8| limits.count_mail(Some(IpAddr::from([203, 0, network, 7])), "lea@exemple.fr");
+        for _ in 0..10 {
+            ask(1).unwrap();
+        }
+        assert!(ask(1).is_err());
+        ask(2).unwrap();
+        // One mailbox gets only so many.
+        let passed = (3..30).flat_map(|network| [network; 10]).filter(|network| ask(*network).is_ok()).count();
+        assert_eq!(passed, 40 - 11);
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     let (Some(birth_date), Some((commune_code, time_zone))) = (birth_date, home) else {
         return Err(AppError::Internal);
     };
-    app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
+    app.limits.count_mail(context::client_address(), &form.email)?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let reader = reader();
     let email = form.email.trim().to_owned();
@@ -245,7 +245,7 @@ pub async fn sign_out() -> Result<Route, AppError> {
 /// Sends a link for a new password to a known address.
 pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) -> Result<Route, AppError> {
     form.check()?;
-    app.limits.count(Limit::Mail, context::client_address(), &form.email)?;
+    app.limits.count_mail(context::client_address(), &form.email)?;
     let account = store::find_account_by_email(&app.db, &form.email).await?;
     if let Some(account) = account.filter(|account| !account.demonstration) {
         let token = context::new_token()?;

@@ -5,6 +5,7 @@ use super::{
     session_store::ACCOUNT_KEY,
     store::AccountRow,
     types::VisitorAccount,
+    visitor::DraftShown,
 };
 use crate::{
     context,
@@ -91,6 +92,8 @@ pub struct Reader {
     pub locale: Locale,
     /// What the request before this page left for it.
     pub carried: Carried,
+    /// Whether the page showed the draft of it.
+    pub draft_shown: DraftShown,
 }
 
 /// The reader of this request.

@@ -2,6 +2,7 @@
 
 use super::availability::cells;
 use crate::{
+    accounts::store::hold_account,
     db::{
         Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_all, fetch_optional,
         insert_rows, select_in,
@@ -55,6 +56,15 @@ pub async fn free(transaction: &mut Transaction, talk: Uuid) -> Result<(), DbErr
     Ok(())
 }
 
+/// Forgets the cells before `until`: nobody can take them any more.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_cells_before(transaction: &mut Transaction, until: DateTime<Utc>) -> Result<(), DbError> {
+    execute!(transaction, "delete from agenda_cell where starts_at < $1", until)?;
+    Ok(())
+}
+
 /// The cells that a person has taken from `from` (included) to `until` (excluded).
 ///
 /// # Errors
@@ -71,7 +81,7 @@ pub async fn taken_cells(
     Ok(rows.into_iter().map(|cell| cell.starts_at).collect())
 }
 
-/// Every cell of these people, for the index.
+/// Every cell of these people, for the index: past ones are swept away.
 ///
 /// # Errors
 /// [`DbError`].
@@ -106,6 +116,7 @@ pub async fn find_feed_owner(db: &Db, token: &str) -> Result<Option<Uuid>, DbErr
 pub async fn set_feed(db: &Db, person: Uuid, token: Option<String>, now: DateTime<Utc>) -> Result<(), AppError> {
     db.write((person, token), move |transaction, (person, token)| {
         Box::pin(async move {
+            hold_account(&mut *transaction, *person).await?;
             match token {
                 Some(token) => {
                     let sql = "insert into agenda_feed (account_id, token, created_at) values ($1, $2, $3)

@@ -16,12 +16,12 @@ pub async fn enqueue(transaction: &mut Transaction, mails: &[&Mail], now: DateTi
     store::insert(transaction, mails, now).await
 }
 
-/// Forgets what was sent to the address of somebody who leaves, as part of `transaction`.
+/// Forgets what was sent to the address of somebody who leaves, or given up, as part of `transaction`.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn forget_sent(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
-    store::delete_sent(transaction, recipient).await
+pub async fn forget(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
+    store::delete_settled(transaction, recipient).await
 }
 
 /// Puts one mail into the outbox in a transaction of its own.

@@ -148,9 +148,13 @@ pub async fn delete_old(db: &Db, sent: DateTime<Utc>, dead: DateTime<Utc>) -> Re
     .await
 }
 
-/// Removes what was sent to an address.
-pub(super) async fn delete_sent(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
-    execute!(transaction, "delete from outbox_mail where recipient = $1 and sent_at is not null", recipient)?;
+/// Removes what was sent to an address, or given up.
+pub(super) async fn delete_settled(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
+    execute!(
+        transaction,
+        "delete from outbox_mail where recipient = $1 and (sent_at is not null or dead_at is not null)",
+        recipient
+    )?;
     Ok(())
 }
 

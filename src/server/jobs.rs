@@ -64,6 +64,7 @@ async fn sweep(app: AppContext) -> Result<(), AppError> {
     app.limits.forget_idle();
     accounts::service::sweep(&app, now).await?;
     notifications::store::delete_old(&app.db, days_ago(SENT_MAIL_DAYS), days_ago(DEAD_MAIL_DAYS)).await?;
+    talks::service::sweep(&app, now).await?;
     talks::indexing::forget_old(&app, now).await
 }
 

@@ -40,7 +40,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         base_url: settings.base_url.clone(),
         room_url: settings.room_url.clone(),
         development: settings.development,
-        delete_account: |app, user| Box::pin(async move { talks::service::delete_account(&app, &user).await }),
+        delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),
     })
 }
 

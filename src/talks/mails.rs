@@ -73,7 +73,10 @@ fn way(app: &AppContext, talk: &TalkRow, l: Locale) -> String {
     match talk.way() {
         Way::Video => td_string!(l, mail.way_video, place = room_url(app, talk)),
         Way::Phone => td_string!(l, mail.way_phone, place = room_url(app, talk)),
-        Way::Onsite => td_string!(l, mail.way_onsite, place = talk.meeting_place.clone().unwrap_or_default()),
+        Way::Onsite => match talk.meeting_place.clone() {
+            Some(place) => td_string!(l, mail.way_onsite, place = place),
+            None => td_string!(l, mail.way_onsite_gone).to_owned(),
+        },
     }
 }
 
@@ -84,8 +87,8 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
     let (l, trade) = (reader.l, trade_label(&talk.trade_code));
     let link = app.link(&Route::Talk(talk.id.to_string()));
     let location = match talk.way() {
-        Way::Video | Way::Phone => room_url(app, talk),
-        Way::Onsite => talk.meeting_place.clone().unwrap_or_default(),
+        Way::Video | Way::Phone => Some(room_url(app, talk)),
+        Way::Onsite => talk.meeting_place.clone(),
     };
     CalendarEvent {
         uid: format!("{}@{}", talk.id, app.host()),
@@ -100,7 +103,7 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
         } else {
             td_string!(l, mail.event_cancelled_description, trade = trade.as_str(), link = link.as_str())
         },
-        location: talk.is_confirmed().then_some(location),
+        location: location.filter(|_| talk.is_confirmed()),
         url: Some(link),
         // The platform organises: neither side's address is ever in the other's calendar.
         organizer: Some(calendar::Party {

@@ -11,7 +11,7 @@ use super::{
     views::{self, Telling},
 };
 use crate::{
-    accounts::{service::resolve_commune, session::CurrentUser},
+    accounts::{service::resolve_commune, session::CurrentUser, store::hold_account},
     agenda::availability::Availability,
     context::{self, AppContext},
     error::{AppError, Problem},
@@ -106,7 +106,10 @@ pub async fn save(
     })?;
     app.db
         .write(profile, move |transaction, profile| {
-            Box::pin(async move { Ok(store::save_profile(transaction, profile, now).await?) })
+            Box::pin(async move {
+                hold_account(&mut *transaction, profile.account_id).await?;
+                Ok(store::save_profile(transaction, profile, now).await?)
+            })
         })
         .await?;
     Ok(Route::ProfessionalEditor)

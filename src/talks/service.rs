@@ -5,7 +5,7 @@ use super::{
     form::{BookingForm, CancelForm},
     mails,
     store::{self, NewTalk, Party, ProfessionalRow, TalkRow},
-    types::{CancelReason, Side, Way},
+    types::{CancelReason, Cancellation, Side, Way},
 };
 use crate::{
     accounts::{self, rate_limit::Limit, session::CurrentUser},
@@ -29,8 +29,6 @@ const ADULT_AGE: i32 = 18;
 const MAXIMUM_COMING: i64 = 20;
 /// Talks with one professional that an explorer may cancel within a day and book another: each time both get mails.
 const MAXIMUM_CANCELLED: i64 = 3;
-/// Rounds of cancelling (200 talks each) before somebody who leaves is asked to come again.
-const LEAVING_ROUNDS: usize = 20;
 
 /// Whether somebody is of age when it happens.
 ///
@@ -105,7 +103,7 @@ fn not_a_way() -> AppError {
 async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<Uuid, WriteError> {
     let Booking { app, professional, talk, now } = booking;
     // So that what is read here of the explorer's talks holds until all is written.
-    store::one_at_a_time(&mut *transaction, talk.explorer_id).await?;
+    accounts::store::hold_account(&mut *transaction, talk.explorer_id).await?;
     let (start, minutes) = (talk.starts_at, TALK_MINUTES);
     let end = start + Duration::minutes(i64::from(minutes));
     if let Some(own) = store::find_talk_between(&mut *transaction, talk.explorer_id, start, end).await? {
@@ -169,9 +167,7 @@ pub async fn own_talk(app: &AppContext, user: &CurrentUser, id: &str) -> Result<
 struct Withdrawal {
     app: AppContext,
     talk: Uuid,
-    by: Side,
-    reason: CancelReason,
-    note: Option<String>,
+    cancellation: Cancellation,
     now: DateTime<Utc>,
 }
 
@@ -188,89 +184,67 @@ pub async fn cancel(
     let (talk, by) = own_talk(app, user, &form.talk).await?;
     form.check()?;
     app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
-    let reason = CancelReason::from_code(&form.reason).unwrap_or(CancelReason::Other);
+    let reason = by.cancel_reasons().iter().find(|reason| reason.code() == form.reason);
+    let reason = *reason.ok_or_else(|| AppError::field("reason", Problem::NotAChoice))?;
     let note = form.note.trim();
     let note = (!note.is_empty()).then(|| note.to_owned());
-    let id = talk.id;
-    withdraw(Withdrawal { app: app.clone(), talk: id, by, reason, note, now }).await?;
-    Ok(Route::Talk(id.to_string()))
-}
-
-/// Deletes the account of a person who leaves, once nothing is coming for them any more: whoever counts on them
-/// gets a cancelled talk and a mail, not a talk that is gone.
-///
-/// # Errors
-/// [`AppError`] of the writes; [`AppError::Unavailable`] when talks keep coming.
-pub async fn delete_account(app: &AppContext, user: &CurrentUser) -> Result<(), AppError> {
-    let now = context::now();
-    for _ in 0..LEAVING_ROUNDS {
-        let leaving = app.db.write((user.clone(), now), |transaction, (user, now)| {
-            Box::pin(async move { write_leaving(transaction, user, *now).await })
-        });
-        let coming = leaving.await?;
-        if coming.is_empty() {
-            return Ok(());
-        }
-        cancel_each(app, user.id, coming, now).await?;
-    }
-    Err(AppError::Unavailable)
-}
-
-/// Deletes the account, or gives the talks that have to be cancelled before.
-async fn write_leaving(
-    transaction: &mut Transaction,
-    user: &CurrentUser,
-    now: DateTime<Utc>,
-) -> Result<Vec<TalkRow>, WriteError> {
-    // After these nobody books with them, nor they with anybody, and bookings that were under way can be seen.
-    store::one_at_a_time(&mut *transaction, user.id).await?;
-    store::unpublish(&mut *transaction, user.id).await?;
-    store::note_change_of(&mut *transaction, user.id, now).await?;
-    let coming = store::list_coming(&mut *transaction, user.id, now).await?;
-    if coming.is_empty() {
-        store::leave_talks(&mut *transaction, user.id).await?;
-        outbox::forget_sent(&mut *transaction, &user.email).await?;
-        accounts::store::delete_account(transaction, user.id).await?;
-    }
-    Ok(coming)
-}
-
-async fn cancel_each(app: &AppContext, person: Uuid, talks: Vec<TalkRow>, now: DateTime<Utc>) -> Result<(), AppError> {
-    for talk in talks {
-        let by = talk.party_of(person).map_or(Side::Explorer, |party| party.side);
-        let withdrawal =
-            Withdrawal { app: app.clone(), talk: talk.id, by, reason: CancelReason::AccountDeleted, note: None, now };
-        match withdraw(withdrawal).await {
-            // It was cancelled in the meantime, or the other side left: nothing left to do.
-            Ok(()) | Err(AppError::TooLate | AppError::NotFound) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
-async fn withdraw(withdrawal: Withdrawal) -> Result<(), AppError> {
-    let db = withdrawal.app.db.clone();
-    db.write(withdrawal, |transaction, withdrawal| Box::pin(write_withdrawal(transaction, withdrawal))).await
+    let withdrawal =
+        Withdrawal { app: app.clone(), talk: talk.id, cancellation: Cancellation { by, reason, note }, now };
+    app.db.write(withdrawal, |transaction, withdrawal| Box::pin(write_withdrawal(transaction, withdrawal))).await?;
+    Ok(Route::Talk(talk.id.to_string()))
 }
 
 async fn write_withdrawal(transaction: &mut Transaction, withdrawal: &Withdrawal) -> Result<(), WriteError> {
-    let Withdrawal { app, talk, by, reason, note, now } = withdrawal;
-    let before = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::NotFound)?;
-    if before.starts_at <= *now {
+    let Withdrawal { app, talk, cancellation, now } = withdrawal;
+    let talk = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::NotFound)?;
+    if talk.starts_at <= *now {
         return Err(WriteError::Answer(AppError::TooLate));
     }
-    store::mark_cancelled(&mut *transaction, *talk, *by, *reason, note.as_deref(), *now).await?;
-    agenda::store::free(&mut *transaction, *talk).await?;
-    if let Some(professional) = before.professional_id {
-        store::discount_from_week(&mut *transaction, professional, before.monday).await?;
-        store::note_change(&mut *transaction, professional, *now).await?;
+    call_off(transaction, app, &talk, cancellation, *now).await
+}
+
+/// Cancels a talk as part of `transaction`: the time of both is free again, and both are told, but for somebody who
+/// deletes their account.
+///
+/// # Errors
+/// [`AppError::TooLate`] when it was cancelled already; nothing is written then.
+pub async fn call_off(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    cancellation: &Cancellation,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    store::mark_cancelled(&mut *transaction, talk.id, cancellation, now).await?;
+    agenda::store::free(&mut *transaction, talk.id).await?;
+    if let Some(professional) = talk.professional_id {
+        store::discount_from_week(&mut *transaction, professional, talk.monday).await?;
+        store::note_change(&mut *transaction, professional, now).await?;
     }
-    if let Some(explorer) = before.party(Side::Explorer) {
-        store::note_change_of(&mut *transaction, explorer.account, *now).await?;
+    if let Some(explorer) = talk.party(Side::Explorer) {
+        store::note_change_of(&mut *transaction, explorer.account, now).await?;
     }
-    let row = store::find_talk(&mut *transaction, *talk).await?.ok_or(AppError::Internal)?;
-    let mails: Vec<Mail> = reached(&row).map(|party| mails::cancelled(app, &row, &party, *by, *now)).collect();
-    outbox::enqueue(transaction, &mails.iter().collect::<Vec<_>>(), *now).await?;
+    let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
+    let leaves =
+        |party: &Party<'_>| cancellation.reason == CancelReason::AccountDeleted && party.side == cancellation.by;
+    let told = reached(&row).filter(|party| !leaves(party));
+    let mails: Vec<Mail> = told.map(|party| mails::cancelled(app, &row, &party, cancellation.by, now)).collect();
+    outbox::enqueue(transaction, &mails.iter().collect::<Vec<_>>(), now).await?;
     Ok(())
+}
+
+/// Forgets what only mattered for hours that are past.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    app.db
+        .write(now, |transaction, now| {
+            Box::pin(async move {
+                agenda::store::delete_cells_before(&mut *transaction, *now - Duration::days(1)).await?;
+                // A week that has ended in every zone.
+                Ok(store::delete_weeks_before(transaction, now.date_naive() - Duration::days(14)).await?)
+            })
+        })
+        .await
 }

@@ -2,10 +2,12 @@
 
 mod changes;
 mod professionals;
+mod talk_row;
 mod talks;
 mod wanted;
 
 pub use changes::*;
 pub use professionals::*;
+pub use talk_row::{Party, TalkRow};
 pub use talks::*;
 pub use wanted::*;

@@ -356,6 +356,16 @@ impl Side {
         }
     }
 
+    /// The reasons to cancel that make sense for a side: only an explorer books by mistake or finds answers
+    /// elsewhere.
+    #[must_use]
+    pub fn cancel_reasons(self) -> &'static [CancelReason] {
+        match self {
+            Self::Explorer => &CancelReason::CHOICES,
+            Self::Professional => &[CancelReason::Unavailable, CancelReason::Emergency, CancelReason::Other],
+        }
+    }
+
     /// The side of this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

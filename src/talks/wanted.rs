@@ -41,15 +41,19 @@ fn searched(search: &str) -> String {
     TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string()
 }
 
-/// Counts a search that found nobody, so many from one address: reloading a page is no new wish.
-/// The search itself goes on whatever becomes of it.
-pub async fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
-    if app.limits.count_address(Limit::Search, context::client_address()).is_ok() {
+/// Counts a search that found nobody, so many from one address: reloading a page is no new wish. The search
+/// waits for nothing of it, as others may be writing.
+pub fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
+    if app.limits.count_address(Limit::Search, context::client_address()).is_err() {
+        return;
+    }
+    let (db, trade, department) = (app.db.clone(), trade.to_owned(), department.to_owned());
+    tokio::spawn(async move {
         // A statement of its own, as nothing hangs on it. Told where it failed.
-        if let Err(error) = store::count_wanted((&app.db).into(), now.date_naive(), trade, department, 0).await {
+        if let Err(error) = store::count_wanted((&db).into(), now.date_naive(), &trade, &department, 0).await {
             tracing::warn!(%error, "a search in vain was not counted");
         }
-    }
+    });
 }
 
 #[cfg(test)]

@@ -68,7 +68,8 @@ async fn try_out(app: &AppContext, way: WayOut, found: &mut WaysOut, now: DateTi
         return Ok(());
     }
     let mut criteria = understand(&way.query, now).criteria;
-    criteria.limit = SHOWN;
+    // Only the first that finds somebody is shown; of the others the number is enough.
+    criteria.limit = if found.suggestions.is_empty() { SHOWN } else { 0 };
     let answer = app.search.search(criteria).await?;
     if answer.total > 0 {
         if found.suggestions.is_empty() {

@@ -30,7 +30,7 @@ fn link_in(body: &str) -> String {
     link.trim_start_matches(BASE).to_owned()
 }
 
-async fn signed_in(site: &Site, browser: &Browser) -> bool {
+pub async fn signed_in(site: &Site, browser: &Browser) -> bool {
     let cookie = browser.cookie("declic").map(|value| format!("declic={value}"));
     let answer = site.answer(call(&Method::GET, "my_account", cookie.as_deref(), &[])).await;
     answer.status == StatusCode::OK
@@ -402,71 +402,6 @@ on_both_engines! {
         let mut again = Browser::new(site);
         again.sign_in(&lea.email, "cinq chevaux verts").await;
         assert!(signed_in(site, &again).await);
-    }
-
-    async fn who_leaves_cancels_what_is_coming(site) {
-        let lea = people::with_password(site, "Lea").await;
-        let paul = people::professional(site, "Paul").await;
-        let booked = site.answer(crate::browser::book(&lea, &paul.id.to_string(), &people::iso(0))).await;
-        assert_eq!(booked.status, StatusCode::OK);
-        site.execute("update outbox_mail set sent_at = created_at").await;
-        let mut browser = Browser::of(site, &lea);
-        browser.open("/compte").await;
-        browser.submit("delete_account", &[("current", "faux et archifaux")]).await;
-        assert!(browser.says("pas le bon mot de passe"), "{}", browser.text());
-        browser.submit("delete_account", &[("current", PASSWORD)]).await;
-        assert_eq!(browser.path, "/");
-        assert!(browser.says("Votre compte et ses données sont supprimés"), "{}", browser.text());
-        assert!(!signed_in(site, &browser).await);
-        let mails = site.mails_to(&paul.person.email).await;
-        assert_eq!(mails.len(), 2);
-        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
-        assert_eq!(site.mails_to(&lea.email).await.len(), 1, "what was sent is forgotten, the goodbye goes out");
-        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
-        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
-        assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);
-        assert_eq!(site.number("select count(*) from session where account_id is not null").await, 1, "only Paul's");
-        // Paul keeps the talk, without her name and words.
-        let mut keeper = Browser::of(site, &paul.person);
-        keeper.open("/agenda").await;
-        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
-        let (talk,): (uuid::Uuid,) = site.rows("select id from talk").await.remove(0);
-        keeper.open(&format!("/rendez-vous/{talk}")).await;
-        assert!(keeper.says("Rencontre avec une personne qui a quitté Déclic"), "{}", keeper.text());
-        assert!(keeper.says("Compte supprimé"), "{}", keeper.text());
-        assert!(!keeper.says("Léa") && !keeper.says("Lea"), "{}", keeper.text());
-        assert_eq!(site.number("select count(*) from talk where explorer_id is null and question is null").await, 1);
-        // A professional who leaves cancels too, and cannot be found any more.
-        let max = people::explorer(site, "Max").await;
-        assert_eq!(site.answer(crate::browser::book(&max, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
-        site.index().await;
-        let hash = site.app.passwords.hash(PASSWORD.to_owned()).await.unwrap();
-        site.db()
-            .write((paul.person.id, hash), |transaction, (id, hash)| {
-                Box::pin(async move { Ok(declic::accounts::store::set_password(transaction, *id, hash).await?) })
-            })
-            .await
-            .unwrap();
-        let mut professional = Browser::new(site);
-        professional.sign_in(&paul.person.email, PASSWORD).await;
-        professional.open("/compte").await;
-        professional.submit("delete_account", &[("current", PASSWORD)]).await;
-        let mails = site.mails_to(&max.email).await;
-        assert_eq!(mails.len(), 2);
-        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
-        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
-        let mut keeper = Browser::of(site, &max);
-        keeper.open("/agenda").await;
-        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
-        assert!(!keeper.says("Paul"), "{}", keeper.text());
-        // Lea's talk with Paul is nobody's any more; Max's goes with him.
-        assert_eq!(site.number("select count(*) from talk").await, 1);
-        let leaving = declic::accounts::store::find_account(site.db(), max.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), leaving.into()).await.unwrap();
-        assert_eq!(site.number("select count(*) from talk").await, 0);
-        site.index().await;
-        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
-        assert!(found.body.contains("\"total\":0"), "{}", found.body);
     }
 
     async fn what_cannot_be_accepted_is_said_at_its_field(site) {

@@ -107,7 +107,7 @@ on_both_engines! {
 
         // Not twice, and by nobody else.
         let id = talk.rsplit('/').next().unwrap();
-        let again = [("form[talk]", id), ("form[reason]", "mistake")];
+        let again = [("form[talk]", id), ("form[reason]", "emergency")];
         assert_eq!(site.answer(call(&Method::POST, "cancel_talk", Some(&paul.person.cookie), &again)).await.status, StatusCode::CONFLICT);
         assert_eq!(site.mails().await.len(), 4);
         // The agenda keeps it among what is past.
@@ -440,6 +440,20 @@ on_both_engines! {
         assert_eq!(recipients, [lea.email.clone(), lea.email.clone()]);
         let page = site.get(&format!("/rencontres/{}", paul.id)).await;
         assert!(crate::html::text(&page.body).contains("nvent"), "a page of somebody invented says so");
+    }
+
+    async fn only_an_explorer_books_by_mistake(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        let talk = booked.location().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+        for reason in ["mistake", "account_deleted", "nonsense", ""] {
+            let fields = [("form[talk]", talk.as_str()), ("form[reason]", reason)];
+            let answer = site.answer(call(&Method::POST, "cancel_talk", Some(&paul.person.cookie), &fields)).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}: {}", answer.body);
+        }
+        assert!(site.refuses("update talk set cancel_reason = 'nonsense', cancelled_by = 'explorer'").await);
+        assert!(site.refuses("update talk set status = 'cancelled', cancelled_at = created_at").await);
     }
 
     async fn a_talk_that_has_begun_cannot_be_cancelled(site) {

@@ -37,6 +37,7 @@ mod concurrency;
 mod failures;
 mod html;
 mod indexing;
+mod leaving;
 mod mail;
 mod migrations;
 mod pages;

@@ -20,11 +20,12 @@ use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use std::{
     collections::BTreeSet,
     sync::{
-        OnceLock,
+        Arc, OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
+use tokio::sync::Notify;
 use tracing_subscriber::{
     Layer,
     layer::{Context, SubscriberExt},
@@ -113,6 +114,29 @@ on_both_engines! {
             assert!(browser.links().contains(&choice.to_owned()), "{query}: {:?}", browser.links());
         }
         assert_eq!(site.number("select count(*) from wanted_trade").await, 0, "nothing was searched in vain");
+    }
+
+    /// Others may be writing for long: a search, even one in vain, waits for none of it.
+    async fn a_search_in_vain_does_not_wait_for_writers(site) {
+        let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (db, both) = (site.db().clone(), (Arc::clone(&begun), Arc::clone(&go_on)));
+        let writing = tokio::spawn(async move {
+            db.write(both, |_, (begun, go_on)| {
+                Box::pin(async move {
+                    begun.notify_one();
+                    go_on.notified().await;
+                    Ok(())
+                })
+            })
+            .await
+        });
+        begun.notified().await;
+        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[trade]", "K1706")])).await;
+        assert_eq!(found.status, StatusCode::OK);
+        assert!(!writing.is_finished());
+        go_on.notify_one();
+        writing.await.unwrap().unwrap();
+        site.reaches("select count(*) from wanted_trade", 1).await;
     }
 
     /// Every way out says something else, and finds as many as it says.

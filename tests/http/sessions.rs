@@ -40,6 +40,37 @@ on_both_engines! {
         assert!(sessions.load(&id).await.unwrap().is_none(), "the ended session lives again");
     }
 
+    /// Signed out in another tab, or by a new password: what was typed here is there again after signing in.
+    async fn what_was_typed_outlives_the_session(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let mut booking = Browser::of(site, &lea);
+        booking.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, people::iso(0))).await;
+        let mut editing = Browser::of(site, &lea);
+        editing.open("/compte/metier").await;
+        site.execute("delete from session").await;
+
+        booking.submit("book_talk", &[("way", "video"), ("question", "Et le froid ?")]).await;
+        assert!(booking.says("Votre session est terminée"), "{}", booking.text());
+        // By the header's link, which leads home afterwards.
+        booking.open("/connexion").await;
+        booking.submit("sign_in", &[("email", &lea.email), ("password", people::PASSWORD)]).await;
+        booking.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, people::iso(0))).await;
+        assert_eq!(booking.field("book_talk", "question").as_deref(), Some("Et le froid ?"), "{}", booking.text());
+        assert!(booking.says("rien n’a été enregistré"), "{}", booking.text());
+        booking.submit("book_talk", &[("way", "video")]).await;
+        assert!(booking.path.starts_with("/rendez-vous/"), "{} {}", booking.path, booking.text());
+
+        editing.submit("save_profile", &[("headline", "Je compte les nuages.")]).await;
+        assert!(editing.path.starts_with("/connexion"), "{}", editing.path);
+        assert!(editing.says("Votre session est terminée"), "{}", editing.text());
+        editing.submit("sign_in", &[("email", &lea.email), ("password", "pas le bon mot de passe")]).await;
+        editing.submit("sign_in", &[("email", &lea.email), ("password", people::PASSWORD)]).await;
+        assert_eq!(editing.path, "/compte/metier");
+        assert!(editing.page.body.contains("Je compte les nuages."), "{}", editing.text());
+        assert!(editing.says("rien n’a été enregistré"), "{}", editing.text());
+    }
+
     async fn looking_at_pages_changes_nothing(site) {
         let person = people::explorer(site, "Lea").await;
         let before = site.content().await;

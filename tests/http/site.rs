@@ -150,6 +150,17 @@ impl Site {
         arrived.unwrap_or_else(|_| panic!("no {count} mails to {address}"))
     }
 
+    /// Waits until a statement gives `number`: some things are written after the answer.
+    pub async fn reaches(&self, sql: &'static str, number: i64) {
+        let reached = async {
+            while self.number(sql).await != number {
+                tokio::task::yield_now().await;
+            }
+        };
+        let reached = tokio::time::timeout(Duration::from_secs(30), reached).await;
+        reached.unwrap_or_else(|_| panic!("never {number}: {sql}"));
+    }
+
     /// All rows of a statement that both engines understand.
     pub async fn rows<R>(&self, sql: &'static str) -> Vec<R>
     where

@@ -7,6 +7,7 @@ use crate::{
         session::{self, CurrentUser, LOCALE_KEY, Reader},
         session_store::ACCOUNT_KEY,
         store,
+        visitor::DraftShown,
     },
     context::{self, AppContext, ClientAddress},
     error::AppError,
@@ -38,10 +39,11 @@ pub async fn attach(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
-    let locale = reader.locale;
+    let (locale, draft_shown) = (reader.locale, reader.draft_shown.clone());
     request.extensions_mut().insert(reader);
     let response = next.run(request).await;
-    match keep(&app, &session, address).await {
+    let showed = (is_page && is_shown(&response)).then(|| draft_shown.is_set());
+    match keep(&app, &session, address, showed).await {
         Ok(()) => response,
         Err(error) => {
             // Nothing of this request is kept.
@@ -66,13 +68,28 @@ async fn find_out(
     let chosen: Option<String> = session.get(LOCALE_KEY).await.map_err(context::session_failed)?;
     let language =
         user.as_ref().map(|user| user.locale).or_else(|| chosen.as_deref().and_then(locale::from_code)).or(accepted);
-    let carried = if is_page { carried::take(session).await? } else { Carried::default() };
-    Ok(Reader { user, locale: language.unwrap_or_default(), carried })
+    let carried = if is_page { carried::read(session, user.is_some()).await? } else { Carried::default() };
+    Ok(Reader { user, locale: language.unwrap_or_default(), carried, draft_shown: DraftShown::default() })
 }
 
-/// Settles how long the session lives. Strangers make only so many: the table cannot be filled by forms that
-/// are refused on purpose.
-async fn keep(app: &AppContext, session: &Session, address: Option<IpAddr>) -> Result<(), AppError> {
+/// Whether somebody sees this answer as a page: a redirect or a file shows nothing that was left for a page.
+fn is_shown(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    !response.status().is_redirection() && kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// Settles what the session goes on with and how long it lives; `showed` says of an answer that is a page whether
+/// it showed the draft that was left. Strangers make only so many: the table cannot be filled by forms that are refused
+/// on purpose.
+async fn keep(
+    app: &AppContext,
+    session: &Session,
+    address: Option<IpAddr>,
+    showed: Option<bool>,
+) -> Result<(), AppError> {
+    if let Some(showed_draft) = showed {
+        carried::use_up(session, showed_draft).await?;
+    }
     session::settle(session, context::now()).await?;
     if session::is_new_strangers(session).await? { app.limits.count_session(address) } else { Ok(()) }
 }

@@ -3,7 +3,7 @@
 use crate::{
     i18n::*,
     locale::{code, is_singular},
-    talks::types::{CancelReason, Moment, Side, TalkSummary, Way},
+    talks::types::{CancelReason, Moment, TalkSummary, Way},
 };
 use leptos_i18n::td_string;
 
@@ -103,14 +103,6 @@ pub fn reason(reason: CancelReason, l: Locale) -> &'static str {
         CancelReason::Answered => td_string!(l, talks.reason_answered),
         CancelReason::Other => td_string!(l, talks.reason_other),
         CancelReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
-    }
-}
-
-/// The reasons that make sense for a side: only an explorer books by mistake or finds answers elsewhere.
-pub fn reasons(side: Side) -> &'static [CancelReason] {
-    match side {
-        Side::Explorer => &CancelReason::CHOICES,
-        Side::Professional => &[CancelReason::Unavailable, CancelReason::Emergency, CancelReason::Other],
     }
 }
 

@@ -159,7 +159,7 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
     let (why, note) = (td_string!(l, talks.cancel_reason), td_string!(l, talks.cancel_note));
     let reasons =
-        labels::reasons(talk.side).iter().map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
+        talk.side.cancel_reasons().iter().map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
     view! {
         <section class="panel panel--danger" aria-labelledby="annuler">
             <h2 class="panel__title" id="annuler">{td_string!(l, talks.cancel_title)}</h2>

@@ -1,0 +1,58 @@
+//! What becomes of talks when one side deletes their account.
+
+use super::{
+    service, store,
+    types::{CancelReason, Cancellation},
+};
+use crate::{
+    accounts::{self, mails, session::CurrentUser},
+    agenda::availability::TALK_MINUTES,
+    context::{self, AppContext},
+    db::{Transaction, WriteError},
+    error::AppError,
+    notifications::outbox,
+};
+use chrono::{DateTime, Duration, Utc};
+
+/// Deletes the account of a person who leaves, and cancels what is coming or under way: whoever counts on them
+/// gets a cancelled talk and a mail, not a talk that is gone. All of it is written, or nothing.
+///
+/// # Errors
+/// [`AppError`] of the write; [`AppError::SignInRequired`] when the account is gone already.
+pub async fn delete_account(app: &AppContext, user: &CurrentUser) -> Result<(), AppError> {
+    let input = (app.clone(), user.clone(), context::now());
+    app.db.write(input, |transaction, (app, user, now)| Box::pin(write_leaving(transaction, app, user, *now))).await
+}
+
+async fn write_leaving(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    // After these nobody books with them, nor they with anybody, and bookings that were under way can be seen.
+    accounts::store::hold_account(&mut *transaction, user.id).await?;
+    store::unpublish(&mut *transaction, user.id).await?;
+    store::note_change_of(&mut *transaction, user.id, now).await?;
+    let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
+    loop {
+        let coming = store::list_coming(&mut *transaction, user.id, begun).await?;
+        if coming.is_empty() {
+            break;
+        }
+        for talk in &coming {
+            let by = talk.party_of(user.id).ok_or(AppError::Internal)?.side;
+            let cancellation = Cancellation { by, reason: CancelReason::AccountDeleted, note: None };
+            match service::call_off(&mut *transaction, app, talk, &cancellation, now).await {
+                // The other side cancelled it in the meantime.
+                Ok(()) | Err(WriteError::Answer(AppError::TooLate)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    store::leave_talks(&mut *transaction, user.id).await?;
+    outbox::forget(&mut *transaction, &user.email).await?;
+    outbox::enqueue(&mut *transaction, &[&mails::account_deleted(user)], now).await?;
+    accounts::store::delete_account(transaction, user.id).await?;
+    Ok(())
+}

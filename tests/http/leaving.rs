@@ -1,0 +1,187 @@
+//! Deleting an account: what goes, what stays with others, and who is told.
+
+use crate::{
+    accounts::signed_in,
+    browser::{Browser, book, call},
+    people::{self, PASSWORD, Person},
+    site::{Engine, Site},
+};
+use axum::http::{Method, StatusCode};
+use declic::{
+    accounts::store as accounts,
+    agenda, context,
+    error::AppError,
+    routes::Route,
+    talks::{form::ProfessionalForm, profile},
+};
+
+async fn leave(site: &Site, person: &Person) {
+    let account = accounts::find_account(site.db(), person.id).await.unwrap().unwrap();
+    (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+}
+
+on_both_engines! {
+    async fn who_leaves_cancels_what_is_coming(site) {
+        let lea = people::with_password(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!(booked.status, StatusCode::OK);
+        site.execute("update outbox_mail set sent_at = created_at").await;
+        let mut browser = Browser::of(site, &lea);
+        browser.open("/compte").await;
+        browser.submit("delete_account", &[("current", "faux et archifaux")]).await;
+        assert!(browser.says("pas le bon mot de passe"), "{}", browser.text());
+        browser.submit("delete_account", &[("current", PASSWORD)]).await;
+        assert_eq!(browser.path, "/");
+        assert!(browser.says("Votre compte et ses données sont supprimés"), "{}", browser.text());
+        assert!(!signed_in(site, &browser).await);
+        let mails = site.mails_to(&paul.person.email).await;
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
+        assert_eq!(site.mails_to(&lea.email).await.len(), 1, "what was sent is forgotten, the goodbye goes out");
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
+        assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);
+        assert_eq!(site.number("select count(*) from session where account_id is not null").await, 1, "only Paul's");
+        // Paul keeps the talk, without her name and words.
+        let mut keeper = Browser::of(site, &paul.person);
+        keeper.open("/agenda").await;
+        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
+        let (talk,): (uuid::Uuid,) = site.rows("select id from talk").await.remove(0);
+        keeper.open(&format!("/rendez-vous/{talk}")).await;
+        assert!(keeper.says("Rencontre avec une personne qui a quitté Déclic"), "{}", keeper.text());
+        assert!(keeper.says("Compte supprimé"), "{}", keeper.text());
+        assert!(!keeper.says("Léa") && !keeper.says("Lea"), "{}", keeper.text());
+        assert_eq!(site.number("select count(*) from talk where explorer_id is null and question is null").await, 1);
+        // A professional who leaves cancels too, and cannot be found any more.
+        let max = people::explorer(site, "Max").await;
+        assert_eq!(site.answer(book(&max, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        site.index().await;
+        let hash = site.app.passwords.hash(PASSWORD.to_owned()).await.unwrap();
+        site.db()
+            .write((paul.person.id, hash), |transaction, (id, hash)| {
+                Box::pin(async move { Ok(accounts::set_password(transaction, *id, hash).await?) })
+            })
+            .await
+            .unwrap();
+        let mut professional = Browser::new(site);
+        professional.sign_in(&paul.person.email, PASSWORD).await;
+        professional.open("/compte").await;
+        professional.submit("delete_account", &[("current", PASSWORD)]).await;
+        let mails = site.mails_to(&max.email).await;
+        assert_eq!(mails.len(), 2);
+        assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        let mut keeper = Browser::of(site, &max);
+        keeper.open("/agenda").await;
+        assert!(keeper.says("Une personne qui a quitté Déclic"), "{}", keeper.text());
+        assert!(!keeper.says("Paul"), "{}", keeper.text());
+        // Lea's talk with Paul is nobody's any more; Max's goes with him.
+        assert_eq!(site.number("select count(*) from talk").await, 1);
+        let leaving = accounts::find_account(site.db(), max.id).await.unwrap().unwrap();
+        (site.app.delete_account)(site.app.clone(), leaving.into()).await.unwrap();
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+        site.index().await;
+        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
+        assert!(found.body.contains("\"total\":0"), "{}", found.body);
+    }
+
+    /// A closed tab, at whatever moment: the account and all of its talks are there, or none of it.
+    async fn who_hangs_up_while_leaving_leaves_nothing_half_done(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 12).await;
+        for (number, person) in (0..).zip(&explorers) {
+            let booked = site.answer(book(person, &paul.id.to_string(), &people::iso(60 * number))).await;
+            assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+        }
+        let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap();
+        let mut leaving = Box::pin((site.app.delete_account)(site.app.clone(), account.into()));
+        assert!(futures::poll!(leaving.as_mut()).is_pending());
+        drop(leaving);
+        site.reaches("select count(*) from account where email_key = 'paul@exemple.fr'", 0).await;
+        assert_eq!(site.number("select count(*) from talk where status = 'cancelled' and professional_id is null").await, 12);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        for person in &explorers {
+            assert_eq!(site.mails_to(&person.email).await.len(), 2);
+        }
+    }
+
+    /// One mail, whatever there was; nothing of theirs stays in the outbox.
+    async fn who_leaves_gets_one_goodbye(site) {
+        let paul = people::professional(site, "Paul").await;
+        let lea = people::explorer(site, "Lea").await;
+        for number in 0..3 {
+            assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(120 * number))).await.status, StatusCode::OK);
+        }
+        site.execute("update outbox_mail set sent_at = created_at where recipient = 'paul@exemple.fr'").await;
+        site.execute("update outbox_mail set dead_at = created_at where recipient = 'lea@exemple.fr'").await;
+        leave(site, &lea).await;
+        let goodbye = site.mails_to(&lea.email).await;
+        assert_eq!(goodbye.len(), 1);
+        assert_eq!(goodbye[0].subject, "Votre compte Déclic est supprimé");
+        assert!(!goodbye[0].body.contains("http"), "{}", goodbye[0].body);
+        let told = site.mails_to(&paul.person.email).await;
+        assert_eq!(told.len(), 6);
+        assert!(told[5].body.contains("la suppression de son compte"), "{}", told[5].body);
+    }
+
+    /// An hour that has begun is called off like one to come.
+    async fn who_waits_in_a_talk_is_told(site) {
+        let paul = people::professional(site, "Paul").await;
+        let lea = people::explorer(site, "Lea").await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        let begun = match site.engine {
+            Engine::Sqlite => "update talk set starts_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-10 minutes')",
+            Engine::Postgres => "update talk set starts_at = now() - interval '10 minutes'",
+        };
+        site.execute(begun).await;
+        leave(site, &paul.person).await;
+        assert_eq!(site.number("select count(*) from talk where status = 'cancelled'").await, 1);
+        assert_eq!(site.mails_to(&lea.email).await.len(), 2);
+    }
+
+    /// What was an address of somebody who left is no empty line in a calendar.
+    async fn a_past_talk_on_site_has_no_place_any_more(site) {
+        let paul = people::professional(site, "Paul").await;
+        let lea = people::explorer(site, "Lea").await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        let past = match site.engine {
+            Engine::Sqlite => "update talk set starts_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-2 days'), way = 'onsite', meeting_place = '1 rue du Four'",
+            Engine::Postgres => "update talk set starts_at = now() - interval '2 days', way = 'onsite', meeting_place = '1 rue du Four'",
+        };
+        site.execute(past).await;
+        leave(site, &paul.person).await;
+        let mut browser = Browser::of(site, &lea);
+        browser.open("/agenda").await;
+        browser.submit("renew_feed", &[]).await;
+        let (token,): (String,) = site.rows("select token from agenda_feed").await.remove(0);
+        let feed = site.get(&Route::AgendaFeed(token).path()).await;
+        assert!(feed.body.contains("une personne qui"), "{}", feed.body);
+        assert!(!feed.body.contains("LOCATION") && !feed.body.contains("Adresse"), "{}", feed.body);
+    }
+
+    /// A form that was under way when the account went.
+    async fn nothing_is_written_for_an_account_that_is_gone(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let account = accounts::find_account(site.db(), lea.id).await.unwrap().unwrap();
+        leave(site, &lea).await;
+        let text = "Le silence du fournil à quatre heures du matin.".to_owned();
+        let form = ProfessionalForm {
+            trade: "D1102".to_owned(),
+            headline: text.clone(),
+            likes: text.clone(),
+            dislikes: text,
+            languages: vec!["fr".to_owned()],
+            commune: "Albi (81)".to_owned(),
+            ways: vec!["video".to_owned()],
+            time_zone: "Europe/Paris".to_owned(),
+            notice_hours: "48".to_owned(),
+            horizon_days: "60".to_owned(),
+            ..ProfessionalForm::default()
+        };
+        let saved = profile::save(&site.app, &account.into(), &form, context::now()).await;
+        assert_eq!(saved.err(), Some(AppError::SignInRequired));
+        let feed = agenda::store::set_feed(site.db(), lea.id, Some("x".to_owned()), context::now()).await;
+        assert_eq!(feed.err(), Some(AppError::SignInRequired));
+    }
+}
