@@ -1,0 +1,73 @@
+//! What a professional's page and their own editor are told.
+
+use super::{Moment, Way};
+use serde::{Deserialize, Serialize};
+
+/// One's own published page, as the editor tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPage {
+    /// The professional's id.
+    pub id: String,
+    /// Starts that can be booked now.
+    pub free_starts: u32,
+    /// The earliest of them.
+    pub next_free: Option<Moment>,
+}
+
+/// A day of the slot picker.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreeDay {
+    /// `2026-11-25`, in the reader's zone.
+    pub date: String,
+    /// `mercredi 25 novembre`.
+    pub label: String,
+    /// Its free starts.
+    pub hours: Vec<Moment>,
+    /// Whether the rules offer any hour that day: without a free one left, it is full, not closed.
+    pub is_open: bool,
+}
+
+/// A professional's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfessionalDetails {
+    /// The professional's id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// ROME code of their trade.
+    pub trade_code: String,
+    /// Label of their trade.
+    pub trade: String,
+    /// Their job in a sentence.
+    pub headline: String,
+    /// What they like in it.
+    pub likes: String,
+    /// What they like less.
+    pub dislikes: String,
+    /// Where they work for.
+    pub organisation: Option<String>,
+    /// `Albi (81)`.
+    pub place: String,
+    /// The ways of meeting they offer.
+    pub ways: Vec<Way>,
+    /// Codes of the languages they speak.
+    pub languages: Vec<String>,
+    /// Seven days, some perhaps without a free hour; empty when nothing is free at all.
+    pub days: Vec<FreeDay>,
+    /// `du 23 au 29 novembre`: the first and last of these days; empty when there are none.
+    pub span: String,
+    /// `2026-12-09`: the day to ask for to see the next free hours, if there are any later ones.
+    pub later: Option<String>,
+    /// The day to ask for to see the free hours before these, if there are any.
+    pub earlier: Option<String>,
+    /// The zone that hours are shown in, IANA name.
+    pub zone: String,
+    /// Whether that is the reader's own zone (account or chosen), not the professional's by default.
+    pub zone_is_readers: bool,
+    /// The professional's zone, as in [`Moment::zone`].
+    pub zone_there: String,
+    /// Whether the reader is this professional.
+    pub is_self: bool,
+    /// Invented for demonstration.
+    pub demonstration: bool,
+}
