@@ -134,7 +134,7 @@ pub fn session() -> Result<Session, AppError> {
 }
 
 /// What is kept of each field, in characters: more than any field accepts, so that nothing honest is lost.
-const DRAFT_LENGTH: usize = 4_000;
+const DRAFT_LENGTH: usize = 20_000;
 
 /// Ends a form's server function. A success goes on to its page. A refusal goes back to the form with
 /// what was typed, or, when the caller is a program, answers with the error's status.

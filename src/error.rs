@@ -110,6 +110,8 @@ pub enum Problem {
     EasyPassword,
     /// Not the account's password.
     WrongPassword,
+    /// The new password is the old one.
+    SamePassword,
     /// No commune of this name or postal code.
     UnknownPlace,
     /// Several places have this name: the labels to choose from.

@@ -64,6 +64,8 @@ pub enum Notice {
     Booked,
     /// The profile as a professional is saved.
     ProfileSaved,
+    /// The profile is saved, with hours on another clock than the one of its commune.
+    ProfileSavedOnOtherClock,
     /// A wish for a trade is counted.
     TradeAsked,
     /// The session had ended: what was typed waits until its author has signed in.

@@ -41,9 +41,8 @@ pub fn HomePage() -> impl IntoView {
 
 fn search() -> AnyView {
     let l = use_locale();
-    let what = Field::plain("q", td_string!(l, home.what)).placeholder(td_string!(l, home.what_example)).maxlength(120);
-    let place =
-        Field::plain("lieu", td_string!(l, home.place)).placeholder(td_string!(l, home.place_example)).maxlength(120);
+    let what = Field::plain("q", td_string!(l, home.what)).placeholder(td_string!(l, home.what_example));
+    let place = Field::plain("lieu", td_string!(l, home.place)).placeholder(td_string!(l, home.place_example));
     view! {
         <form
             class="search-form"

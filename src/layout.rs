@@ -50,7 +50,7 @@ pub fn Layout(children: Children) -> impl IntoView {
 
 fn tone(notice: Notice) -> Tone {
     match notice {
-        Notice::SignInForDraft => Tone::Warning,
+        Notice::SignInForDraft | Notice::ProfileSavedOnOtherClock => Tone::Warning,
         _ => Tone::Success,
     }
 }

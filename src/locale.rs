@@ -116,6 +116,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),
         Problem::EasyPassword => td_string!(l, errors.easy_password).to_owned(),
+        Problem::SamePassword => td_string!(l, errors.same_password).to_owned(),
         Problem::WrongPassword => td_string!(l, errors.wrong_password).to_owned(),
         Problem::UnknownPlace => td_string!(l, errors.unknown_place).to_owned(),
         Problem::AmbiguousPlace(_) => td_string!(l, errors.ambiguous_place).to_owned(),
@@ -152,6 +153,7 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::AccountDeleted => td_string!(l, accounts.notice_account_deleted),
         Notice::Booked => td_string!(l, talks.booked),
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
+        Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }

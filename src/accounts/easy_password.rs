@@ -57,6 +57,10 @@ const LOOKED_AT: usize = 32;
 /// owner: address, name.
 #[must_use]
 pub fn is_easy(password: &str, personal: &[String]) -> bool {
+    let typed = password.trim().to_lowercase();
+    if personal.iter().any(|text| text.trim().to_lowercase() == typed) {
+        return true;
+    }
     let words = personal.iter().flat_map(|text| text.split(|sign: char| !sign.is_alphanumeric()));
     let words = words.filter(|word| word.chars().count() >= 3);
     // First and last name in one word, as an address or a password often has them.
@@ -102,6 +106,9 @@ mod tests {
             "azertyazerty",
             "31/05/1999",
             "lea.martin",
+            "lea.martin@exemple.fr",
+            " Lea.Martin@exemple.FR",
+            "Léa Martin",
             "leamartin1",
             "martin1999",
             "LéaMartin99",

@@ -7,14 +7,14 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Longest e-mail address (RFC 5321 §4.5.3.1.3, without the angle brackets).
-pub const EMAIL_LENGTH: u32 = 254;
+const EMAIL_LENGTH: u32 = 254;
 /// Shortest and longest name.
-pub const NAME_LENGTH: (u32, u32) = (2, 60);
+const NAME_LENGTH: (u32, u32) = (2, 60);
 /// Shortest and longest password: length matters, composition does not (OWASP ASVS 5.0, 6.2).
 pub const PASSWORD_LENGTH: (u32, u32) = (10, 128);
 
 /// Longest commune, as typed: a name, or the label that completion gives.
-pub const COMMUNE_LENGTH: u32 = 120;
+const COMMUNE_LENGTH: u32 = 120;
 
 /// Opens an account.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -241,6 +241,7 @@ impl ChangePasswordForm {
         Checks::new()
             .secret("current", &self.current.0, 1, PASSWORD_LENGTH.1)
             .secret("password", &self.password.0, PASSWORD_LENGTH.0, PASSWORD_LENGTH.1)
+            .require("password", self.password.0 != self.current.0, Problem::SamePassword)
             .done()
     }
 }

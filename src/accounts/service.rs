@@ -14,6 +14,7 @@ use super::{
     types::AccountView,
 };
 use crate::{
+    agenda::moment,
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
@@ -287,9 +288,11 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
             })
         })
         .await?;
+    // The link has proved the mailbox, and tries at the password may be used up: nobody has to sign in as well.
     session::sign_out().await?;
+    session::sign_in(account.id).await?;
     context::notify(Notice::PasswordReset).await?;
-    Ok(Route::SignIn(None))
+    Ok(Route::Home)
 }
 
 async fn require_password(app: &AppContext, user: &CurrentUser, password: &str) -> Result<(), AppError> {
@@ -341,7 +344,7 @@ pub fn view(user: &CurrentUser) -> AccountView {
         email: user.email.clone(),
         display_name: user.display_name.clone(),
         commune,
-        time_zone: user.time_zone.name().to_owned(),
+        time_zone: moment::zone_name(user.time_zone, user.locale),
         birth_date: user.birth_date.to_string(),
     }
 }

@@ -148,13 +148,14 @@ pub async fn delete_unverified(transaction: &mut Transaction, id: Uuid) -> Resul
     Ok(())
 }
 
-/// Notes that the mailbox is theirs.
+/// Notes that the mailbox is theirs; links that would prove it once more are gone.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn mark_verified(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "update account set email_verified_at = coalesce(email_verified_at, $2) where id = $1";
-    execute!(transaction, sql, id, now)?;
+    execute!(&mut *transaction, sql, id, now)?;
+    execute!(transaction, "delete from account_link where account_id = $1 and purpose = 'verify'", id)?;
     Ok(())
 }
 
@@ -200,15 +201,12 @@ pub async fn delete_account(transaction: &mut Transaction, id: Uuid) -> Result<(
     Ok(())
 }
 
-/// Stores a link. Of those that confirm an address only the newest works; those that set a password work until
-/// they expire or one is used, so that whoever asks for another one ends nobody's.
+/// Stores a link. Links work until they expire or are used, so that whoever asks for another one ends nobody's.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn create_link(transaction: &mut Transaction, link: &NewLink) -> Result<(), DbError> {
     let purpose = link.purpose.code();
-    let forget = "delete from account_link where account_id = $1 and purpose = $2 and purpose = 'verify'";
-    execute!(&mut *transaction, forget, link.account_id, purpose)?;
     let sql =
         "insert into account_link (token_hash, account_id, purpose, next_path, expires_at) values ($1, $2, $3, $4, $5)";
     execute!(transaction, sql, &link.token_hash, link.account_id, purpose, &link.next_path, link.expires_at)?;

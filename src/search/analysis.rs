@@ -22,6 +22,16 @@ const MAX_QUERY: usize = 1_000;
 /// Letters that a word keeps without its ending; with fewer, the ending is an accident ("page").
 const MIN_BASE: usize = 3;
 
+/// What people write around what they look for, folded and sorted. It need not be found where a query says
+/// anything else.
+#[rustfmt::skip]
+const FILLERS: [&str; 34] = [
+    "aime", "aimer", "aimerais", "apprendre", "boulot", "carriere", "cherche", "chercher", "comme", "connaitre",
+    "decouvrir", "devenir", "domaine", "emploi", "envie", "etre", "exercer", "faire", "gens", "job", "metier", "metiers",
+    "parler", "profession", "quelqu", "rencontrer", "secteur", "travail", "travaille", "travailler", "trouver", "veux",
+    "voir", "voudrais",
+];
+
 /// Feminine endings and their masculine, longest first.
 const FEMININES: [(&str, &str); 6] =
     [("trice", "teur"), ("iere", "ier"), ("euse", "eur"), ("enne", "en"), ("onne", "on"), ("ere", "er")];
@@ -69,6 +79,8 @@ pub struct Word {
     pub stem: String,
     /// Stems of the people it may be the activity of.
     pub people: Vec<String>,
+    /// Whether those who do not hold it may be found as well.
+    pub optional: bool,
 }
 
 /// Term under which a word's stem is indexed. Two marks, which no word contains, keep it more
@@ -91,7 +103,15 @@ pub fn query_words(text: &str) -> Vec<Word> {
         found.extend(split(&EVERY_WORD, &text).pop());
     }
     found.truncate(MAX_WORDS);
-    analysed(found)
+    let mut words = analysed(found);
+    if words.iter().any(|word| !is_filler(&word.surface)) {
+        words.iter_mut().for_each(|word| word.optional = is_filler(&word.surface));
+    }
+    words
+}
+
+fn is_filler(word: &str) -> bool {
+    FILLERS.binary_search(&word).is_ok()
 }
 
 /// The terms under which a text of a document is indexed.
@@ -122,6 +142,7 @@ fn analysed(surfaces: Vec<String>) -> Vec<Word> {
         surface,
         stem: stems.next().unwrap_or_default(),
         people: stems.by_ref().take(names.len() - 1).collect(),
+        optional: false,
     });
     words.collect()
 }
@@ -192,6 +213,11 @@ mod tests {
         };
         let others = terms(other);
         terms(one).iter().any(|stem| others.contains(stem))
+    }
+
+    #[test]
+    fn fillers_are_sorted() {
+        assert!(FILLERS.is_sorted());
     }
 
     #[test]

@@ -56,21 +56,18 @@ struct Layer {
 type Combination<'a> = (u16, Vec<Option<&'a Bits>>);
 
 /// One word of the query.
-struct Asked<'a> {
-    word: &'a Word,
-    /// Whether it may go on: the last word is perhaps still being typed.
-    open: bool,
-    /// Whether typing errors in it remain to be looked for.
-    typos_left: bool,
+struct Asked {
     /// Who holds it, by part.
     layers: Vec<Layer>,
+    /// Whether it need not be found.
+    optional: bool,
 }
 
-/// The words of a query and who holds them. Every word must be found, and a typing error is
-/// looked for in unknown words only, until [`Lookup::relax`] forgives more.
+/// The words of a query and who holds them. Every word must be found, until [`Lookup::relax`] forgives more; a
+/// typing error is looked for in unknown words only.
 pub struct Lookup<'a> {
     dictionaries: Vec<Dictionaries<'a>>,
-    asked: Vec<Asked<'a>>,
+    asked: Vec<Asked>,
     any_word: bool,
 }
 
@@ -79,7 +76,7 @@ impl<'a> Lookup<'a> {
     ///
     /// # Errors
     /// When a file of the index cannot be read.
-    pub fn new(parts: &'a [Part], tiers: &[Field; TIERS], words: &'a [Word]) -> tantivy::Result<Self> {
+    pub fn new(parts: &'a [Part], tiers: &[Field; TIERS], words: &[Word]) -> tantivy::Result<Self> {
         let dictionaries =
             parts.iter().map(|part| Dictionaries::of(part, tiers)).collect::<tantivy::Result<Vec<_>>>()?;
         let asked = words
@@ -90,21 +87,12 @@ impl<'a> Lookup<'a> {
         Ok(Self { dictionaries, asked, any_word: false })
     }
 
-    /// Forgives more: first a typing error in any word, if somebody is found by it, then all words but one that
-    /// names the trade. False when nothing is left to forgive.
-    ///
-    /// # Errors
-    /// When a file of the index cannot be read.
-    pub fn relax(&mut self) -> tantivy::Result<bool> {
-        let mut more = false;
-        for asked in self.asked.iter_mut().filter(|asked| asked.typos_left) {
-            more |= asked.find_typos(&self.dictionaries)?;
-        }
-        if !more && !self.any_word && self.asked.len() > 1 {
-            self.any_word = true;
-            more = true;
-        }
-        Ok(more)
+    /// Forgives more: all words but one that names the trade. False when nothing is left to forgive. A word that
+    /// somebody holds is never taken for a typing error, however few of them pass the filters.
+    pub fn relax(&mut self) -> bool {
+        let more = !self.any_word && self.asked.iter().filter(|asked| !asked.optional).count() > 1;
+        self.any_word |= more;
+        more
     }
 
     /// Who matches in a part.
@@ -119,7 +107,7 @@ impl<'a> Lookup<'a> {
                     .iter()
                     .filter(|(worth, _)| *worth >= NAMES_TRADE)
                     .for_each(|(_, bits)| positions.add(bits));
-            } else {
+            } else if !asked.optional {
                 positions.keep(&layer.holders);
             }
         }
@@ -134,15 +122,15 @@ impl<'a> Lookup<'a> {
     /// Those of `passed`, who all match, by score, best first: a score may come several times in a row.
     /// None when there are so many ways to a score that it is quicker to ask for everybody's.
     pub fn by_score(&self, part: usize, passed: &Bits) -> Option<impl Iterator<Item = (u16, Bits)>> {
-        let layers = || self.asked.iter().map(|asked| &asked.layers[part]);
-        let worths = |layer: &Layer| layer.levels.len() + usize::from(self.any_word);
-        if layers().map(worths).try_fold(1, usize::checked_mul).is_none_or(|count| count > MOST_COMBINATIONS) {
+        let may_miss = |asked: &Asked| self.any_word || asked.optional;
+        let worths = |asked: &Asked| asked.layers[part].levels.len() + usize::from(may_miss(asked));
+        if self.asked.iter().map(worths).try_fold(1, usize::checked_mul).is_none_or(|count| count > MOST_COMBINATIONS) {
             return None;
         }
         let none: Combination<'_> = (0, Vec::new());
-        let mut combinations = layers().fold(vec![none], |combinations, layer| {
-            let held = layer.levels.iter().map(|(worth, bits)| (u16::from(*worth), Some(bits)));
-            let choices: Vec<_> = held.chain(self.any_word.then_some((0, None))).collect();
+        let mut combinations = self.asked.iter().fold(vec![none], |combinations, asked| {
+            let held = asked.layers[part].levels.iter().map(|(worth, bits)| (u16::from(*worth), Some(bits)));
+            let choices: Vec<_> = held.chain(may_miss(asked).then_some((0, None))).collect();
             combinations
                 .iter()
                 .flat_map(|(score, chosen)| {
@@ -168,36 +156,24 @@ impl<'a> Lookup<'a> {
     }
 }
 
-impl<'a> Asked<'a> {
-    fn new(word: &'a Word, open: bool, all: &[Dictionaries<'_>]) -> tantivy::Result<Self> {
+impl Asked {
+    /// Looks up a word, which may go on if it is `open`: the last one is perhaps still being typed.
+    fn new(word: &Word, open: bool, all: &[Dictionaries<'_>]) -> tantivy::Result<Self> {
         let mut known = false;
         let mut layers = Vec::with_capacity(all.len());
         for dictionaries in all {
             let mut layer = Layer::new(dictionaries.columns.size());
             known |= dictionaries.find(word, open, &mut layer)?;
-            layer.settle();
             layers.push(layer);
         }
-        let typos_left = word.surface.chars().count() >= MIN_TYPO_LETTERS;
-        let mut asked = Self { word, open, typos_left, layers };
-        if typos_left && !known {
-            asked.find_typos(all)?;
+        if !known && word.surface.chars().count() >= MIN_TYPO_LETTERS {
+            let automata = typo_automata(word, open)?;
+            for (dictionaries, layer) in all.iter().zip(&mut layers) {
+                dictionaries.find_typos(&automata, layer)?;
+            }
         }
-        Ok(asked)
-    }
-
-    /// Looks for typing errors; says whether anybody is found by one who was not before.
-    fn find_typos(&mut self, all: &[Dictionaries<'_>]) -> tantivy::Result<bool> {
-        let automata = typo_automata(self.word, self.open)?;
-        let mut more = false;
-        for (dictionaries, layer) in all.iter().zip(&mut self.layers) {
-            let before = layer.holders.count();
-            dictionaries.find_typos(&automata, layer)?;
-            layer.settle();
-            more |= layer.holders.count() > before;
-        }
-        self.typos_left = false;
-        Ok(more)
+        layers.iter_mut().for_each(Layer::settle);
+        Ok(Self { layers, optional: word.optional })
     }
 }
 

@@ -105,7 +105,7 @@ impl View {
                 holders
             });
             let passing = self.passing(criteria, holders.collect());
-            if passing.iter().any(|part| !part.everybody.is_empty()) || !lookup.relax()? {
+            if passing.iter().any(|part| !part.everybody.is_empty()) || !lookup.relax() {
                 return Ok(self.found(criteria, passing, Some(&lookup)));
             }
         }

@@ -130,7 +130,8 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    context::answer_and_tell(&form, outcome, Notice::ProfileSaved).await
+    let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
+    context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
 }
 
 /// Counts a wish for a trade in a département; nothing personal is kept. Public; limited by address.

@@ -8,19 +8,19 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Longest question to a professional, in characters.
-pub const QUESTION_LENGTH: u32 = 1000;
+const QUESTION_LENGTH: u32 = 1000;
 /// Longest note with a cancellation, in characters.
-pub const NOTE_LENGTH: u32 = 500;
+const NOTE_LENGTH: u32 = 500;
 /// Shortest and longest sentence about a job, in characters.
-pub const HEADLINE_LENGTH: (u32, u32) = (20, 160);
+const HEADLINE_LENGTH: (u32, u32) = (20, 160);
 /// Shortest and longest text about what one likes or not, in characters.
-pub const LIKES_LENGTH: (u32, u32) = (20, 1000);
+const LIKES_LENGTH: (u32, u32) = (20, 1000);
 /// Longest name of an organisation or place, in characters.
-pub const PLACE_LENGTH: u32 = 120;
+const PLACE_LENGTH: u32 = 120;
 /// Ranges that the editor offers for each weekday.
 pub const RANGES_A_DAY: usize = 2;
 /// Longest text of exceptions, in characters: about a hundred days.
-pub const EXCEPTIONS_LENGTH: u32 = 2500;
+const EXCEPTIONS_LENGTH: u32 = 2500;
 
 /// Books an hour.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

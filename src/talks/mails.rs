@@ -45,6 +45,18 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// When a talk is, in one reader's words: on site on the clock of the place first, else on their own.
+fn when(talk: &TalkRow, reader: &Reader<'_>, now: DateTime<Utc>) -> String {
+    let here = moment::whole(talk.starts_at, now, reader.zone, reader.l);
+    let place: Tz = talk.professional_zone.parse().unwrap_or(reader.zone);
+    let clock = |zone: Tz| talk.starts_at.with_timezone(&zone).naive_local();
+    if talk.way() != Way::Onsite || clock(place) == clock(reader.zone) {
+        return here;
+    }
+    let there = moment::whole(talk.starts_at, now, place, reader.l);
+    td_string!(reader.l, mail.on_two_clocks, there = there, here = here)
+}
+
 /// The label of a trade's code.
 #[must_use]
 pub fn trade_label(code: &str) -> String {
@@ -127,7 +139,7 @@ pub fn file(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTime
 pub fn booked(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime<Utc>) -> Mail {
     let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
-    let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
+    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, now));
     let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
     let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
     let body = match party.side {
@@ -167,7 +179,7 @@ pub fn booked(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime
 pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, now: DateTime<Utc>) -> Mail {
     let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
-    let (trade, moment) = (trade_label(&talk.trade_code), moment::whole(talk.starts_at, now, reader.zone, l));
+    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, now));
     let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
     let body = if party.side == by {
         let link = app.link(&Route::Agenda);

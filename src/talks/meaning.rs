@@ -58,7 +58,11 @@ pub fn understand(query: &TalkQuery, now: DateTime<Utc>) -> Meaning {
     if trade.problem.is_some() {
         leave(&mut kept.trade);
     }
-    let (place, area) = understand_place(&query.place);
+    // The whole country is no place to be near to.
+    if matches!(fold_query(&kept.place).as_str(), "france" | "toute la france" | "partout en france" | "partout") {
+        kept.place.clear();
+    }
+    let (place, area) = understand_place(&kept.place);
     if place.problem.is_some() {
         leave(&mut kept.place);
     }

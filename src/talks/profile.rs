@@ -15,9 +15,9 @@ use crate::{
     agenda::availability::Availability,
     context::{self, AppContext},
     error::{AppError, Problem},
+    form::Notice,
     geo,
     locale::Locale,
-    routes::Route,
     trades::catalogue,
 };
 use chrono::{DateTime, Utc};
@@ -87,7 +87,7 @@ fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now:
     }
 }
 
-/// Checks and saves the profile; gives the editor's page.
+/// Checks and saves the profile; gives what to tell of it.
 ///
 /// # Errors
 /// [`AppError::GuardianNeeded`]; [`AppError::Invalid`] with everything that is wrong.
@@ -96,7 +96,7 @@ pub async fn save(
     user: &CurrentUser,
     form: &ProfessionalForm,
     now: DateTime<Utc>,
-) -> Result<Route, AppError> {
+) -> Result<Notice, AppError> {
     require_adult(user, now)?;
     let profile = read(form, user, now)?;
     // What was typed is told field by field above; this is the gate of the rules themselves.
@@ -104,6 +104,7 @@ pub async fn save(
         tracing::error!(%error, "hours that the form let through");
         AppError::Internal
     })?;
+    let notice = notice(&profile, now);
     app.db
         .write(profile, move |transaction, profile| {
             Box::pin(async move {
@@ -112,7 +113,17 @@ pub async fn save(
             })
         })
         .await?;
-    Ok(Route::ProfessionalEditor)
+    Ok(notice)
+}
+
+/// Hours on another clock than the commune's may be meant, or forgotten when somebody moved.
+fn notice(profile: &NewProfile, now: DateTime<Utc>) -> Notice {
+    let clock = |zone: Tz| now.with_timezone(&zone).naive_local();
+    let commune = geo::communes::find(&profile.commune_code).map(geo::zones::zone_of);
+    match commune {
+        Some(zone) if clock(zone) != clock(profile.availability.zone) => Notice::ProfileSavedOnOtherClock,
+        _ => Notice::ProfileSaved,
+    }
 }
 
 /// The profile that the form tells, or everything that is wrong with it.

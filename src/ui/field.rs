@@ -61,7 +61,6 @@ pub struct Field {
     hides_label: bool,
     autocomplete: Option<&'static str>,
     placeholder: Option<String>,
-    maxlength: Option<u32>,
     bounds: Option<(String, String)>,
     step: Option<u32>,
     pub(super) list: Option<String>,
@@ -83,7 +82,6 @@ impl Field {
             hides_label: false,
             autocomplete: None,
             placeholder: None,
-            maxlength: None,
             bounds: None,
             step: None,
             list: None,
@@ -153,12 +151,6 @@ impl Field {
         Self { placeholder: Some(text.to_owned()), ..self }
     }
 
-    /// Longest answer in characters, which the browser keeps to.
-    #[must_use]
-    pub fn maxlength(self, characters: u32) -> Self {
-        Self { maxlength: Some(characters), ..self }
-    }
-
     /// Lowest and highest number, day or time.
     #[must_use]
     pub fn bounds(self, low: &str, high: &str) -> Self {
@@ -192,7 +184,6 @@ impl Field {
                 required=self.required
                 autocomplete=self.autocomplete
                 placeholder=self.placeholder.clone()
-                maxlength=self.maxlength
                 min=low
                 max=high
                 step=self.step
@@ -218,7 +209,6 @@ impl Field {
                 required=self.required
                 autocomplete=self.autocomplete
                 placeholder=self.placeholder.clone()
-                maxlength=self.maxlength
                 aria-describedby=self.described_by()
                 aria-invalid=self.is_invalid()
                 inner_html=content

@@ -65,7 +65,10 @@ impl FormState {
         let l = use_locale();
         let links = labels.iter().filter_map(|(name, label)| {
             let message = problem_message(error.problem(name)?, l);
-            let text = td_string!(l, common.field_problem, label = label, problem = message);
+            let text = match label.ends_with('?') {
+                true => td_string!(l, common.question_problem, label = label, problem = message),
+                false => td_string!(l, common.field_problem, label = label, problem = message),
+            };
             Some(view! { <li><a href=format!("#{}", self.id_of(name)) rel="external">{text}</a></li> })
         });
         let links = links.collect_view();

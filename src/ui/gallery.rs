@@ -121,7 +121,7 @@ fn fields() -> AnyView {
         {sample("hinted").hint(hint).optional().placeholder(hint).input(Input::Text)}
         {sample("wrong").hint(hint).value(hint).problem(Some(Problem::TooShort(10))).input(Input::Text)}
         {sample("bounded").bounds("1", "40").step(1).value("3").input(Input::Number)}
-        {sample("long").value(hint).maxlength(500).textarea(4)}
+        {sample("long").value(hint).textarea(4)}
         {sample("long-wrong").problem(Some(Problem::Required)).textarea(4)}
         {completion(sample("completed"), Input::Text, |text| Box::pin(async move { Ok(vec![format!("{text} 1"), format!("{text} 2")]) }))}
     };

@@ -442,6 +442,30 @@ on_both_engines! {
         assert!(crate::html::text(&page.body).contains("nvent"), "a page of somebody invented says so");
     }
 
+    /// Who goes there needs the hour of the place, and the town that the address leaves out.
+    async fn a_talk_on_site_tells_the_clock_and_the_town_of_the_place(site) {
+        let mut lea = Browser::of(site, &people::explorer(site, "Lea").await);
+        let far = Availability { zone: chrono_tz::America::Cayenne, ..people::always() };
+        let paul = people::professional_with(site, "Paul", &far).await;
+        site.execute("update professional set meeting_place = '3 rue des Palmistes', commune_code = '97302'").await;
+        lea.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, people::iso(180))).await;
+        lea.submit("book_talk", &[("way", "onsite")]).await;
+        assert!(lea.says("3 rue des Palmistes, Cayenne"), "{}", lea.text());
+        let mail = &site.mails_to("lea@exemple.fr").await[0];
+        let body = mail.body.replace(['\u{a0}', '\u{202f}'], " ");
+        let there = body.find("8 h 00 (heure de la Guyane), soit chez vous").unwrap_or_else(|| panic!("{body}"));
+        assert!(body[there..].contains("h 00 (heure de Paris)"), "{body}");
+        let file = mail.calendar.clone().unwrap();
+        assert!(file.replace("\\,", ",").contains("LOCATION:3 rue des Palmistes, Cayenne"), "{file}");
+        lea.open("/agenda").await;
+        assert!(lea.says("8 h 00 (heure de la Guyane)"), "{}", lea.text());
+        let mut paul = Browser::of(site, &paul.person);
+        paul.open("/agenda").await;
+        let talk = paul.links().into_iter().find(|link| link.starts_with("/rendez-vous/")).unwrap();
+        paul.open(&talk).await;
+        assert!(paul.says("Quelqu’un d’autre pourra la réserver"), "{}", paul.text());
+    }
+
     async fn only_an_explorer_books_by_mistake(site) {
         let lea = people::explorer(site, "Lea").await;
         let paul = people::professional(site, "Paul").await;

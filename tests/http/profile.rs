@@ -87,6 +87,16 @@ on_both_engines! {
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
     }
 
+    /// Who moves and forgets the zone would give hours on the clock of the old place.
+    async fn a_clock_of_another_place_is_told(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        browser.submit("save_profile", &but(&[("commune", "Cayenne")])).await;
+        assert!(browser.says("n’est pas celui de votre commune"), "{}", browser.text());
+        browser.submit("save_profile", &but(&[("commune", "Cayenne"), ("time_zone", "America/Cayenne")])).await;
+        assert!(browser.says("Votre profil est enregistré") && !browser.says("n’est pas celui"), "{}", browser.text());
+    }
+
     async fn special_days_are_read_as_people_write_them(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = editor(site, &anne).await;

@@ -116,6 +116,18 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from wanted_trade").await, 0, "nothing was searched in vain");
     }
 
+    async fn a_radius_is_offered_where_it_counts(site) {
+        fill(site).await;
+        let mut browser = Browser::new(site);
+        for (query, offered) in [("?q=boulanger", false), ("?lieu=Occitanie&rayon=10", false), ("?lieu=Saint-Martin&rayon=10", false), ("?lieu=Albi&rayon=10", true)] {
+            browser.open(&format!("/rencontres{query}")).await;
+            assert_eq!(browser.page.body.contains("name=\"rayon\""), offered, "{query}");
+            assert_eq!(browser.says("À moins de 10 km"), offered, "{query}");
+        }
+        browser.open("/rencontres?lieu=France").await;
+        assert!(browser.says("511 personnes") && !browser.says("Quel lieu"), "{}", browser.text());
+    }
+
     /// Others may be writing for long: a search, even one in vain, waits for none of it.
     async fn a_search_in_vain_does_not_wait_for_writers(site) {
         let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));

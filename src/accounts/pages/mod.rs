@@ -16,7 +16,7 @@ pub use sign_in::SignInPage;
 pub use sign_up::SignUpPage;
 pub use verify_email::VerifyEmailPage;
 
-use super::form::{EMAIL_LENGTH, PASSWORD_LENGTH};
+use super::form::PASSWORD_LENGTH;
 use crate::{
     locale::use_locale,
     routes::{Route, local_path},
@@ -52,19 +52,21 @@ fn email_label() -> &'static str {
 }
 
 fn email_field(form: &FormState) -> Field {
-    form.field("email", email_label()).autocomplete("email").maxlength(EMAIL_LENGTH)
+    form.field("email", email_label()).autocomplete("email")
 }
 
 fn password_field(form: &FormState, name: &str, label: &str) -> AnyView {
-    form.field(name, label).autocomplete("current-password").maxlength(PASSWORD_LENGTH.1).input(Input::Password)
+    form.field(name, label).autocomplete("current-password").input(Input::Password)
 }
 
 fn new_password_field(form: &FormState, label: &str) -> AnyView {
-    form.field("password", label)
-        .hint(&td_string!(use_locale(), accounts.new_password_hint, count = PASSWORD_LENGTH.0))
-        .autocomplete("new-password")
-        .maxlength(PASSWORD_LENGTH.1)
-        .input(Input::Password)
+    let l = use_locale();
+    let hint = if form.is_refused() {
+        td_string!(l, accounts.password_again_hint, count = PASSWORD_LENGTH.0)
+    } else {
+        td_string!(l, accounts.new_password_hint, count = PASSWORD_LENGTH.0)
+    };
+    form.field("password", label).hint(&hint).autocomplete("new-password").input(Input::Password)
 }
 
 /// What a used or old link leads to instead.

@@ -4,7 +4,7 @@ use super::{choice_is_kept, email_field, email_label, new_password_field, next_p
 use crate::{
     accounts::{
         api::SignUp,
-        form::{COMMUNE_LENGTH, NAME_LENGTH, SignUpForm},
+        form::SignUpForm,
         visitor::{use_account, use_draft},
     },
     geo::api::complete_communes,
@@ -39,11 +39,8 @@ pub fn SignUpPage() -> impl IntoView {
         ("commune", commune),
         ("password", password),
     ];
-    let commune = form
-        .field("commune", commune)
-        .hint(td_string!(l, accounts.commune_hint))
-        .autocomplete("address-level2")
-        .maxlength(COMMUNE_LENGTH);
+    let commune =
+        form.field("commune", commune).hint(td_string!(l, accounts.commune_hint)).autocomplete("address-level2");
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {form_title(td_string!(l, accounts.sign_up_title), form.is_refused())}
@@ -54,7 +51,6 @@ pub fn SignUpPage() -> impl IntoView {
                     .field("display_name", name)
                     .hint(td_string!(l, accounts.display_name_hint))
                     .autocomplete("name")
-                    .maxlength(NAME_LENGTH.1)
                     .input(Input::Text)}
                 {email_field(&form).hint(td_string!(l, accounts.email_hint)).input(Input::Email)}
                 {form

@@ -114,6 +114,17 @@ fn a_trade_is_found_by_gender_accent_case_beginning_and_typo() {
 }
 
 #[test]
+fn what_people_write_around_a_word_hides_nobody() {
+    let index =
+        labelled(&["Menuisier / Menuisière bois", "Inspecteur / Inspectrice du travail", "Inspecteur des impôts"]);
+    for query in ["bois", "métier du bois", "je veux travailler le bois", "travailler avec du bois"] {
+        assert_eq!(ask(&index, &text(query)), [1], "{query}");
+    }
+    assert_eq!(ask(&index, &text("inspecteur du travail")), [2, 3], "it still counts where it is found");
+    assert_eq!(ask(&index, &text("travail")), [2]);
+}
+
+#[test]
 fn a_known_word_is_not_taken_for_a_typo() {
     let index = labelled(&["Facteur", "Acteur"]);
     assert_eq!(ask(&index, &text("acteur")), [2]);
@@ -392,7 +403,7 @@ fn the_best_are_those_of_trying_everybody() {
             .iter()
             .map(|terms| {
                 let worths = words.iter().enumerate().map(|(at, word)| worth(terms, word, at + 1 == words.len()));
-                worths.map(|worth| (worth > 0).then_some(worth)).sum()
+                worths.zip(&words).map(|(worth, word)| (worth > 0 || word.optional).then_some(worth)).sum()
             })
             .collect();
         for (near, sort) in [

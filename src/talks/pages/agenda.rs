@@ -12,7 +12,7 @@ use crate::{
     routes::Route,
     talks::{
         api::my_agenda,
-        types::{AgendaOverview, Side, TalkSummary},
+        types::{AgendaOverview, Side, TalkSummary, Way},
     },
     ui::{
         demonstration::demonstration_banner,
@@ -96,6 +96,8 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
         Side::Explorer => (labels::name_and_trade(talk, l), false),
         Side::Professional => (labels::other_first(talk.other.as_deref(), l), true),
     };
+    // Who goes there has to know what the clock says there.
+    let there = (talk.way == Way::Onsite).then(|| labels::moment_there(&talk.moment, l)).flatten();
     let gives = gives.then(|| view! { <li>{tag(td_string!(l, agenda.you_give))}</li> });
     let cancelled = talk.cancellation.is_some().then(|| view! { <li>{tag(td_string!(l, talks.state_cancelled))}</li> });
     view! {
@@ -112,6 +114,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                 </h3>
                 <ul class="meta booking__meta">
                     {meta("clock", &labels::moment(&talk.moment, l))}
+                    {there.map(|there| meta("globe", &there))}
                     {meta(labels::way_icon(talk.way), labels::way(talk.way, l))}
                     {talk.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
                     {gives}

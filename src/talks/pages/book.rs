@@ -15,7 +15,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{BookTalk, booking_page},
-        form::{BookingForm, QUESTION_LENGTH},
+        form::BookingForm,
         types::{BookingOffer, HourState, Moment, TalkSummary, Way},
     },
     ui::{
@@ -147,7 +147,7 @@ impl Page<'_> {
                 {hidden("professional", &offer.card.id)}
                 {start}
                 {way.radios(choices.collect())}
-                {asked.maxlength(QUESTION_LENGTH).textarea(4)}
+                {asked.textarea(4)}
                 <p class="muted">{td_string!(l, talks.promise)}</p>
                 <p class="actions">
                     {submit(Weight::Primary, td_string!(l, talks.confirm))}

@@ -13,7 +13,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{SaveProfile, my_profile},
-        form::{EXCEPTIONS_LENGTH, HEADLINE_LENGTH, LIKES_LENGTH, PLACE_LENGTH, ProfessionalForm, ProfileEditor},
+        form::{ProfessionalForm, ProfileEditor},
         types::{LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -122,24 +122,20 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     let headline = form
         .field("headline", td_string!(l, talks.profile_headline))
         .value(&profile.headline)
-        .hint(td_string!(l, talks.profile_headline_hint))
-        .maxlength(HEADLINE_LENGTH.1);
+        .hint(td_string!(l, talks.profile_headline_hint));
     let likes = form
         .field("likes", td_string!(l, talks.likes))
         .value(&profile.likes)
-        .hint(td_string!(l, talks.profile_likes_hint))
-        .maxlength(LIKES_LENGTH.1);
+        .hint(td_string!(l, talks.profile_likes_hint));
     let dislikes = form
         .field("dislikes", td_string!(l, talks.dislikes))
         .value(&profile.dislikes)
-        .hint(td_string!(l, talks.profile_dislikes_hint))
-        .maxlength(LIKES_LENGTH.1);
+        .hint(td_string!(l, talks.profile_dislikes_hint));
     let organisation = form
         .field("organisation", td_string!(l, talks.profile_organisation))
         .optional()
         .value(&profile.organisation)
-        .autocomplete("organization")
-        .maxlength(PLACE_LENGTH);
+        .autocomplete("organization");
     view! {
         {completion(trade, Input::Text, |text| Box::pin(complete_trades(text)))}
         {headline.textarea(2)}
@@ -160,8 +156,7 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .field("meeting_place", td_string!(l, talks.profile_meeting_place))
         .not_required()
         .value(&profile.meeting_place)
-        .hint(td_string!(l, talks.profile_meeting_place_hint))
-        .maxlength(PLACE_LENGTH);
+        .hint(td_string!(l, talks.profile_meeting_place_hint));
     let zones = TIME_ZONES.map(|zone| Choice::new(zone, &labels::capital(labels::time_zone(zone, l))));
     view! {
         {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
@@ -205,8 +200,7 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .field("exceptions", td_string!(l, agenda.exceptions))
         .optional()
         .value(&profile.exceptions)
-        .hint(td_string!(l, agenda.exceptions_hint))
-        .maxlength(EXCEPTIONS_LENGTH);
+        .hint(td_string!(l, agenda.exceptions_hint));
     view! {
         {notice.input(Input::Number)}
         {horizon.input(Input::Number)}

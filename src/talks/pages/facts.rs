@@ -28,14 +28,7 @@ pub fn hint(text: String) -> AnyView {
 /// When: on the reader's clock and, where it shows another hour, on the professional's.
 pub fn when(moment: &Moment, l: Locale) -> AnyView {
     let here = labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l);
-    let there = moment.there.as_ref().map(|there| {
-        let (day, time, zone) = (there.day.as_str(), there.time.as_str(), there.zone.as_str());
-        let there = match day == moment.day {
-            true => td_string!(l, talks.time_in_zone, time = time, zone = zone),
-            false => labels::moment_in_zone(day, time, zone, l),
-        };
-        hint(td_string!(l, talks.when_there, moment = there))
-    });
+    let there = labels::moment_there(moment, l).map(hint);
     let content = view! { <time datetime=moment.iso.clone()>{here}</time> {there} };
     fact_of("calendar", td_string!(l, talks.when), content.into_any())
 }

@@ -35,7 +35,8 @@ pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView
             <summary>{icon("filter")}{summary}{icon("chevron-down")}</summary>
             <div class="filters__form stack">
                 <h2 class="visually-hidden">{td_string!(l, talks.filters)}</h2>
-                {select("rayon", td_string!(l, geo.radius), radii(query, l))}
+                // Around a commune only: elsewhere it would change nothing.
+                {results.has_distance.then(|| select("rayon", td_string!(l, geo.radius), radii(query, l)))}
                 {select("jours", td_string!(l, talks.within), days(query, l))}
                 {facet("maniere", td_string!(l, talks.how), None, &facets.ways, &query.way, &way_label, l)}
                 {facet("langue", td_string!(l, talks.language), None, &facets.languages, &query.language, &language_label, l)}
@@ -60,7 +61,7 @@ pub fn chips(query: &TalkQuery, results: &SearchResults, l: Locale) -> Vec<(Stri
     let all = [
         (!query.trade.is_empty(), trade, query.with(|query| query.trade.clear())),
         (
-            query.radius_km != 0 && !query.place.is_empty(),
+            query.radius_km != 0 && results.has_distance,
             td_string!(l, geo.within_km, km = query.radius_km),
             query.with(|query| query.radius_km = 0),
         ),

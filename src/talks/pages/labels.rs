@@ -73,6 +73,17 @@ pub fn moment_in_zone(day: &str, time: &str, zone: &str, l: Locale) -> String {
     td_string!(l, talks.moment_in_zone, day = day, time = time, zone = zone)
 }
 
+/// `Là-bas : 9 h 00 (heure de la Guyane)`, where the professional's clock shows another hour.
+pub fn moment_there(moment: &Moment, l: Locale) -> Option<String> {
+    let there = moment.there.as_ref()?;
+    let (day, time, zone) = (there.day.as_str(), there.time.as_str(), there.zone.as_str());
+    let there = match day == moment.day {
+        true => td_string!(l, talks.time_in_zone, time = time, zone = zone),
+        false => moment_in_zone(day, time, zone, l),
+    };
+    Some(td_string!(l, talks.when_there, moment = there))
+}
+
 /// `heure de Paris`; the name itself of a zone that is not in `TIME_ZONES`.
 pub fn time_zone(name: &str, l: Locale) -> &str {
     match name {

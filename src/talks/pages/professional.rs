@@ -76,6 +76,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
                             {meta("pin", &details.place)}
                             {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
                             {ways(&details.ways, l)}
+                            {details.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
                         </ul>
                         {jump}
                     </header>

@@ -50,8 +50,12 @@ impl Shown {
 pub fn slot_picker(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     let chosen = details.days.iter().find(|day| day.date == shown.day && !day.hours.is_empty());
     let chosen = chosen.or_else(|| details.days.iter().find(|day| !day.hours.is_empty()));
-    let days =
-        details.days.iter().map(|day| day_item(day, chosen.is_some_and(|chosen| chosen.date == day.date), shown, l));
+    // A link names its week too: hours that are freed or taken meanwhile do not lead to another day.
+    let week = details.days.first().map_or("", |day| day.date.as_str());
+    let days = details
+        .days
+        .iter()
+        .map(|day| day_item(day, chosen.is_some_and(|chosen| chosen.date == day.date), week, shown, l));
     view! {
         <section class="slot-picker" aria-labelledby="heures" id=PICKER_ID>
             <h2 id="heures">{td_string!(l, talks.choose_hour)}</h2>
@@ -97,7 +101,7 @@ fn short(day: &FreeDay, l: Locale) -> String {
     td_string!(l, talks.short_day, weekday = weekday, number = number)
 }
 
-fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
+fn day_item(day: &FreeDay, chosen: bool, week: &str, shown: &Shown, l: Locale) -> AnyView {
     let count = match (day.hours.len(), day.is_open) {
         (0, false) => view! {
             <span aria-hidden="true">"–"</span>
@@ -119,7 +123,7 @@ fn day_item(day: &FreeDay, chosen: bool, shown: &Shown, l: Locale) -> AnyView {
     if day.hours.is_empty() {
         return view! { <li><span class="day day--none">{content}</span></li> }.into_any();
     }
-    let href = Shown { day: day.date.clone(), ..shown.clone() }.picker();
+    let href = Shown { from: week.to_owned(), day: day.date.clone(), ..shown.clone() }.picker();
     let current = chosen.then_some("true");
     view! { <li><a class="day" href=href aria-current=current>{content}</a></li> }.into_any()
 }

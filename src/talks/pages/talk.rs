@@ -11,7 +11,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{CancelTalk, talk},
-        form::{CancelForm, NOTE_LENGTH},
+        form::CancelForm,
         types::{Cancellation, Side, TalkDetails, TalkSummary, Way},
     },
     ui::{
@@ -155,6 +155,18 @@ fn cancelled(cancellation: &Cancellation, talk: &TalkSummary, l: Locale) -> AnyV
     notice_of(Tone::Warning, content.into_any())
 }
 
+/// A freed hour is offered again: who cannot make it closes it first.
+fn close_first(l: Locale) -> AnyView {
+    view! {
+        <p>
+            {td_string!(l, talks.cancel_text_offered)}
+            " "
+            <a href=Route::ProfessionalEditor.path()>{td_string!(l, talks.cancel_text_close)}</a>
+        </p>
+    }
+    .into_any()
+}
+
 fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
     let (why, note) = (td_string!(l, talks.cancel_reason), td_string!(l, talks.cancel_note));
@@ -164,11 +176,12 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
         <section class="panel panel--danger" aria-labelledby="annuler">
             <h2 class="panel__title" id="annuler">{td_string!(l, talks.cancel_title)}</h2>
             <p>{td_string!(l, talks.cancel_text, other = labels::other(talk.other.as_deref(), l))}</p>
+            {(talk.side == Side::Professional).then(|| close_first(l))}
             <form class="form" method="post" action=CancelTalk::url() novalidate>
                 {form.summary(&[("reason", why), ("note", note)])}
                 {hidden("talk", &talk.id)}
                 {form.field("reason", why).radios(reasons.collect())}
-                {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).maxlength(NOTE_LENGTH).textarea(3)}
+                {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).textarea(3)}
                 {submit(Weight::Danger, td_string!(l, talks.cancel_title))}
             </form>
         </section>

@@ -8,6 +8,8 @@ use crate::{
         select_in,
     },
     error::AppError,
+    fold::fold,
+    geo::communes,
 };
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -75,6 +77,15 @@ impl ProfessionalRow {
     pub fn ways(&self) -> Vec<Way> {
         let offered = [(Way::Video, self.by_video), (Way::Phone, self.by_phone), (Way::Onsite, self.on_site)];
         offered.into_iter().filter(|(_, offers)| *offers).map(|(way, _)| way).collect()
+    }
+
+    /// Where talks on site take place, with the commune's name if the address leaves it out.
+    #[must_use]
+    pub fn full_address(&self) -> Option<String> {
+        let address = self.meeting_place.clone()?;
+        let commune = communes::find(&self.commune_code).map_or("", |commune| commune.name.as_str());
+        let names_it = fold(&address).contains(&fold(commune));
+        Some(if names_it { address } else { format!("{address}, {commune}") })
     }
 
     /// The codes of the languages they speak.

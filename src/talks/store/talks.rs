@@ -119,7 +119,7 @@ pub async fn insert_talk(
         talk.starts_at,
         talk.way.code(),
         &professional.trade_code,
-        professional.meeting_place.as_deref().filter(|_| talk.way == Way::Onsite),
+        professional.full_address().filter(|_| talk.way == Way::Onsite),
         professional.zone().name(),
         monday,
         &talk.question,
