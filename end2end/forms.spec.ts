@@ -132,10 +132,14 @@ test('a wrong password, a forgotten one, and a new one by mail', async ({ page }
   await expectSound(page);
   await page.getByLabel('Nouveau mot de passe').fill(OTHER_PASSWORD);
   await page.getByRole('button', { name: 'Enregistrer ce mot de passe' }).click();
-  await expect(page).toHaveURL('/connexion');
+  await expect(page).toHaveURL('/');
   await expect(page.getByRole('status')).toContainText('Votre nouveau mot de passe est enregistré.');
+  await expect(page.getByRole('link', { name: 'Agenda' })).toBeVisible();
   await expectSound(page);
 
+  await page.goto('/compte');
+  await page.getByRole('button', { name: 'Se déconnecter' }).click();
+  await expect(page.getByRole('link', { name: 'Se connecter' })).toBeVisible();
   await signIn(page, person);
   await expect(page.getByRole('alert')).toContainText('Cette adresse et ce mot de passe ne vont pas ensemble.');
   await signIn(page, { ...person, password: OTHER_PASSWORD });
