@@ -3,8 +3,8 @@
 
 use multiversion::multiversion;
 
-/// Below one position in so many, a list is smaller and quicker to count than bits.
-const SPARSE: usize = 64;
+/// Below one position in so many, a list is quicker to count than bits.
+const SPARSE: usize = 512;
 
 /// A set as one bit for each position.
 #[derive(Clone, Debug, PartialEq, Eq)]

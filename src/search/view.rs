@@ -122,18 +122,30 @@ impl View {
 
     /// The page that was asked for of those who pass, and the counts of all.
     fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup<'_>>) -> Found {
-        let last = criteria.offset.saturating_add(criteria.limit).min(self.count());
-        let mut best = Best::new(if criteria.limit == 0 { 0 } else { last });
+        let follows_hours = criteria.sort == Sort::Soonest || (text.is_none() && criteria.near.is_none());
+        let hits = match (self.parts.as_slice(), passing.as_slice()) {
+            ([part], [passing]) if follows_hours => part.page_by_hour(criteria, &passing.everybody),
+            _ => self.best(criteria, &passing, text),
+        };
         let mut tally = Tally::default();
         let mut total = 0;
-        for (at, (part, Passing { filters, everybody })) in self.parts.iter().zip(passing).enumerate() {
-            let text = text.map(|lookup| Text { lookup, part: at });
-            part.rank(criteria, text, &everybody, &mut best);
+        for (part, Passing { filters, everybody }) in self.parts.iter().zip(passing) {
             let everybody = Set::from(everybody);
             total += everybody.count();
             tally.count(&part.columns, &filters, &everybody);
         }
-        Found { total, hits: best.into_page(criteria.offset).map(Hit::from).collect(), facets: tally.facets() }
+        Found { total, hits, facets: tally.facets() }
+    }
+
+    /// The page that was asked for, out of all parts.
+    fn best(&self, criteria: &Criteria, passing: &[Passing], text: Option<&Lookup<'_>>) -> Vec<Hit> {
+        let last = criteria.offset.saturating_add(criteria.limit).min(self.count());
+        let mut best = Best::new(if criteria.limit == 0 { 0 } else { last });
+        for (at, (part, passing)) in self.parts.iter().zip(passing).enumerate() {
+            let text = text.map(|lookup| Text { lookup, part: at });
+            part.rank(criteria, text, &passing.everybody, &mut best);
+        }
+        best.into_page(criteria.offset).map(Hit::from).collect()
     }
 }
 
@@ -170,6 +182,17 @@ impl Part {
     /// Whether trying each of `candidates` is quicker than asking the grid.
     fn are_few(&self, candidates: &Bits) -> bool {
         candidates.count() * FEW_CANDIDATES < self.columns.size()
+    }
+
+    /// The page that was asked for where positions follow the rank: it is cut out of them.
+    fn page_by_hour(&self, criteria: &Criteria, passed: &Bits) -> Vec<Hit> {
+        let circle = criteria.near.map(Circle::new);
+        let page = passed.iter().skip(criteria.offset).take(criteria.limit);
+        let hit = |position| {
+            let chord2 = circle.map(|circle| circle.chord2(self.columns.point(position)));
+            Hit::from(self.ranked(criteria.sort, 0, chord2, position).1)
+        };
+        page.map(hit).collect()
     }
 
     /// Offers those who passed to `best`.
