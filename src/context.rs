@@ -37,9 +37,9 @@ pub struct AppContext {
     /// Counts attempts.
     pub limits: Arc<RateLimits>,
     /// Where this site is reached: for links in mails and calendars.
-    pub base_url: Url,
+    pub base_url: Arc<Url>,
     /// Where video and audio rooms are: the room's name is added to its path.
-    pub room_url: Url,
+    pub room_url: Arc<Url>,
     /// Whether the pages under `/dev` exist.
     pub development: bool,
     /// Deletes an account, with what has to happen before: others count on it in domains that `accounts` does not

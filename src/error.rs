@@ -110,6 +110,8 @@ pub enum Problem {
     EasyPassword,
     /// Not the account's password.
     WrongPassword,
+    /// This part of the text is a way to reach somebody outside of Déclic.
+    ContactDetails(String),
     /// The new password is the old one.
     SamePassword,
     /// No commune of this name or postal code.

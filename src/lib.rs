@@ -21,6 +21,8 @@ pub mod trades;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
+pub mod contact_details;
+#[cfg(feature = "ssr")]
 pub mod context;
 #[cfg(feature = "ssr")]
 pub mod db;

@@ -116,6 +116,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),
         Problem::EasyPassword => td_string!(l, errors.easy_password).to_owned(),
+        Problem::ContactDetails(found) => td_string!(l, errors.contact_details, found = found.as_str()),
         Problem::SamePassword => td_string!(l, errors.same_password).to_owned(),
         Problem::WrongPassword => td_string!(l, errors.wrong_password).to_owned(),
         Problem::UnknownPlace => td_string!(l, errors.unknown_place).to_owned(),

@@ -218,7 +218,7 @@ fn report(broken: &[String]) {
 
 /// The rooms from the ground up; a room knows the ones below it and those of its own floor.
 const FLOORS: [&[&str]; 9] = [
-    &["error", "json", "fold", "spelling"],
+    &["error", "json", "fold", "spelling", "contact_details"],
     &["routes", "i18n"],
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     agenda::moment,
+    contact_details,
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
@@ -95,6 +96,7 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     checks.note(require_address(&form.email))?;
     let birth_date = checks.note(birth_date::parse(&form.birth_date, now.date_naive()))?;
     let home = checks.note(resolve_commune(&form.commune))?;
+    checks.note(contact_details::refuse("display_name", &form.display_name))?;
     checks.note(app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await)?;
     checks.done()?;
     let (Some(birth_date), Some((commune_code, time_zone))) = (birth_date, home) else {

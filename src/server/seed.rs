@@ -326,6 +326,15 @@ mod tests {
     }
 
     #[test]
+    fn their_texts_pass_what_texts_have_to() {
+        for Invented { profile, .. } in all() {
+            for text in [&profile.headline, &profile.likes, &profile.dislikes] {
+                assert_eq!(crate::contact_details::find(text), None, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn ids_are_unique() {
         let ids: BTreeSet<_> = all().iter().flat_map(|one| [one.account.id, one.profile.id]).collect();
         assert_eq!(ids.len(), all().len() * 2);

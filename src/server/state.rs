@@ -37,8 +37,8 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         search,
         passwords: PasswordHasher::new().map_err(|error| anyhow::anyhow!("cannot hash passwords: {error}"))?,
         limits: Arc::new(RateLimits::new()),
-        base_url: settings.base_url.clone(),
-        room_url: settings.room_url.clone(),
+        base_url: Arc::new(settings.base_url.clone()),
+        room_url: Arc::new(settings.room_url.clone()),
         development: settings.development,
         delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),
     })

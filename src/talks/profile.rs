@@ -13,6 +13,7 @@ use super::{
 use crate::{
     accounts::{service::resolve_commune, session::CurrentUser, store::hold_account},
     agenda::availability::Availability,
+    contact_details,
     context::{self, AppContext},
     error::{AppError, Problem},
     form::Notice,
@@ -129,6 +130,9 @@ fn notice(profile: &NewProfile, now: DateTime<Utc>) -> Notice {
 /// The profile that the form tells, or everything that is wrong with it.
 fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
     let mut checks = form.checks();
+    for (field, text) in [("headline", &form.headline), ("likes", &form.likes), ("dislikes", &form.dislikes)] {
+        checks.note(contact_details::refuse(field, text))?;
+    }
     let at = |field: &'static str| move |problem| AppError::field(field, problem);
     let trade = checks.note(resolve_trade(&form.trade).map_err(at("trade")))?;
     let commune = checks.note(resolve_commune(&form.commune))?;

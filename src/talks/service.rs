@@ -14,6 +14,7 @@ use crate::{
         availability::{TALK_MINUTES, Week},
         moment,
     },
+    contact_details,
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
@@ -76,6 +77,7 @@ pub async fn book(
     now: DateTime<Utc>,
 ) -> Result<Route, AppError> {
     form.check()?;
+    contact_details::refuse("question", &form.question)?;
     let professional = parse_id(&form.professional)?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
     let way = Way::from_code(&form.way).ok_or_else(not_a_way)?;
@@ -183,6 +185,7 @@ pub async fn cancel(
 ) -> Result<Route, AppError> {
     let (talk, by) = own_talk(app, user, &form.talk).await?;
     form.check()?;
+    contact_details::refuse("note", &form.note)?;
     app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
     let reason = by.cancel_reasons().iter().find(|reason| reason.code() == form.reason);
     let reason = *reason.ok_or_else(|| AppError::field("reason", Problem::NotAChoice))?;

@@ -426,6 +426,7 @@ on_both_engines! {
             ("email", "lea@exemple", "n’est pas complète"),
             ("email", "", "nécessaire"),
             ("display_name", "L", "au moins 2"),
+            ("display_name", "Léa 06 12 34 56 78", "ressemble à une coordonnée"),
             ("display_name", "\u{200b}\u{200b}\u{200b}", "nécessaire"),
             ("display_name", "🙂🙂🙂", "avec des lettres"),
             ("display_name", "Léa\u{202e}Martin", "signes invisibles"),

@@ -466,6 +466,23 @@ on_both_engines! {
         assert!(paul.says("Quelqu’un d’autre pourra la réserver"), "{}", paul.text());
     }
 
+    /// Nobody gives their number, and the question is kept for whoever takes it out.
+    async fn contact_details_are_held_back(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&booking_page(paul.id, 0)).await;
+        browser.submit("book_talk", &[("way", "video"), ("question", "Rappelez-moi au 06 12 34 56 78 ?")]).await;
+        assert!(browser.says("« 06 12 34 56 78 » ressemble à une coordonnée"), "{}", browser.text());
+        assert!(browser.page.body.contains("Rappelez-moi au 06 12 34 56 78 ?"), "{}", browser.page.body);
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+        browser.submit("book_talk", &[("way", "video"), ("question", "Comment avez-vous commencé ?")]).await;
+        assert!(browser.path.starts_with("/rendez-vous/"), "{}", browser.text());
+        browser.submit("cancel_talk", &[("reason", "other"), ("note", "plutôt par lea arobase exemple point fr")]).await;
+        assert!(browser.says("« lea arobase exemple » ressemble"), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from talk where status = 'cancelled'").await, 0);
+    }
+
     async fn only_an_explorer_books_by_mistake(site) {
         let lea = people::explorer(site, "Lea").await;
         let paul = people::professional(site, "Paul").await;

@@ -87,6 +87,15 @@ on_both_engines! {
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
     }
 
+    async fn contact_details_are_held_back(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne).await;
+        let typed = [("headline", "Du pain au levain, voyez www.anne-pains.fr"), ("likes", "Écrivez-moi à anne@exemple.fr, je réponds.")];
+        browser.submit("save_profile", &but(&typed)).await;
+        assert!(browser.says("« www.anne-pains.fr » ressemble") && browser.says("« anne@exemple.fr » ressemble"), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from professional").await, 0);
+    }
+
     /// Who moves and forgets the zone would give hours on the clock of the old place.
     async fn a_clock_of_another_place_is_told(site) {
         let anne = people::explorer(site, "Anne").await;
