@@ -65,18 +65,19 @@ struct Asked {
 
 /// The words of a query and who holds them. Every word must be found, until [`Lookup::relax`] forgives more; a
 /// typing error is looked for in unknown words only.
-pub struct Lookup<'a> {
-    dictionaries: Vec<Dictionaries<'a>>,
+pub struct Lookup {
+    /// How many positions each part has.
+    sizes: Vec<usize>,
     asked: Vec<Asked>,
     any_word: bool,
 }
 
-impl<'a> Lookup<'a> {
+impl Lookup {
     /// Looks the words up in each part.
     ///
     /// # Errors
     /// When a file of the index cannot be read.
-    pub fn new(parts: &'a [Part], tiers: &[Field; TIERS], words: &[Word]) -> tantivy::Result<Self> {
+    pub fn new(parts: &[Part], tiers: &[Field; TIERS], words: &[Word]) -> tantivy::Result<Self> {
         let dictionaries =
             parts.iter().map(|part| Dictionaries::of(part, tiers)).collect::<tantivy::Result<Vec<_>>>()?;
         let asked = words
@@ -84,7 +85,8 @@ impl<'a> Lookup<'a> {
             .enumerate()
             .map(|(at, word)| Asked::new(word, at + 1 == words.len(), &dictionaries))
             .collect::<tantivy::Result<Vec<_>>>()?;
-        Ok(Self { dictionaries, asked, any_word: false })
+        let sizes = parts.iter().map(|part| part.columns.size()).collect();
+        Ok(Self { sizes, asked, any_word: false })
     }
 
     /// Forgives more: all words but one that names the trade. False when nothing is left to forgive. A word that
@@ -97,9 +99,9 @@ impl<'a> Lookup<'a> {
 
     /// Who matches in a part.
     pub fn positions(&self, part: usize) -> Bits {
-        let size = self.dictionaries[part].columns.size();
+        let size = self.sizes[part];
         let mut positions = if self.any_word { Bits::none(size) } else { Bits::all(size) };
-        for asked in &self.asked {
+        for asked in self.asked.iter().filter(|asked| !asked.optional) {
             let layer = &asked.layers[part];
             if self.any_word {
                 layer
@@ -107,7 +109,7 @@ impl<'a> Lookup<'a> {
                     .iter()
                     .filter(|(worth, _)| *worth >= NAMES_TRADE)
                     .for_each(|(_, bits)| positions.add(bits));
-            } else if !asked.optional {
+            } else {
                 positions.keep(&layer.holders);
             }
         }

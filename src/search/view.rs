@@ -30,7 +30,7 @@ pub struct View {
 /// The words of a search in one part.
 #[derive(Clone, Copy)]
 struct Text<'a> {
-    lookup: &'a Lookup<'a>,
+    lookup: &'a Lookup,
     part: usize,
 }
 
@@ -121,7 +121,7 @@ impl View {
     }
 
     /// The page that was asked for of those who pass, and the counts of all.
-    fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup<'_>>) -> Found {
+    fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup>) -> Found {
         let follows_hours = criteria.sort == Sort::Soonest || (text.is_none() && criteria.near.is_none());
         let hits = match (self.parts.as_slice(), passing.as_slice()) {
             ([part], [passing]) if follows_hours => part.page_by_hour(criteria, &passing.everybody),
@@ -138,7 +138,7 @@ impl View {
     }
 
     /// The page that was asked for, out of all parts.
-    fn best(&self, criteria: &Criteria, passing: &[Passing], text: Option<&Lookup<'_>>) -> Vec<Hit> {
+    fn best(&self, criteria: &Criteria, passing: &[Passing], text: Option<&Lookup>) -> Vec<Hit> {
         let last = criteria.offset.saturating_add(criteria.limit).min(self.count());
         let mut best = Best::new(if criteria.limit == 0 { 0 } else { last });
         for (at, (part, passing)) in self.parts.iter().zip(passing).enumerate() {

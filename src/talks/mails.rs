@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
             zone: party.zone.parse().unwrap_or(Tz::Europe__Paris),
             name: party.name,
             email: party.email,
-            other: other.map_or(td_string!(l, mail.somebody_gone), |other| other.name),
+            other: other.map_or(td_string!(l, talks.somebody_gone), |other| other.name),
         }
     }
 }

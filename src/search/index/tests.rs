@@ -122,6 +122,7 @@ fn what_people_write_around_a_word_hides_nobody() {
     }
     assert_eq!(ask(&index, &text("inspecteur du travail")), [2, 3], "it still counts where it is found");
     assert_eq!(ask(&index, &text("travail")), [2]);
+    assert!(ask(&index, &text("travail des fusées zorgulaires")).is_empty(), "it names no trade by itself");
 }
 
 #[test]
