@@ -4,7 +4,7 @@
 use crate::{
     accounts::visitor::use_visitor,
     notifications::pages::DevelopmentMailPage,
-    ui::{gallery::gallery, not_found::not_found},
+    ui::{client_elements::ClientElements, gallery::gallery, not_found::not_found},
 };
 use crate::{
     accounts::{pages as accounts, types::Visitor},
@@ -27,9 +27,11 @@ const VISITOR_ID: &str = "visitor";
 /// The document: head, the visitor for the client, and the app.
 #[cfg(feature = "ssr")]
 #[must_use]
-pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
+pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
     use crate::{accounts::session, context, locale, routes::is_live};
-    let live = is_live(&context::path());
+    use leptos::nonce::use_nonce;
+    let nonce = use_nonce().filter(|_| is_live(&context::path()));
+    let scripts = nonce.map(|nonce| client.scripts(&nonce));
     let reader = session::reader();
     let visitor = Visitor {
         account: reader.user.as_ref().map(session::CurrentUser::view),
@@ -55,9 +57,9 @@ pub fn shell(options: leptos::config::LeptosOptions) -> impl IntoView {
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="preload" href="/fonts/bricolage-grotesque-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
-                <leptos_meta::HashedStylesheet options=options.clone() id="leptos" />
+                {client.stylesheet()}
                 <script type="application/json" id=VISITOR_ID inner_html=json></script>
-                {live.then(|| view! { <HydrationScripts options /> })}
+                {scripts}
                 <leptos_meta::MetaTags />
             </head>
             <body>

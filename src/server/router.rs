@@ -11,6 +11,7 @@ use crate::{
     app::{App, shell},
     context::AppContext,
     routes::Route,
+    ui::client_elements::ClientElements,
 };
 use axum::{
     Extension, Router,
@@ -41,10 +42,11 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 /// The whole site.
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
     let secure = settings.is_secure();
+    let client = ClientElements::new(options.clone());
     let personal = Router::new()
         .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
-        .merge(pages(&app, &options))
+        .merge(pages(&app, &options, &client))
         .layer(middleware::from_fn(malformed::blame_caller))
         .layer(middleware::from_fn(redirect::complete))
         .layer(middleware::from_fn(reader::attach))
@@ -66,7 +68,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .layer((DefaultBodyLimit::max(BODY_LIMIT), RequestBodyLimitLayer::new(BODY_LIMIT)))
         .layer(CatchPanicLayer::custom(failure::after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
-        .layer(middleware::from_fn_with_state(options, failure::explain))
+        .layer(middleware::from_fn_with_state(client, failure::explain))
         .layer(middleware::from_fn_with_state(secure, security_headers::add))
         .layer(middleware::from_fn(log::log))
 }
@@ -87,7 +89,7 @@ async fn no_such_function() -> StatusCode {
 }
 
 /// Every page of [`App`], and the page for addresses that nothing answers to.
-fn pages(app: &AppContext, options: &LeptosOptions) -> Router {
+fn pages(app: &AppContext, options: &LeptosOptions, client: &ClientElements) -> Router {
     let provide = {
         let app = app.clone();
         move || {
@@ -96,8 +98,8 @@ fn pages(app: &AppContext, options: &LeptosOptions) -> Router {
         }
     };
     let render = {
-        let options = options.clone();
-        move || shell(options.clone())
+        let client = client.clone();
+        move || shell(&client)
     };
     let not_found = leptos_axum::render_app_async_with_context(provide.clone(), render.clone());
     Router::new()

@@ -87,13 +87,13 @@ fn missing(app: &AppContext, meaning: &Meaning, now: DateTime<Utc>) -> Wanted {
 
 async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Utc>) -> Result<Vec<Card>, AppError> {
     let ids: Vec<Uuid> = hits.iter().map(|hit| hit.id).collect();
-    let rows = store::list_professionals(&app.db, &ids).await?;
+    let rows = store::list_cards(&app.db, &ids).await?;
     let mut by_id: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();
     // A professional who left a moment ago is still in the index, not in the database.
     let told = hits.iter().filter_map(|hit| {
-        let row = by_id.remove(&hit.id).filter(|row| row.published)?;
+        let row = by_id.remove(&hit.id)?;
         let next_free = hit.next_free.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        Some(views::card(reader, &row, hit.distance_km, next_free, now))
+        Some(views::card(reader, row, hit.distance_km, next_free, now))
     });
     Ok(told.collect())
 }

@@ -1,11 +1,13 @@
 //! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades.
 
+mod card_row;
 mod changes;
 mod professionals;
 mod talk_row;
 mod talks;
 mod wanted;
 
+pub use card_row::{CardRow, list_cards};
 pub use changes::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};

@@ -8,6 +8,7 @@ mod talk;
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 pub use talk::*;
 
 /// How the two meet.
@@ -65,8 +66,8 @@ pub const TIME_ZONES: [&str; 14] = [
     "Pacific/Gambier",
 ];
 
-/// An hour as a reader is told of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An hour as a reader is told of it. As a tuple, like [`Card`] that holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Moment {
     /// RFC 3339, UTC, to the second: `2026-11-25T09:00:00Z`.
     pub iso: String,
@@ -81,7 +82,7 @@ pub struct Moment {
 }
 
 /// An hour on the professional's clock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct ThereTime {
     /// Day, as in [`Moment::day`].
     pub day: String,

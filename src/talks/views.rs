@@ -4,7 +4,7 @@ use super::{
     availability::Schedule,
     mails,
     service::{own_talk, published, require_adult},
-    store::{self, ProfessionalRow, TalkRow},
+    store::{self, CardRow, ProfessionalRow, TalkRow},
     types::{
         AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, HourState, Leaf, Moment,
         ProfessionalDetails, Side, TalkDetails, TalkSummary, ThereTime, Way,
@@ -99,7 +99,7 @@ pub fn place_label(commune_code: &str) -> String {
 #[must_use]
 pub fn card(
     reader: &Reader,
-    professional: &ProfessionalRow,
+    professional: CardRow,
     distance_km: Option<f64>,
     next_free: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
@@ -112,14 +112,14 @@ pub fn card(
     let distance_km = distance_km.map(|distance| distance.round().max(0.0) as u32);
     Card {
         id: professional.id.to_string(),
-        name: professional.display_name.clone(),
         trade: mails::trade_label(&professional.trade_code),
-        headline: professional.headline.clone(),
-        organisation: professional.organisation.clone(),
         place: place_label(&professional.commune_code),
         distance_km,
         ways: professional.ways(),
         languages: professional.languages(),
+        name: professional.display_name,
+        headline: professional.headline,
+        organisation: professional.organisation,
         next_free: next_free.map(|next| telling.moment(next)),
         names_zone: !zone_is_readers,
         demonstration: professional.demonstration,
@@ -237,7 +237,7 @@ pub async fn booking_page(
     };
     let offered = || if schedule.is_free(now, start) { HourState::Free } else { HourState::Gone };
     Ok(BookingOffer {
-        card: card(reader, &professional, None, schedule.next_free(now), now),
+        card: card(reader, CardRow::from(&professional), None, schedule.next_free(now), now),
         moment: telling.moment(start),
         state: state.unwrap_or_else(offered),
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),

@@ -2,6 +2,8 @@
 //! They know no domain; `/dev/ui` shows each of them in each of its states.
 
 pub mod choice;
+#[cfg(feature = "ssr")]
+pub mod client_elements;
 pub mod completion;
 pub mod demonstration;
 pub mod empty;

@@ -5,7 +5,10 @@ use crate::{
     error::AppError,
     locale::{self, Locale},
     routes::Route,
-    ui::empty::{WayOn, ways_on},
+    ui::{
+        client_elements::ClientElements,
+        empty::{WayOn, ways_on},
+    },
 };
 use axum::{
     body::Body,
@@ -14,7 +17,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use leptos::{config::LeptosOptions, prelude::*};
+use leptos::prelude::*;
 use leptos_i18n::td_string;
 use std::any::Any;
 
@@ -27,7 +30,7 @@ pub fn after_panic(_: Box<dyn Any + Send>) -> Response {
 }
 
 /// Adds `Retry-After` to a 503, and a page to a failure that has no content, for whoever reads pages.
-pub async fn explain(State(options): State<LeptosOptions>, request: Request, next: Next) -> Response {
+pub async fn explain(State(client): State<ClientElements>, request: Request, next: Next) -> Response {
     let reads_pages = header_text(request.headers(), header::ACCEPT).is_some_and(|accept| accept.contains("text/html"));
     // Whose session it is cannot be known here: the session may be what failed.
     let locale = header_text(request.headers(), header::ACCEPT_LANGUAGE).and_then(locale::from_accept_language);
@@ -45,7 +48,7 @@ pub async fn explain(State(options): State<LeptosOptions>, request: Request, nex
     if reads_pages && !headers.contains_key(header::CONTENT_TYPE) {
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        *response.body_mut() = Body::from(page(&error, locale.unwrap_or_default(), can_repeat, options));
+        *response.body_mut() = Body::from(page(&error, locale.unwrap_or_default(), can_repeat, &client));
     }
     response
 }
@@ -55,7 +58,7 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 }
 
 /// The page, which needs nothing but the style sheet.
-fn page(error: &AppError, l: Locale, can_repeat: bool, options: LeptosOptions) -> String {
+fn page(error: &AppError, l: Locale, can_repeat: bool, client: &ClientElements) -> String {
     let title = td_string!(l, common.failure_title);
     let way = |icon, text: &str, href| WayOn { icon, text: text.to_owned(), href };
     // An empty address is that of the page itself, its query included.
@@ -71,7 +74,7 @@ fn page(error: &AppError, l: Locale, can_repeat: bool, options: LeptosOptions) -
                     <meta name="viewport" content="width=device-width, initial-scale=1" />
                     <title>{title}</title>
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                    <leptos_meta::HashedStylesheet options />
+                    {client.stylesheet()}
                 </head>
                 <body>
                     <main class="wrap wrap--narrow page">

@@ -9,7 +9,7 @@ use crate::{
     },
     ui::{icon::icon, markup::Markup},
 };
-use leptos::prelude::*;
+use leptos::{attr, prelude::*, tachys::html::property};
 use leptos_i18n::td_string;
 
 /// The id of the search form: the filters stand outside of it and belong to it by this.
@@ -169,9 +169,17 @@ fn radio(
             .raw("</span></span>")
             .into_view()
     });
+    // As one attribute: a page holds dozens of radios, and each attribute by itself costs some allocations.
+    let attributes = (
+        attr::form(FORM_ID),
+        attr::name(name),
+        attr::value(value),
+        attr::checked(chosen),
+        property::prop("checked", chosen),
+    );
     view! {
         <label class="choice">
-            <input type="radio" form=FORM_ID name=name value=value checked=chosen prop:checked=chosen />
+            <input type="radio" {..attributes} />
             {text}
             " "
             {count}

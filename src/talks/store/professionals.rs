@@ -69,14 +69,13 @@ impl ProfessionalRow {
     /// The zone of their hours.
     #[must_use]
     pub fn zone(&self) -> Tz {
-        self.time_zone.parse().unwrap_or(Tz::Europe__Paris)
+        zone(&self.time_zone)
     }
 
     /// The ways of meeting they offer.
     #[must_use]
     pub fn ways(&self) -> Vec<Way> {
-        let offered = [(Way::Video, self.by_video), (Way::Phone, self.by_phone), (Way::Onsite, self.on_site)];
-        offered.into_iter().filter(|(_, offers)| *offers).map(|(way, _)| way).collect()
+        offered(self.by_video, self.by_phone, self.on_site)
     }
 
     /// Where talks on site take place, with the commune's name if the address leaves it out.
@@ -91,8 +90,24 @@ impl ProfessionalRow {
     /// The codes of the languages they speak.
     #[must_use]
     pub fn languages(&self) -> Vec<String> {
-        self.languages.split_whitespace().map(str::to_owned).collect()
+        languages(&self.languages)
     }
+}
+
+/// A zone as its column holds it.
+pub(super) fn zone(name: &str) -> Tz {
+    name.parse().unwrap_or(Tz::Europe__Paris)
+}
+
+/// Ways of meeting as their columns hold them.
+pub(super) fn offered(by_video: bool, by_phone: bool, on_site: bool) -> Vec<Way> {
+    let offered = [(Way::Video, by_video), (Way::Phone, by_phone), (Way::Onsite, on_site)];
+    offered.into_iter().filter(|(_, offers)| *offers).map(|(way, _)| way).collect()
+}
+
+/// Codes of languages as their column holds them.
+pub(super) fn languages(codes: &str) -> Vec<String> {
+    codes.split_whitespace().map(str::to_owned).collect()
 }
 
 /// The columns of [`ProfessionalRow`]; a macro so that statements stay constant texts.

@@ -3,9 +3,10 @@
 use super::{Moment, Way};
 use crate::error::Problem;
 use serde::{Deserialize, Serialize};
+use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-/// A professional in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A professional in a list. As a tuple: a page holds many, in its markup and once more for the browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Card {
     /// The professional's id.
     pub id: String,
@@ -33,8 +34,8 @@ pub struct Card {
     pub demonstration: bool,
 }
 
-/// A value that a filter can take, with what it would give.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A value that a filter can take, with what it would give. As a tuple, like [`Card`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct FacetValue {
     /// Its code in the URL.
     pub value: String,

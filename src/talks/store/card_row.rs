@@ -1,0 +1,88 @@
+//! Professionals as a list shows them.
+
+use super::professionals::{ProfessionalRow, languages, offered, zone};
+use crate::{
+    db::{Db, DbError, select_in},
+    talks::types::Way,
+};
+use chrono_tz::Tz;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What a card tells of a professional: a page reads many of them, so that nothing else is read.
+#[derive(Clone, Debug, FromRow)]
+pub struct CardRow {
+    /// Its id.
+    pub id: Uuid,
+    /// ROME code.
+    pub trade_code: String,
+    /// The job in a sentence.
+    pub headline: String,
+    languages: String,
+    /// INSEE code.
+    pub commune_code: String,
+    /// Where they work for.
+    pub organisation: Option<String>,
+    by_video: bool,
+    by_phone: bool,
+    on_site: bool,
+    time_zone: String,
+    /// The account's name.
+    pub display_name: String,
+    /// Invented for demonstration.
+    pub demonstration: bool,
+}
+
+impl CardRow {
+    /// The zone of their hours.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        zone(&self.time_zone)
+    }
+
+    /// The ways of meeting they offer.
+    #[must_use]
+    pub fn ways(&self) -> Vec<Way> {
+        offered(self.by_video, self.by_phone, self.on_site)
+    }
+
+    /// The codes of the languages they speak.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        languages(&self.languages)
+    }
+}
+
+impl From<&ProfessionalRow> for CardRow {
+    fn from(row: &ProfessionalRow) -> Self {
+        Self {
+            id: row.id,
+            trade_code: row.trade_code.clone(),
+            headline: row.headline.clone(),
+            languages: row.languages.clone(),
+            commune_code: row.commune_code.clone(),
+            organisation: row.organisation.clone(),
+            by_video: row.by_video,
+            by_phone: row.by_phone,
+            on_site: row.on_site,
+            time_zone: row.time_zone.clone(),
+            display_name: row.display_name.clone(),
+            demonstration: row.demonstration,
+        }
+    }
+}
+
+/// The published professionals of these ids, in no order.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_cards(db: &Db, ids: &[Uuid]) -> Result<Vec<CardRow>, DbError> {
+    select_in!(
+        db,
+        CardRow,
+        "select p.id, p.trade_code, p.headline, p.languages, p.commune_code, p.organisation, p.by_video, p.by_phone,
+         p.on_site, p.time_zone, a.display_name, a.demonstration
+         from professional p join account a on a.id = p.account_id where p.published and p.id in",
+        ids
+    )
+}
