@@ -20,6 +20,8 @@ pub mod indexing;
 #[cfg(feature = "ssr")]
 pub mod leaving;
 #[cfg(feature = "ssr")]
+pub mod lifecycle;
+#[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod meaning;

@@ -36,8 +36,75 @@ pub enum HourState {
     Busy(Box<TalkSummary>),
 }
 
+/// Where a talk stands; `talks::lifecycle` tells what leads from one to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The hour is kept while the explorer fills the form.
+    Held,
+    /// It waits for the answer of one side.
+    Requested,
+    /// Both agree, and a guardian has to.
+    AwaitingGuardian,
+    /// It takes place, or took place and is still talked about.
+    Confirmed,
+    /// It took place.
+    Done,
+    /// Somebody did not come.
+    Absent,
+    /// It was called off.
+    Cancelled,
+    /// Who was asked does not want it.
+    Declined,
+    /// Nobody answered in time.
+    Expired,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 9] = [
+        Self::Held,
+        Self::Requested,
+        Self::AwaitingGuardian,
+        Self::Confirmed,
+        Self::Done,
+        Self::Absent,
+        Self::Cancelled,
+        Self::Declined,
+        Self::Expired,
+    ];
+
+    /// The code in the schema.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Requested => "requested",
+            Self::AwaitingGuardian => "awaiting_guardian",
+            Self::Confirmed => "confirmed",
+            Self::Done => "done",
+            Self::Absent => "absent",
+            Self::Cancelled => "cancelled",
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The stage of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.code() == code)
+    }
+
+    /// Whether it takes the time of both.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Held | Self::Requested | Self::AwaitingGuardian | Self::Confirmed)
+    }
+}
+
 /// Which side of a talk somebody is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     /// The one who asks.

@@ -1,0 +1,180 @@
+//! Whatever anybody does in whatever order: what holds in every stage, and that every talk comes to its end.
+
+use super::{
+    Action, Actor, Cells, EXPIRES_AFTER, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms, Word,
+};
+use crate::talks::types::{Side, Stage};
+use chrono::{DateTime, Duration, TimeZone, Utc};
+use proptest::{prelude::*, strategy::ValueTree};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An action with how long after the one before it comes.
+type Move = (Actor, Action, Duration);
+
+fn start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 2, 9, 0, 0).unwrap()
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    prop_oneof![Just(Side::Explorer), Just(Side::Professional)]
+}
+
+fn actor() -> impl Strategy<Value = Actor> {
+    prop_oneof![4 => side().prop_map(Actor::Party), 2 => Just(Actor::Guardian), 2 => Just(Actor::Clock)]
+}
+
+fn action() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        2 => Just(Action::Submit),
+        3 => Just(Action::Accept),
+        1 => Just(Action::Decline),
+        3 => (1..60_i64).prop_map(|days| Action::Move(start() + Duration::days(days))),
+        3 => Just(Action::Consent),
+        1 => Just(Action::Object),
+        1 => Just(Action::Cancel),
+        1 => Just(Action::Leave),
+        2 => prop_oneof![Just(Word::TookPlace), Just(Word::OtherAbsent), Just(Word::SelfAbsent)].prop_map(Action::Tell),
+        4 => Just(Action::Tick),
+    ]
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let pause = prop_oneof![
+        4 => (0..30_i64).prop_map(Duration::minutes),
+        2 => (0..72_i64).prop_map(Duration::hours),
+        1 => (0..20_i64).prop_map(Duration::days),
+    ];
+    proptest::collection::vec((actor(), action(), pause), 0..24)
+}
+
+fn terms() -> impl Strategy<Value = Terms> {
+    (any::<bool>(), 0..96_i64, prop_oneof![Just(Guardian::NotNeeded), Just(Guardian::Needed), Just(Guardian::Agreed)])
+        .prop_map(|(accepts_automatically, hours, guardian)| Terms {
+            accepts_automatically,
+            notice: Duration::hours(hours),
+            guardian,
+        })
+}
+
+/// What holds of a talk by itself; the schema holds it to the same.
+fn assert_sound(talk: &Standing) {
+    let waits = matches!(talk.stage, Stage::Held | Stage::Requested | Stage::AwaitingGuardian);
+    assert_eq!(talk.answer_by.is_some(), waits, "{talk:?}");
+    assert_eq!(talk.awaits.is_some(), talk.stage == Stage::Requested, "{talk:?}");
+    assert_eq!(talk.due().is_some(), talk.stage.is_open(), "{talk:?}");
+    match talk.stage {
+        Stage::Confirmed | Stage::Done | Stage::Absent => assert_ne!(talk.guardian, Guardian::Needed, "{talk:?}"),
+        Stage::AwaitingGuardian => assert_eq!(talk.guardian, Guardian::Needed, "{talk:?}"),
+        _ => {}
+    }
+    if let (Some(end), false) = (talk.answer_by, talk.stage == Stage::Held) {
+        assert!(end <= talk.starts_at && end <= talk.asked_at + EXPIRES_AFTER, "{talk:?}");
+    }
+}
+
+fn assert_follows(before: &Standing, step: &Step, action: Action, now: DateTime<Utc>) {
+    assert_sound(&step.after);
+    let ended = !step.after.stage.is_open();
+    assert_eq!(step.cells == Cells::Free, ended, "the time of both is freed at the end: {before:?} {action:?}");
+    assert_eq!(
+        step.cells == Cells::Move,
+        step.after.starts_at != before.starts_at || matches!(action, Action::Move(_))
+    );
+    // The clock never has to do with the same thing twice.
+    if action == Action::Tick {
+        assert!(step.after.due().is_none_or(|due| due > now), "{before:?} {:?}", step.after);
+    }
+    let told: BTreeSet<_> = step.letters.iter().map(|letter| letter.to).collect();
+    assert_eq!(told.len(), step.letters.len(), "one letter each: {:?}", step.letters);
+    // Whoever has it in a calendar learns that it no longer takes place, but for who leaves.
+    if before.stage == Stage::Confirmed && matches!(step.after.stage, Stage::Cancelled | Stage::Requested) {
+        let parties = told.iter().filter(|to| matches!(to, Recipient::Party(_))).count();
+        assert_eq!(parties, if action == Action::Leave { 1 } else { 2 }, "{before:?} {action:?}");
+    }
+    if matches!(step.after.stage, Stage::Confirmed) && before.stage != Stage::Confirmed {
+        let confirmed = step.letters.iter().filter(|letter| letter.subject == Subject::Confirmed).count();
+        assert_eq!(confirmed, 2, "{before:?} {action:?}");
+    }
+}
+
+/// How often each letter is written while the talk stays as it was asked for: reminders come so many times and
+/// no more.
+#[derive(Default)]
+struct Told(BTreeMap<(Recipient, Subject), usize>);
+
+impl Told {
+    fn note(&mut self, letters: &[Letter], is_new_wait: bool) {
+        if is_new_wait {
+            self.0.clear();
+        }
+        for letter in letters {
+            *self.0.entry((letter.to, letter.subject)).or_default() += 1;
+        }
+        for ((to, subject), times) in &self.0 {
+            let most = match subject {
+                Subject::AnswerReminder | Subject::ConsentReminder | Subject::TalkReminder => 2,
+                _ => 1,
+            };
+            assert!(*times <= most, "{times} × {subject:?} to {to:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_talk_is_sound_and_ends(moves in moves(), terms in terms(), ahead in 1..40_i64) {
+        let mut now = start();
+        let mut talk = Standing::held(start() + Duration::days(ahead), now);
+        assert_sound(&talk);
+        let mut told = Told::default();
+        for (actor, action, pause) in moves {
+            now += pause;
+            match talk.step(actor, action, &terms, now) {
+                Ok(step) => {
+                    prop_assert!(talk.stage.is_open(), "nothing follows an end");
+                    assert_follows(&talk, &step, action, now);
+                    let is_new = matches!(action, Action::Move(_)) || step.after.asked_at != talk.asked_at;
+                    told.note(&step.letters, is_new || step.after.stage != talk.stage);
+                    talk = step.after;
+                }
+                Err(refusal) => prop_assert!(talk.stage.is_open() || refusal == Refusal::TooLate),
+            }
+        }
+        let mut ticks = 0;
+        while let Some(due) = talk.due() {
+            let now = due.max(now);
+            let step = talk.step(Actor::Clock, Action::Tick, &terms, now).unwrap();
+            assert_follows(&talk, &step, Action::Tick, now);
+            told.note(&step.letters, step.after.stage != talk.stage);
+            talk = step.after;
+            ticks += 1;
+            prop_assert!(ticks <= 5, "{talk:?}");
+        }
+        prop_assert!(!talk.stage.is_open());
+    }
+}
+
+/// The random walks above come by everything: else they would prove little.
+#[test]
+fn every_stage_and_letter_is_reached() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut stages, mut subjects) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..20_000 {
+        let moves = moves().new_tree(&mut runner).unwrap().current();
+        let terms = terms().new_tree(&mut runner).unwrap().current();
+        let mut now = start();
+        let mut talk = Standing::held(start() + Duration::days(20), now);
+        for (actor, action, pause) in moves {
+            now += pause;
+            if let Ok(step) = talk.step(actor, action, &terms, now) {
+                subjects.extend(step.letters.iter().map(|letter| letter.subject));
+                talk = step.after;
+            }
+            stages.insert(talk.stage);
+        }
+    }
+    assert_eq!(stages, Stage::ALL.into_iter().collect());
+    assert_eq!(subjects.len(), 14, "{subjects:?}");
+}
