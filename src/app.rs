@@ -110,6 +110,10 @@ fn pages() -> AnyView {
             <Route path=path!("/rencontres/:id") view=talks::ProfessionalPage ssr=SsrMode::Async />
             <Route path=path!("/rencontres/:id/reserver") view=talks::BookPage ssr=SsrMode::Async />
             <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
+            <Route path=path!("/rendez-vous/:id/deplacer") view=talks::ReschedulePage ssr=SsrMode::Async />
+            <Route path=path!("/demandes") view=talks::RequestsPage ssr=SsrMode::Async />
+            <Route path=path!("/reponse/:token") view=talks::AnswerPage ssr=SsrMode::Async />
+            <Route path=path!("/retour/:token") view=talks::ReturnPage ssr=SsrMode::Async />
             <Route path=path!("/agenda") view=talks::AgendaPage ssr=SsrMode::Async />
             <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
             <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />

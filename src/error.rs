@@ -32,12 +32,18 @@ pub enum AppError {
     /// 409: the explorer is busy at that hour.
     #[error("own agenda taken")]
     OwnAgendaTaken,
+    /// 409: the other side is busy at that hour.
+    #[error("other agenda taken")]
+    OtherAgendaTaken,
     /// 409: this hour is not offered (any more).
     #[error("not offered")]
     NotOffered,
     /// 409: the explorer holds as many hours to come as one may.
     #[error("too many talks")]
     TooManyTalks,
+    /// 409: as many requests of the explorer wait for their answer as may.
+    #[error("too many requests")]
+    TooManyRequests,
     /// 409: the explorer has cancelled too many talks with this professional within a day.
     #[error("cancelled often")]
     CancelledOften,
@@ -174,6 +180,8 @@ impl AppError {
             Self::NotFound => 404,
             Self::JustTaken
             | Self::OwnAgendaTaken
+            | Self::OtherAgendaTaken
+            | Self::TooManyRequests
             | Self::NotOffered
             | Self::TooLate
             | Self::TooManyTalks

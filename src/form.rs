@@ -62,6 +62,18 @@ pub enum Notice {
     AccountDeleted,
     /// An hour is booked.
     Booked,
+    /// An hour is asked for, and the professional has to confirm it.
+    Requested,
+    /// A request is accepted.
+    Accepted,
+    /// A request is declined.
+    Declined,
+    /// Another hour is proposed, or already confirmed.
+    Proposed,
+    /// Whether a talk took place is noted.
+    WordTaken,
+    /// A paused profile is back.
+    Resumed,
     /// The profile as a professional is saved.
     ProfileSaved,
     /// The profile is saved, with hours on another clock than the one of its commune.

@@ -22,6 +22,14 @@ pub enum Route {
     Talk(String),
     /// The talk's invitation as a file.
     TalkInvitation(String),
+    /// Another hour for a talk.
+    Reschedule(String),
+    /// The requests of a professional.
+    Requests,
+    /// Answers a request, by the token sent by mail.
+    Answer(String),
+    /// Brings a paused profile back, by the token sent by mail.
+    Return(String),
     /// What is coming and past.
     Agenda,
     /// The private feed of an agenda, by its token.
@@ -61,6 +69,10 @@ impl Route {
             }
             Self::Talk(id) => format!("/rendez-vous/{id}"),
             Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
+            Self::Reschedule(id) => format!("/rendez-vous/{id}/deplacer"),
+            Self::Requests => "/demandes".to_owned(),
+            Self::Answer(token) => format!("/reponse/{token}"),
+            Self::Return(token) => format!("/retour/{token}"),
             Self::Agenda => "/agenda".to_owned(),
             Self::AgendaFeed(token) => format!("/agenda/flux/{token}"),
             Self::SignUp(next) => with_next("/inscription", next.as_deref()),

@@ -280,6 +280,8 @@ fn floor_inside(room: &str, file: &str) -> usize {
         (_, "query" | "visitor" | "form") => 1,
         // Pure rules over time.
         ("agenda", "availability" | "calendar" | "free" | "moment") => 1,
+        // Pure rules of a talk's life.
+        ("talks", "lifecycle") => 1,
         ("notifications", "mail") => 1,
         (_, "store") => 2,
         (_, "api") => 4,

@@ -269,6 +269,7 @@ fn profile(account: &AccountRow) -> NewProfile {
             horizon_days: 60,
             maximum_per_week: None,
         },
+        accepts_automatically: true,
         published: true,
     }
 }

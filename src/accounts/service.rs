@@ -77,7 +77,9 @@ async fn open_session(app: &AppContext, account: &AccountRow) -> Result<(), AppE
     Err(AppError::WrongCredentials)
 }
 
-fn token_hash(token: &str) -> String {
+/// What is stored of a link's token: a copy of the database opens no link.
+#[must_use]
+pub fn token_hash(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
 }
 

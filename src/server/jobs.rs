@@ -1,4 +1,4 @@
-//! What runs beside the requests: sending mail, keeping the search index fresh, sweeping.
+//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, sweeping.
 
 use crate::{
     accounts,
@@ -18,6 +18,7 @@ use tokio::{
 
 const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
+const CLOCK_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 const WARN_EVERY: Duration = Duration::from_secs(3600);
 /// What failed is not tried again, nor told again, before this has passed.
@@ -37,6 +38,11 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
     jobs.spawn(every(INDEX_EVERY, stopped(), "search index", move || {
         let indexer = Arc::clone(&indexer);
         async move { indexer.lock().await.catch_up(context::now()).await }
+    }));
+    let timekeeper = app.clone();
+    jobs.spawn(every(CLOCK_EVERY, stopped(), "clock", move || {
+        let app = timekeeper.clone();
+        async move { talks::clock::tick(&app, context::now()).await }
     }));
     let sweeper = app.clone();
     jobs.spawn(every(SWEEP_EVERY, stopped(), "sweep", move || sweep(sweeper.clone())));

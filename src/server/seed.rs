@@ -170,6 +170,7 @@ fn professional(
         created_at: now,
     };
     let profile = NewProfile {
+        accepts_automatically: true,
         id: dice.id(b"professional"),
         account_id: account.id,
         trade_code: texts.code.clone(),

@@ -3,9 +3,15 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{BookingForm, CancelForm, ProfessionalForm, ProfileEditor, WantedForm},
+    form::{
+        AcceptForm, BookingForm, CancelForm, DeclineForm, ProfessionalForm, ProfileEditor, RescheduleForm, ResumeForm,
+        WantedForm, WordForm,
+    },
     query::TalkQuery,
-    types::{AgendaOverview, BookingOffer, ProfessionalDetails, SearchResults, TalkDetails},
+    types::{
+        AgendaOverview, BookingOffer, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview, SearchResults,
+        TalkDetails,
+    },
 };
 use crate::{error::AppError, json::Get};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -48,11 +54,11 @@ pub async fn booking_page(id: String, start: String, zone: String) -> Result<Boo
         .map_err(context::fail)
 }
 
-/// Books an hour for the signed-in explorer.
+/// Asks for an hour for the signed-in explorer.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`],
-/// [`AppError::NotOffered`], [`AppError::GuardianNeeded`], [`AppError::Invalid`], [`AppError::NotFound`].
+/// [`AppError::TooManyRequests`], [`AppError::NotOffered`], [`AppError::GuardianNeeded`], [`AppError::Invalid`], [`AppError::NotFound`].
 #[server(prefix = "/api", endpoint = "book_talk")]
 pub async fn book_talk(form: BookingForm) -> Result<(), AppError> {
     use super::service;
@@ -61,7 +67,8 @@ pub async fn book_talk(form: BookingForm) -> Result<(), AppError> {
         Ok(user) => service::book(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    context::answer_and_tell(&form, outcome, Notice::Booked).await
+    let notice = outcome.as_ref().map_or(Notice::Booked, |(_, notice)| *notice);
+    context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
 }
 
 /// One of the reader's own talks.
@@ -82,13 +89,128 @@ pub async fn talk(id: String) -> Result<TalkDetails, AppError> {
 /// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::TooLate`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "cancel_talk")]
 pub async fn cancel_talk(form: CancelForm) -> Result<(), AppError> {
-    use super::service;
+    use super::answering;
     use crate::{accounts::session, context};
     let outcome = match session::require_user() {
-        Ok(user) => service::cancel(&context::app(), &user, &form, context::now()).await,
+        Ok(user) => answering::cancel(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
     context::answer(&form, outcome).await
+}
+
+/// Accepts what the other side of a talk asks for: a party of it that is signed in, or whoever has the link of the
+/// mail that asked them.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`],
+/// [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "accept_talk")]
+pub async fn accept_talk(form: AcceptForm) -> Result<(), AppError> {
+    use super::answering::{self, Answerer};
+    use crate::{context, form::Notice};
+    let (outcome, by_link) = match Answerer::of(&form.token) {
+        Ok(by) => (answering::accept(&context::app(), &by, &form.talk, context::now()).await, by.is_link()),
+        Err(error) => (Err(error), false),
+    };
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Accepted).await
+}
+
+/// Declines what the other side of a talk asks for, as [`accept_talk`].
+///
+/// # Errors
+/// As [`accept_talk`], and [`AppError::Invalid`].
+#[server(prefix = "/api", endpoint = "decline_talk")]
+pub async fn decline_talk(form: DeclineForm) -> Result<(), AppError> {
+    use super::answering::{self, Answerer};
+    use crate::{context, form::Notice};
+    let (outcome, by_link) = match Answerer::of(&form.token) {
+        Ok(by) => (answering::decline(&context::app(), &by, &form, context::now()).await, by.is_link()),
+        Err(error) => (Err(error), false),
+    };
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Declined).await
+}
+
+/// Moves a talk to another hour, which the other side is asked about; by a party of it, as [`accept_talk`].
+///
+/// # Errors
+/// As [`accept_talk`], and [`AppError::Invalid`], [`AppError::NotOffered`], [`AppError::JustTaken`],
+/// [`AppError::OwnAgendaTaken`], [`AppError::OtherAgendaTaken`].
+#[server(prefix = "/api", endpoint = "reschedule_talk")]
+pub async fn reschedule_talk(form: RescheduleForm) -> Result<(), AppError> {
+    use super::answering::{self, Answerer};
+    use crate::{context, form::Notice};
+    let (outcome, by_link) = match Answerer::of(&form.token) {
+        Ok(by) => (answering::reschedule(&context::app(), &by, &form, context::now()).await, by.is_link()),
+        Err(error) => (Err(error), false),
+    };
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Proposed).await
+}
+
+/// Says whether one of the reader's own talks took place.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::Invalid`], [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "tell_talk")]
+pub async fn tell_talk(form: WordForm) -> Result<(), AppError> {
+    use super::answering;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => answering::tell(&context::app(), &user, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::WordTaken).await
+}
+
+/// Brings a paused profile back: of the reader, or of whoever has the link of the mail that told of the pause.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "resume_profile")]
+pub async fn resume_profile(form: ResumeForm) -> Result<(), AppError> {
+    use super::answering::{self, Answerer};
+    use crate::{context, form::Notice};
+    let (outcome, by_link) = match Answerer::of(&form.token) {
+        Ok(by) => (answering::resume(&context::app(), &by, context::now()).await, by.is_link()),
+        Err(error) => (Err(error), false),
+    };
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Resumed).await
+}
+
+/// The hours that one of the reader's own talks can move to: `from` is the first day to show (`YYYY-MM-DD`, empty for
+/// the next ones).
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "hours_for_talk", input = GetUrl)]
+pub async fn hours_for_talk(id: String, from: String) -> Result<OtherHours, AppError> {
+    use super::request_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    request_views::other_hours(&context::app(), &user, &id, &from, context::now()).await.map_err(context::fail)
+}
+
+/// The requests that wait for the reader, and those that wait for somebody else.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "my_requests", input = GetUrl)]
+pub async fn my_requests() -> Result<RequestsOverview, AppError> {
+    use super::request_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    request_views::requests_page(&context::app(), &user, context::now()).await.map_err(context::fail)
+}
+
+/// What the link of a mail asks: the request and what can be answered. Opening it changes nothing. Public: the token
+/// is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "request_by_link", input = GetUrl)]
+pub async fn request_by_link(token: String) -> Result<LinkedRequest, AppError> {
+    use super::request_views;
+    use crate::context;
+    request_views::linked_request(&context::app(), &token, context::now()).await.map_err(context::fail)
 }
 
 /// The reader's own agenda.

@@ -1,9 +1,9 @@
 //! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
 
-use super::types::{CancelReason, LANGUAGES, OwnPage, Way};
+use super::types::{EndReason, LANGUAGES, OwnPage, Way};
 use crate::{
     error::{AppError, Problem},
-    form::{Checks, Form},
+    form::{Checks, Form, Secret},
 };
 use serde::{Deserialize, Serialize};
 
@@ -96,17 +96,135 @@ impl CancelForm {
     /// # Errors
     /// [`AppError::Invalid`].
     pub fn check(&self) -> Result<(), AppError> {
-        let needs_note = CancelReason::from_code(&self.reason) == Some(CancelReason::Other);
+        let needs_note = EndReason::from_code(&self.reason) == Some(EndReason::Other);
         Checks::new()
             .require("reason", !self.reason.is_empty(), Problem::ChooseOne)
-            .require(
-                "reason",
-                CancelReason::CHOICES.iter().any(|reason| reason.code() == self.reason),
-                Problem::NotAChoice,
-            )
+            .require("reason", EndReason::from_code(&self.reason).is_some(), Problem::NotAChoice)
             .require("note", !needs_note || !self.note.trim().is_empty(), Problem::Required)
             .text("note", &self.note, 0, NOTE_LENGTH)
             .done()
+    }
+}
+
+/// Accepts what the other side asks for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AcceptForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Of the link in a mail, for who answers without signing in.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Form for AcceptForm {
+    const NAME: &'static str = "accept";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone())]
+    }
+}
+
+/// Declines what the other side asks for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct DeclineForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Of the link in a mail, for who answers without signing in.
+    #[serde(default)]
+    pub token: Secret,
+    /// Code of the reason.
+    #[serde(default)]
+    pub reason: String,
+    /// A word to the other one (optional, needed for "other").
+    #[serde(default)]
+    pub note: String,
+}
+
+impl Form for DeclineForm {
+    const NAME: &'static str = "decline";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("reason", self.reason.clone()), ("note", self.note.clone())]
+    }
+}
+
+impl DeclineForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        let cancel = CancelForm { talk: self.talk.clone(), reason: self.reason.clone(), note: self.note.clone() };
+        cancel.check()
+    }
+}
+
+/// Moves a talk to another hour.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RescheduleForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Of the link in a mail, for who answers without signing in.
+    #[serde(default)]
+    pub token: Secret,
+    /// RFC 3339 UTC.
+    #[serde(default)]
+    pub start: String,
+}
+
+impl Form for RescheduleForm {
+    const NAME: &'static str = "reschedule";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("start", self.start.clone())]
+    }
+}
+
+impl RescheduleForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new().require("start", !self.start.is_empty(), Problem::ChooseOne).done()
+    }
+}
+
+/// Says whether a talk took place.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct WordForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Code of the word.
+    #[serde(default)]
+    pub word: String,
+}
+
+impl Form for WordForm {
+    const NAME: &'static str = "word";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("word", self.word.clone())]
+    }
+}
+
+/// Brings a paused profile back.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ResumeForm {
+    /// Of the link in a mail, for who returns without signing in.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Form for ResumeForm {
+    const NAME: &'static str = "resume";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
     }
 }
 
@@ -169,6 +287,9 @@ pub struct ProfessionalForm {
     /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours.
     #[serde(default)]
     pub exceptions: String,
+    /// `on` when each request is confirmed by hand.
+    #[serde(default)]
+    pub confirms_by_hand: String,
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
@@ -212,6 +333,7 @@ impl Form for ProfessionalForm {
             ("maximum_per_week", self.maximum_per_week.clone()),
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
+            ("confirms_by_hand", self.confirms_by_hand.clone()),
             ("published", self.published.clone()),
         ]
     }
@@ -244,6 +366,7 @@ impl ProfessionalForm {
             maximum_per_week: text("maximum_per_week"),
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
+            confirms_by_hand: text("confirms_by_hand"),
             published: text("published"),
             copy: String::new(),
         }

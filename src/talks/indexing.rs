@@ -123,7 +123,7 @@ async fn documents(
     now: DateTime<Utc>,
 ) -> Result<(Vec<ProfessionalDocument>, Vec<Uuid>), AppError> {
     let rows = store::list_professionals(&app.db, ids).await?;
-    let published: Vec<ProfessionalRow> = rows.into_iter().filter(|row| row.published).collect();
+    let published: Vec<ProfessionalRow> = rows.into_iter().filter(ProfessionalRow::is_listed).collect();
     let schedules = schedules(&app.db, &published).await?;
     let documents: Vec<ProfessionalDocument> = published
         .into_iter()
@@ -143,7 +143,7 @@ fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Op
     let trade = trades::catalogue::find(&row.trade_code)?;
     let commune = geo::communes::find(&row.commune_code)?;
     let next_free = schedule.next_free(now);
-    let notice = Duration::minutes(i64::from(row.minimum_notice_minutes));
+    let notice = Duration::minutes(i64::from(schedule.rules.minimum_notice_minutes));
     // From that moment on the hour is too near to be booked.
     let stale_at =
         next_free.map_or(now + Duration::hours(LOOK_AGAIN_HOURS), |next| next - notice + Duration::seconds(1));

@@ -1,9 +1,6 @@
 //! What becomes of talks when one side deletes their account.
 
-use super::{
-    service, store,
-    types::{CancelReason, Cancellation},
-};
+use super::{store, transitions};
 use crate::{
     accounts::{self, mails, session::CurrentUser},
     agenda::availability::TALK_MINUTES,
@@ -42,9 +39,8 @@ async fn write_leaving(
         }
         for talk in &coming {
             let by = talk.party_of(user.id).ok_or(AppError::Internal)?.side;
-            let cancellation = Cancellation { by, reason: CancelReason::AccountDeleted, note: None };
-            match service::call_off(&mut *transaction, app, talk, &cancellation, now).await {
-                // The other side cancelled it in the meantime.
+            match transitions::leave(&mut *transaction, app, talk, by, now).await {
+                // It came to its end in the meantime.
                 Ok(()) | Err(WriteError::Answer(AppError::TooLate)) => {}
                 Err(error) => return Err(error),
             }

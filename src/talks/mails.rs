@@ -1,8 +1,10 @@
 //! What talks say by mail, each with its calendar file, to each side in its own language and zone.
 
 use super::{
+    alternatives::Alternative,
+    lifecycle::Subject,
     store::{Party, TalkRow},
-    types::{CancelReason, Side, Way},
+    types::{EndReason, EndedBy, Side, Way},
 };
 use crate::{
     agenda::{
@@ -109,13 +111,13 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
         ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),
         stamp,
         summary: td_string!(l, mail.event_summary, other = reader.other, trade = trade.as_str()),
-        description: if talk.is_confirmed() {
+        description: if talk.takes_place() {
             let way = way(app, talk, l);
             td_string!(l, mail.event_description, trade = trade.as_str(), way = way, link = link.as_str())
         } else {
             td_string!(l, mail.event_cancelled_description, trade = trade.as_str(), link = link.as_str())
         },
-        location: location.filter(|_| talk.is_confirmed()),
+        location: location.filter(|_| talk.takes_place()),
         url: Some(link),
         // The platform organises: neither side's address is ever in the other's calendar.
         organizer: Some(calendar::Party {
@@ -123,23 +125,180 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
             address: format!("ne-pas-repondre@{}", app.host()),
         }),
         attendees: vec![calendar::Party { name: reader.name.to_owned(), address: reader.email.to_owned() }],
-        cancelled: !talk.is_confirmed(),
+        cancelled: !talk.takes_place(),
     }
 }
 
 /// The talk's file for one side: an invitation, or its withdrawal once cancelled.
 #[must_use]
 pub fn file(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTime<Utc>) -> (Method, String) {
-    let method = if talk.is_confirmed() { Method::Request } else { Method::Cancel };
+    let method = if talk.takes_place() { Method::Request } else { Method::Cancel };
     (method, calendar::invitation(method, &event(app, talk, party, stamp)))
 }
 
-/// "Your talk is confirmed", to one side.
+/// A mail about a talk: whom it is for and all that may change its words.
+pub struct Occasion<'t> {
+    /// The talk as it is now.
+    pub talk: &'t TalkRow,
+    /// Whom the mail is for.
+    pub party: Party<'t>,
+    /// Whether the last that calendars heard of it is that it takes place.
+    pub was_in_calendars: bool,
+    /// Whether it was this one who did not answer, where nobody did.
+    pub was_asked: bool,
+    /// Of the link that answers, for a mail that asks for an answer.
+    pub token: Option<String>,
+    /// Who else is free, for an explorer whose request came to nothing.
+    pub alternatives: Vec<Alternative>,
+    /// The current instant.
+    pub now: DateTime<Utc>,
+}
+
+/// The mail that tells `party` of `subject`.
 #[must_use]
-pub fn booked(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime<Utc>) -> Mail {
+pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Mail {
+    let Occasion { talk, party, now, .. } = occasion;
+    let (talk, now) = (*talk, *now);
     let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
     let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, now));
+    let (trade, moment) = (trade.as_str(), moment.as_str());
+    let link = app.link(&Route::Talk(talk.id.to_string()));
+    let answer = occasion.token.as_ref().map_or_else(|| link.clone(), |token| app.link(&Route::Answer(token.clone())));
+    let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, reader.zone, l));
+    let how = || way(app, talk, l);
+    let (title, body) = match subject {
+        Subject::Confirmed => return confirmed(app, occasion),
+        Subject::Cancelled => return cancelled(app, occasion),
+        Subject::RequestSent => (
+            td_string!(l, mail.request_sent_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.request_sent_body,
+                name = name,
+                other = other,
+                trade = trade,
+                until = until,
+                moment = moment,
+                link = link
+            ),
+        ),
+        Subject::RequestReceived => (
+            td_string!(l, mail.request_received_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.request_received_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                way = offered_way(talk, l),
+                question = question(talk, l),
+                answer = answer,
+                until = until
+            ),
+        ),
+        Subject::Proposed => (
+            td_string!(l, mail.proposed_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.proposed_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                way = offered_way(talk, l),
+                answer = answer,
+                until = until
+            ),
+        ),
+        Subject::Suspended => (
+            td_string!(l, mail.suspended_subject, other = other, moment = moment),
+            td_string!(l, mail.suspended_body, name = name, other = other, moment = moment, link = link),
+        ),
+        Subject::Declined => (
+            td_string!(l, mail.declined_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.declined_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                reason = reason(talk, l),
+                next = next(app, occasion, l)
+            ),
+        ),
+        Subject::AnswerReminder | Subject::ConsentReminder | Subject::ConsentAsked => (
+            td_string!(l, mail.answer_reminder_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.answer_reminder_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                answer = answer,
+                until = until
+            ),
+        ),
+        Subject::Expired => (
+            td_string!(l, mail.expired_subject, other = other, moment = moment),
+            expired(app, occasion, &reader, trade, moment),
+        ),
+        Subject::TalkReminder => (
+            td_string!(l, mail.talk_reminder_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.talk_reminder_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                way = how(),
+                link = link
+            ),
+        ),
+        Subject::WordAsked => (
+            td_string!(l, mail.word_asked_subject, other = other),
+            td_string!(
+                l,
+                mail.word_asked_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                link = link
+            ),
+        ),
+        Subject::GuardianAwaited => (
+            td_string!(l, mail.guardian_awaited_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.guardian_awaited_body,
+                name = name,
+                other = other,
+                trade = trade,
+                moment = moment,
+                until = until,
+                link = link
+            ),
+        ),
+    };
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, title, body) }
+}
+
+/// What takes the talk out of a calendar that holds it.
+fn withdrawn(app: &AppContext, occasion: &Occasion<'_>) -> Option<(Method, String)> {
+    let gone = occasion.was_in_calendars && !occasion.talk.takes_place();
+    gone.then(|| file(app, occasion.talk, &occasion.party, occasion.now))
+}
+
+fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
+    let Occasion { talk, party, now, .. } = occasion;
+    let reader = Reader::new(talk, party);
+    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
     let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
     let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
     let body = match party.side {
@@ -153,35 +312,112 @@ pub fn booked(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime
             way = way,
             link = link
         ),
-        Side::Professional => {
-            let question = match &talk.question {
-                Some(question) => td_string!(l, mail.question, question = question.as_str()),
-                None => td_string!(l, mail.no_question).to_owned(),
-            };
-            td_string!(
-                l,
-                mail.booked_professional_body,
-                name = name,
-                other = other,
-                trade = trade,
-                moment = moment.as_str(),
-                way = way,
-                question = question,
-                link = link
-            )
-        }
+        Side::Professional => td_string!(
+            l,
+            mail.booked_professional_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            way = way,
+            question = question(talk, l),
+            link = link
+        ),
     };
-    Mail { calendar: Some(file(app, talk, party, now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(reader.email, subject, body) }
 }
 
-/// "Your talk is cancelled", to one side; `by` is the side that cancelled.
-#[must_use]
-pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, now: DateTime<Utc>) -> Mail {
+fn question(talk: &TalkRow, l: Locale) -> String {
+    match &talk.question {
+        Some(question) => td_string!(l, mail.question, question = question.as_str()),
+        None => td_string!(l, mail.no_question).to_owned(),
+    }
+}
+
+/// The way of meeting without what only a confirmed talk opens: room and address.
+fn offered_way(talk: &TalkRow, l: Locale) -> &'static str {
+    match talk.way() {
+        Way::Video => td_string!(l, mail.offered_video),
+        Way::Phone => td_string!(l, mail.offered_phone),
+        Way::Onsite => td_string!(l, mail.way_onsite_gone),
+    }
+}
+
+/// Nobody answered: in other words for who was asked than for who waited.
+fn expired(app: &AppContext, occasion: &Occasion<'_>, reader: &Reader<'_>, trade: &str, moment: &str) -> String {
+    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let next = next(app, occasion, l);
+    match occasion.was_asked {
+        true => td_string!(
+            l,
+            mail.expired_by_you_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment,
+            next = next
+        ),
+        false => td_string!(
+            l,
+            mail.expired_unanswered_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment,
+            next = next
+        ),
+    }
+}
+
+/// Where to go on from a talk that does not take place.
+fn next(app: &AppContext, occasion: &Occasion<'_>, l: Locale) -> String {
+    let agenda = || td_string!(l, mail.after_agenda, link = app.link(&Route::Agenda));
+    match occasion.party.side {
+        Side::Professional => agenda(),
+        Side::Explorer if occasion.alternatives.is_empty() => {
+            td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new())))
+        }
+        Side::Explorer => {
+            let told = occasion.alternatives.iter().map(|person| {
+                td_string!(
+                    l,
+                    mail.alternative,
+                    name = person.name.as_str(),
+                    trade = person.trade.as_str(),
+                    place = person.place.as_str(),
+                    link = app.link(&Route::Professional(person.id.to_string()))
+                )
+            });
+            let people: Vec<String> = told.collect();
+            let people = people.join("\n\n");
+            td_string!(l, mail.after_alternatives, people = people, link = app.link(&Route::Talks(String::new())))
+        }
+    }
+}
+
+/// "Your talk is cancelled", to one side.
+fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
+    let Occasion { talk, party, now, .. } = occasion;
     let reader = Reader::new(talk, party);
     let (l, name, other) = (reader.l, reader.name, reader.other);
-    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, now));
+    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
     let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
-    let body = if party.side == by {
+    let after = || match party.side {
+        Side::Explorer => td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new()))),
+        Side::Professional => td_string!(l, mail.after_professional, link = app.link(&Route::Agenda)),
+    };
+    let by = talk.ending().map(|ending| ending.by);
+    let body = if by == Some(EndedBy::Guardian) {
+        td_string!(
+            l,
+            mail.cancelled_by_guardian_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            next = after()
+        )
+    } else if by == Some(EndedBy::Party(party.side)) {
         let link = app.link(&Route::Agenda);
         td_string!(
             l,
@@ -193,16 +429,6 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, 
             link = link
         )
     } else {
-        let reason = talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other);
-        let reason = reason_text(reason, l);
-        let reason = match &talk.cancel_note {
-            Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
-            None => reason.to_owned(),
-        };
-        let next = match party.side {
-            Side::Explorer => td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new()))),
-            Side::Professional => td_string!(l, mail.after_professional, link = app.link(&Route::Agenda)),
-        };
         td_string!(
             l,
             mail.cancelled_by_other_body,
@@ -210,21 +436,42 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, 
             other = other,
             trade = trade,
             moment = moment.as_str(),
-            reason = reason,
-            next = next
+            reason = reason(talk, l),
+            next = after()
         )
     };
-    Mail { calendar: Some(file(app, talk, party, now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, subject, body) }
 }
 
-fn reason_text(reason: CancelReason, l: Locale) -> &'static str {
+/// Why it was cancelled or declined, with the words that were added.
+fn reason(talk: &TalkRow, l: Locale) -> String {
+    let ending = talk.ending();
+    let reason = reason_text(ending.as_ref().map_or(EndReason::Other, |ending| ending.reason), l);
+    match ending.and_then(|ending| ending.note) {
+        Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
+        None => reason.to_owned(),
+    }
+}
+
+/// "Your profile is paused", with the link that brings it back.
+#[must_use]
+pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
+    let l = locale::from_code(party.locale).unwrap_or_default();
+    let link = app.link(&Route::Return(token.to_owned()));
+    let body = td_string!(l, mail.paused_body, name = party.name, link = link);
+    Mail::text(party.email, td_string!(l, mail.paused_subject), body)
+}
+
+fn reason_text(reason: EndReason, l: Locale) -> &'static str {
     match reason {
-        CancelReason::Unavailable => td_string!(l, mail.reason_unavailable),
-        CancelReason::Emergency => td_string!(l, mail.reason_emergency),
-        CancelReason::Mistake => td_string!(l, mail.reason_mistake),
-        CancelReason::Answered => td_string!(l, mail.reason_answered),
-        CancelReason::Other => td_string!(l, mail.reason_other),
-        CancelReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
+        EndReason::Unavailable => td_string!(l, mail.reason_unavailable),
+        EndReason::Emergency => td_string!(l, mail.reason_emergency),
+        EndReason::Mistake => td_string!(l, mail.reason_mistake),
+        EndReason::Answered => td_string!(l, mail.reason_answered),
+        EndReason::NotMyTrade => td_string!(l, mail.reason_not_my_trade),
+        EndReason::Guardian => td_string!(l, mail.reason_guardian),
+        EndReason::Other => td_string!(l, mail.reason_other),
+        EndReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
     }
 }
 

@@ -8,9 +8,15 @@ pub mod query;
 pub mod types;
 
 #[cfg(feature = "ssr")]
+pub mod alternatives;
+#[cfg(feature = "ssr")]
+pub mod answering;
+#[cfg(feature = "ssr")]
 pub mod availability;
 #[cfg(feature = "ssr")]
 mod changes;
+#[cfg(feature = "ssr")]
+pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]
@@ -22,17 +28,23 @@ pub mod leaving;
 #[cfg(feature = "ssr")]
 pub mod lifecycle;
 #[cfg(feature = "ssr")]
+pub mod links;
+#[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod meaning;
 #[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
+pub mod request_views;
+#[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]
 mod special_days;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod transitions;
 #[cfg(feature = "ssr")]
 pub mod views;
 #[cfg(feature = "ssr")]

@@ -70,6 +70,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         maximum_per_week: row.maximum_per_week.map(|maximum| maximum.to_string()).unwrap_or_default(),
         ranges: hours::write_week(&rules.weekly),
         exceptions: special_days::write(&rules.exceptions, now.with_timezone(&rules.zone).date_naive(), l),
+        confirms_by_hand: if row.accepts_automatically { String::new() } else { "on".to_owned() },
         published: if row.published { "on".to_owned() } else { String::new() },
         headline: row.headline,
         likes: row.likes,
@@ -169,6 +170,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
             horizon_days: number(&form.horizon_days).unwrap_or(1),
             maximum_per_week: number(&form.maximum_per_week).ok(),
         },
+        accepts_automatically: form.confirms_by_hand != "on",
         published: form.published == "on",
     })
 }

@@ -2,6 +2,7 @@
 
 mod card_row;
 mod changes;
+mod links;
 mod professionals;
 mod talk_row;
 mod talks;
@@ -9,6 +10,7 @@ mod wanted;
 
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use links::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;

@@ -2,12 +2,13 @@
 
 use super::{
     availability::Schedule,
+    lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
     service::{own_talk, published, require_adult},
     store::{self, CardRow, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, HourState, Leaf, Moment,
-        ProfessionalDetails, Side, TalkDetails, TalkSummary, ThereTime, Way,
+        AgendaOverview, BookingOffer, Card, FreeDay, HourState, Leaf, Moment, ProfessionalDetails, Side, Stage,
+        TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
 use crate::{
@@ -240,6 +241,7 @@ pub async fn booking_page(
         card: card(reader, CardRow::from(&professional), None, schedule.next_free(now), now),
         moment: telling.moment(start),
         state: state.unwrap_or_else(offered),
+        confirms_by_hand: !professional.accepts_automatically,
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
         zone: zone.name().to_owned(),
         zone_is_readers,
@@ -263,20 +265,16 @@ fn state_for(
         let is_this = talk.is_of(user.id, professional.id) && talk.starts_at == start;
         return Some(match is_this {
             true => HourState::Booked(talk.id.to_string()),
-            false => HourState::Busy(Box::new(summary(talk, side, user, now))),
+            false => HourState::Busy(Box::new(summary(talk, side, user.locale, user.time_zone, now))),
         });
     }
     require_adult(user, start).is_err().then_some(HourState::NeedsGuardian)
 }
 
-fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -> TalkSummary {
-    let there = talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris);
-    let telling = Telling { locale: user.locale, zone: user.time_zone, there, now };
-    let cancellation = || Cancellation {
-        by: talk.cancelled_by.as_deref().and_then(Side::from_code).unwrap_or(Side::Explorer),
-        reason: talk.cancel_reason.as_deref().and_then(CancelReason::from_code).unwrap_or(CancelReason::Other),
-        note: talk.cancel_note.clone(),
-    };
+/// A talk in a list, for one of its sides; hours in `zone`.
+#[must_use]
+pub fn summary(talk: &TalkRow, side: Side, locale: Locale, zone: Tz, now: DateTime<Utc>) -> TalkSummary {
+    let telling = telling(talk, locale, zone, now);
     TalkSummary {
         id: talk.id.to_string(),
         side,
@@ -285,9 +283,17 @@ fn summary(talk: &TalkRow, side: Side, user: &CurrentUser, now: DateTime<Utc>) -
         moment: telling.moment(talk.starts_at),
         leaf: telling.leaf(talk.starts_at),
         way: talk.way(),
-        cancellation: (!talk.is_confirmed()).then(cancellation),
+        stage: talk.stage(),
+        awaits: talk.standing().awaits,
+        ending: talk.ending(),
         demonstration: talk.is_demonstration(),
     }
+}
+
+/// How the hours of a talk are told.
+#[must_use]
+pub fn telling(talk: &TalkRow, locale: Locale, zone: Tz, now: DateTime<Utc>) -> Telling {
+    Telling { locale, zone, there: talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris), now }
 }
 
 /// One talk of `user`.
@@ -301,17 +307,38 @@ pub async fn talk_page(
     now: DateTime<Utc>,
 ) -> Result<TalkDetails, AppError> {
     let (talk, side) = own_talk(app, user, id).await?;
-    let holds = talk.is_confirmed();
+    let holds = talk.stage() == Stage::Confirmed;
+    let standing = talk.standing();
     let in_a_room = matches!(talk.way(), Way::Video | Way::Phone);
     Ok(TalkDetails {
-        summary: summary(&talk, side, user, now),
+        summary: summary(&talk, side, user.locale, user.time_zone, now),
         professional_id: talk.shown_professional().map(|id| id.to_string()),
         room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question.clone(),
-        can_cancel: holds && talk.starts_at > now,
+        choices: choices(&standing, side, now),
+        answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
+        own_word: match side {
+            Side::Explorer => standing.explorer_word,
+            Side::Professional => standing.professional_word,
+        }
+        .map(|word| word.code().to_owned()),
         demonstration: talk.is_demonstration(),
     })
+}
+
+/// What a side can do with a talk now: what the life cycle would not refuse.
+fn choices(talk: &Standing, side: Side, now: DateTime<Utc>) -> TalkChoices {
+    // Whether it is confirmed at once, and for whom a guardian answers, changes nothing of what may be done.
+    let terms = Terms { accepts_automatically: false, notice: Duration::zero(), guardian: Guardian::NotNeeded };
+    let can = |action| talk.step(Actor::Party(side), action, &terms, now).is_ok();
+    TalkChoices {
+        answer: can(Action::Accept),
+        reschedule: can(Action::Move(talk.starts_at)),
+        cancel: can(Action::Cancel),
+        tell: can(Action::Tell(Word::TookPlace)),
+        calendar: talk.stage == Stage::Confirmed && talk.starts_at > now,
+    }
 }
 
 /// What is coming and past for `user`.
@@ -321,12 +348,16 @@ pub async fn talk_page(
 pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<AgendaOverview, AppError> {
     // A talk that has begun is still what one looks for.
     let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
-    let coming = store::list_coming(&app.db, user.id, begun).await?;
+    let mut coming = store::list_coming(&app.db, user.id, begun).await?;
+    coming.retain(|talk| talk.stage() != Stage::Held);
     let mut past = store::list_past(&app.db, user.id, begun, i64::try_from(PAST_SHOWN + 1).unwrap_or(i64::MAX)).await?;
     let has_older = past.len() > PAST_SHOWN;
     past.truncate(PAST_SHOWN);
     let told = |talks: Vec<TalkRow>| -> Vec<TalkSummary> {
-        talks.iter().filter_map(|talk| Some(summary(talk, talk.party_of(user.id)?.side, user, now))).collect()
+        talks
+            .iter()
+            .filter_map(|talk| Some(summary(talk, talk.party_of(user.id)?.side, user.locale, user.time_zone, now)))
+            .collect()
     };
     Ok(AgendaOverview {
         coming: told(coming),
@@ -363,7 +394,7 @@ pub async fn feed_file(app: &AppContext, token: &str, now: DateTime<Utc>) -> Res
     let talks = store::list_for_feed(&app.db, owner, now - Duration::days(FEED_DAYS)).await?;
     let told = |talk: &TalkRow| {
         // When it last changed: a feed read twice without a change is the same to the byte.
-        let changed = talk.cancelled_at.unwrap_or(talk.created_at);
+        let changed = talk.ended_at.unwrap_or(talk.created_at);
         talk.party_of(owner).map(|party| mails::event(app, talk, &party, changed))
     };
     let events: Vec<_> = talks.iter().filter_map(told).collect();

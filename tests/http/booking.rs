@@ -398,8 +398,8 @@ on_both_engines! {
         assert_eq!(site.answer(book(&lea, &zoe.id.to_string(), &people::iso(0))).await.status, StatusCode::OK, "others are not concerned");
         // Another day it is fine again.
         let yesterday = match site.engine {
-            Engine::Sqlite => "update talk set cancelled_at = '2026-01-01T00:00:00.000+00:00' where cancelled_at is not null",
-            Engine::Postgres => "update talk set cancelled_at = cancelled_at - interval '1 day' where cancelled_at is not null",
+            Engine::Sqlite => "update talk set ended_at = '2026-01-01T00:00:00.000+00:00' where ended_at is not null",
+            Engine::Postgres => "update talk set ended_at = ended_at - interval '1 day' where ended_at is not null",
         };
         site.execute(yesterday).await;
         assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(120))).await.status, StatusCode::OK);
@@ -493,8 +493,8 @@ on_both_engines! {
             let answer = site.answer(call(&Method::POST, "cancel_talk", Some(&paul.person.cookie), &fields)).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{reason}: {}", answer.body);
         }
-        assert!(site.refuses("update talk set cancel_reason = 'nonsense', cancelled_by = 'explorer'").await);
-        assert!(site.refuses("update talk set status = 'cancelled', cancelled_at = created_at").await);
+        assert!(site.refuses("update talk set end_reason = 'nonsense', ended_by = 'explorer'").await);
+        assert!(site.refuses("update talk set status = 'cancelled', ended_at = created_at, due_at = null").await);
     }
 
     async fn a_talk_that_has_begun_cannot_be_cancelled(site) {

@@ -20,8 +20,9 @@ use declic::{
     db::{Db, Transaction, WriteError},
     error::AppError,
     talks::{
+        lifecycle::Standing,
         store::{self, NewTalk},
-        types::Way,
+        types::{Stage, Way},
     },
 };
 use futures::future::join_all;
@@ -228,7 +229,7 @@ on_both_engines! {
         let booking = tokio::spawn(async move {
             db.write(talk, |transaction, (talk, professional, written, go_on)| {
                 Box::pin(async move {
-                    store::hold_published(&mut *transaction, *professional).await?;
+                    store::hold_listed(&mut *transaction, *professional).await?;
                     write(&mut *transaction, talk, *professional).await?;
                     written.notify_one();
                     go_on.notified().await;
@@ -374,7 +375,8 @@ fn new_talk(explorer: &Person) -> NewTalk {
 async fn write(transaction: &mut Transaction, talk: &NewTalk, professional: Uuid) -> Result<(), WriteError> {
     let professional = store::find_professional(&mut *transaction, professional).await?.unwrap();
     let (start, monday) = (talk.starts_at, Week::of(talk.starts_at, professional.zone()).monday());
-    store::insert_talk(&mut *transaction, talk, &professional, monday, context::now()).await?;
+    let confirmed = Standing { stage: Stage::Confirmed, answer_by: None, ..Standing::held(start, context::now()) };
+    store::insert_talk(&mut *transaction, talk, &confirmed, &professional, monday, context::now()).await?;
     for person in [professional.account_id, talk.explorer_id] {
         agenda::store::take(&mut *transaction, talk.id, person, start, TALK_MINUTES, AppError::JustTaken).await?;
     }

@@ -155,6 +155,7 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
         meeting_place: Some("1 place Sainte-Cécile, Albi".to_owned()),
         ways: Way::ALL.to_vec(),
         availability: availability.clone(),
+        accepts_automatically: true,
         published: true,
     };
     let profiles: Vec<NewProfile> = people.iter().map(profile).collect();

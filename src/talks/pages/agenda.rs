@@ -12,7 +12,7 @@ use crate::{
     routes::Route,
     talks::{
         api::my_agenda,
-        types::{AgendaOverview, Side, TalkSummary, Way},
+        types::{AgendaOverview, Side, Stage, TalkSummary, Way},
     },
     ui::{
         demonstration::demonstration_banner,
@@ -20,6 +20,7 @@ use crate::{
         failure::current_path,
         form::{FormState, Weight},
         loaded::loaded,
+        notice::{Tone, notice_of},
         page_title::page_title,
         tag::tag,
     },
@@ -64,6 +65,7 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
             <div class="columns">
                 <div class="stack stack--l">
                     {page_title(td_string!(l, agenda.title))}
+                    {to_answer(agenda, l)}
                     <section class="stack" aria-labelledby="a-venir">
                         <h2 id="a-venir">{td_string!(l, agenda.coming)}</h2>
                         {coming}
@@ -81,13 +83,27 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
     .into_any()
 }
 
+/// What waits for the reader's answer comes first.
+fn to_answer(agenda: &AgendaOverview, l: Locale) -> Option<AnyView> {
+    let waits = |talk: &&TalkSummary| talk.awaits == Some(talk.side);
+    let count = agenda.coming.iter().filter(waits).count();
+    let content = view! {
+        <p class="notice__title">{td_string!(l, talks.requests_count, count = count)}</p>
+        <p>
+            <a href=Route::Requests.path()>{td_string!(l, talks.requests_link)}</a>
+        </p>
+    };
+    (count > 0).then(|| notice_of(Tone::Info, content.into_any()))
+}
+
 fn bookings(talks: &[TalkSummary], past: bool, l: Locale) -> AnyView {
     let items = talks.iter().map(|talk| booking(talk, past, l));
     view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
 }
 
 fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
-    let class = match (past, talk.cancellation.is_some()) {
+    let is_off = matches!(talk.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
+    let class = match (past, is_off) {
         (_, true) => "booking booking--past booking--cancelled",
         (true, false) => "booking booking--past",
         (false, false) => "booking",
@@ -99,7 +115,8 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
     // Who goes there has to know what the clock says there.
     let there = (talk.way == Way::Onsite).then(|| labels::moment_there(&talk.moment, l)).flatten();
     let gives = gives.then(|| view! { <li>{tag(td_string!(l, agenda.you_give))}</li> });
-    let cancelled = talk.cancellation.is_some().then(|| view! { <li>{tag(td_string!(l, talks.state_cancelled))}</li> });
+    // That it is confirmed is what one expects of it.
+    let state = (talk.stage != Stage::Confirmed).then(|| view! { <li>{tag(labels::stage(talk.stage, l))}</li> });
     view! {
         <li class=class>
             // The big date repeats the line beside it for the eye.
@@ -118,7 +135,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                     {meta(labels::way_icon(talk.way), labels::way(talk.way, l))}
                     {talk.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
                     {gives}
-                    {cancelled}
+                    {state}
                 </ul>
             </div>
         </li>

@@ -90,7 +90,11 @@ impl Page<'_> {
                 (td_string!(l, talks.choose_other_hour), self.gone())
             }
             HourState::Free if self.is_signed_in => {
-                (td_string!(l, talks.book_title), self.confirm(hidden("start", &offer.moment.iso)))
+                let title = match offer.confirms_by_hand {
+                    true => td_string!(l, talks.ask_title),
+                    false => td_string!(l, talks.book_title),
+                };
+                (title, self.confirm(hidden("start", &offer.moment.iso)))
             }
             HourState::Free => (td_string!(l, talks.book_title), self.sign_in()),
         };
@@ -148,9 +152,10 @@ impl Page<'_> {
                 {start}
                 {way.radios(choices.collect())}
                 {asked.textarea(4)}
+                {offer.confirms_by_hand.then(|| view! { <p>{td_string!(l, talks.ask_text, name = offer.card.name.as_str())}</p> })}
                 <p class="muted">{td_string!(l, talks.promise)}</p>
                 <p class="actions">
-                    {submit(Weight::Primary, td_string!(l, talks.confirm))}
+                    {submit(Weight::Primary, if offer.confirms_by_hand { td_string!(l, talks.ask) } else { td_string!(l, talks.confirm) })}
                     <a class="button button--link" href=self.shown.path()>{td_string!(l, talks.all_hours)}</a>
                 </p>
             </form>

@@ -79,6 +79,12 @@ fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_cop
                 <p>{td_string!(l, agenda.weekly_hours_text)}</p>
                 {week(profile, form, monday_copied, l)}
                 {limits(profile, form, l)}
+                {form
+                    .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
+                    .not_required()
+                    .value(&profile.confirms_by_hand)
+                    .hint(td_string!(l, talks.profile_by_hand_hint))
+                    .checkbox("on")}
                 <h2>{td_string!(l, talks.profile_published_title)}</h2>
                 {form
                     .field("published", td_string!(l, talks.profile_published))

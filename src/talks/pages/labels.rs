@@ -3,7 +3,7 @@
 use crate::{
     i18n::*,
     locale::{code, is_singular},
-    talks::types::{CancelReason, Moment, TalkSummary, Way},
+    talks::types::{EndReason, Moment, Stage, TalkSummary, Way},
 };
 use leptos_i18n::td_string;
 
@@ -105,15 +105,32 @@ pub fn time_zone(name: &str, l: Locale) -> &str {
     }
 }
 
-/// Why a talk was cancelled.
-pub fn reason(reason: CancelReason, l: Locale) -> &'static str {
+/// `confirmée`.
+pub fn stage(stage: Stage, l: Locale) -> &'static str {
+    match stage {
+        Stage::Held => td_string!(l, talks.state_held),
+        Stage::Requested => td_string!(l, talks.state_requested),
+        Stage::AwaitingGuardian => td_string!(l, talks.state_awaiting_guardian),
+        Stage::Confirmed => td_string!(l, talks.state_confirmed),
+        Stage::Done => td_string!(l, talks.state_done),
+        Stage::Absent => td_string!(l, talks.state_absent),
+        Stage::Cancelled => td_string!(l, talks.state_cancelled),
+        Stage::Declined => td_string!(l, talks.state_declined),
+        Stage::Expired => td_string!(l, talks.state_expired),
+    }
+}
+
+/// Why a talk was cancelled or declined.
+pub fn reason(reason: EndReason, l: Locale) -> &'static str {
     match reason {
-        CancelReason::Unavailable => td_string!(l, talks.reason_unavailable),
-        CancelReason::Emergency => td_string!(l, talks.reason_emergency),
-        CancelReason::Mistake => td_string!(l, talks.reason_mistake),
-        CancelReason::Answered => td_string!(l, talks.reason_answered),
-        CancelReason::Other => td_string!(l, talks.reason_other),
-        CancelReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
+        EndReason::Unavailable => td_string!(l, talks.reason_unavailable),
+        EndReason::Emergency => td_string!(l, talks.reason_emergency),
+        EndReason::Mistake => td_string!(l, talks.reason_mistake),
+        EndReason::Answered => td_string!(l, talks.reason_answered),
+        EndReason::NotMyTrade => td_string!(l, talks.reason_not_my_trade),
+        EndReason::Guardian => td_string!(l, talks.reason_guardian),
+        EndReason::Other => td_string!(l, talks.reason_other),
+        EndReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
     }
 }
 

@@ -2,14 +2,18 @@
 //! one's own profile.
 
 mod agenda;
+mod answer_forms;
 mod book;
 mod card;
 mod edit_profile;
 mod facts;
 mod filters;
 mod labels;
+mod link;
 mod own_page;
 mod professional;
+mod requests;
+mod reschedule;
 mod search;
 mod slot_picker;
 mod talk;
@@ -19,6 +23,9 @@ mod zone;
 pub use agenda::AgendaPage;
 pub use book::BookPage;
 pub use edit_profile::EditProfilePage;
+pub use link::{AnswerPage, ReturnPage};
 pub use professional::ProfessionalPage;
+pub use requests::RequestsPage;
+pub use reschedule::ReschedulePage;
 pub use search::SearchPage;
 pub use talk::TalkPage;

@@ -1,6 +1,7 @@
 //! One talk, as one of its two parties sees it: when, how, and what if it cannot be.
 
 use super::{
+    answer_forms::{accept, decline},
     facts::{fact, fact_of, facts, hint, when},
     labels,
 };
@@ -10,9 +11,9 @@ use crate::{
     locale::use_locale,
     routes::Route,
     talks::{
-        api::{CancelTalk, talk},
-        form::CancelForm,
-        types::{Cancellation, Side, TalkDetails, TalkSummary, Way},
+        api::{CancelTalk, TellTalk, talk},
+        form::{CancelForm, WordForm},
+        types::{EndedBy, Ending, Side, Stage, TalkDetails, TalkRequest, TalkSummary, Way},
     },
     ui::{
         choice::Choice,
@@ -21,7 +22,7 @@ use crate::{
         form::{FormState, Weight, hidden, submit},
         icon::icon,
         loaded::loaded,
-        notice::{Tone, notice_of},
+        notice::{Tone, notice, notice_of},
         page_title::form_title,
         tag::{strong_tag, tag},
     },
@@ -49,10 +50,10 @@ pub fn TalkPage() -> impl IntoView {
 
 fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
-    let state = match &talk.cancellation {
-        Some(_) => tag(td_string!(l, talks.state_cancelled)),
-        None if details.can_cancel => strong_tag(td_string!(l, talks.state_confirmed)),
-        None => tag(td_string!(l, talks.state_past)),
+    let state = match talk.stage {
+        Stage::Confirmed if details.choices.cancel => strong_tag(labels::stage(talk.stage, l)),
+        Stage::Confirmed => tag(td_string!(l, talks.state_past)),
+        stage => tag(labels::stage(stage, l)),
     };
     view! {
         {details.demonstration.then(demonstration_banner)}
@@ -64,10 +65,13 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
                 {form_title(&td_string!(l, talks.talk_with, other = labels::other(talk.other.as_deref(), l)), form.is_refused())}
                 <p class="tags">{state}</p>
             </div>
-            {talk.cancellation.as_ref().map(|cancellation| cancelled(cancellation, talk, l))}
+            {talk.ending.as_ref().map(|ending| ended(ending, talk, l))}
+            {waiting(details, l)}
             {facts(what(details, l))}
+            {details.choices.answer.then(|| answer(details, l))}
+            {word(details, l)}
             {actions(details, l)}
-            {details.can_cancel.then(|| cancel(details, form, l))}
+            {details.choices.cancel.then(|| cancel(details, form, l))}
         </div>
     }
     .into_any()
@@ -122,7 +126,14 @@ fn room_link(room: &str, way: Way, l: Locale) -> AnyView {
 
 fn actions(details: &TalkDetails, l: Locale) -> AnyView {
     let id = &details.summary.id;
-    let invitation = details.can_cancel.then(|| {
+    let other_hour = details.choices.reschedule.then(|| {
+        let text = match details.choices.answer {
+            true => td_string!(l, talks.propose),
+            false => td_string!(l, talks.move_talk),
+        };
+        view! { <a class=Weight::Plain.class() href=Route::Reschedule(id.clone()).path()>{icon("clock")}{text}</a> }
+    });
+    let invitation = details.choices.calendar.then(|| {
         view! {
             <a class=Weight::Plain.class() href=Route::TalkInvitation(id.clone()).path() download="">
                 {icon("calendar")}
@@ -132,6 +143,7 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
     });
     view! {
         <p class="actions">
+            {other_hour}
             {invitation}
             <a class="button button--link" href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a>
         </p>
@@ -139,20 +151,76 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn cancelled(cancellation: &Cancellation, talk: &TalkSummary, l: Locale) -> AnyView {
+fn ended(ending: &Ending, talk: &TalkSummary, l: Locale) -> AnyView {
     let other = labels::other_first(talk.other.as_deref(), l);
-    let who = if cancellation.by == talk.side {
-        td_string!(l, talks.cancelled_by_you).to_owned()
-    } else {
-        td_string!(l, talks.cancelled_by, other = other)
+    let by_reader = ending.by == EndedBy::Party(talk.side);
+    let who = match (talk.stage, by_reader) {
+        _ if ending.by == EndedBy::Guardian => td_string!(l, talks.cancelled_by_guardian).to_owned(),
+        (Stage::Declined, true) => td_string!(l, talks.declined_by_you).to_owned(),
+        (Stage::Declined, false) => td_string!(l, talks.declined_by, other = other),
+        (_, true) => td_string!(l, talks.cancelled_by_you).to_owned(),
+        (_, false) => td_string!(l, talks.cancelled_by, other = other),
     };
-    let note = cancellation.note.clone().map(|note| view! { <p>{note}</p> });
+    let note = ending.note.clone().map(|note| view! { <p>{note}</p> });
     let content = view! {
         <p class="notice__title">{who}</p>
-        <p>{labels::reason(cancellation.reason, l)}</p>
+        <p>{labels::reason(ending.reason, l)}</p>
         {note}
     };
     notice_of(Tone::Warning, content.into_any())
+}
+
+/// Until when the other side has to answer.
+fn waiting(details: &TalkDetails, l: Locale) -> Option<AnyView> {
+    let talk = &details.summary;
+    let until = details.answer_by.as_ref().filter(|_| talk.awaits == Some(talk.side.other()))?;
+    let other = labels::other_first(talk.other.as_deref(), l);
+    let text = td_string!(l, talks.waiting_for, other = other, until = labels::moment(until, l));
+    Some(notice(Tone::Info, &text))
+}
+
+fn answer(details: &TalkDetails, l: Locale) -> AnyView {
+    let request = TalkRequest {
+        summary: details.summary.clone(),
+        question: details.question.clone(),
+        answer_by: details.answer_by.clone(),
+    };
+    view! { {accept(&request, None, l)} {decline(&request, None, l)} }.into_any()
+}
+
+/// Whether it took place: asked once it is over, and told afterwards.
+fn word(details: &TalkDetails, l: Locale) -> Option<AnyView> {
+    let talk = &details.summary;
+    let texts = [
+        ("took_place", td_string!(l, talks.word_took_place)),
+        ("other_absent", td_string!(l, talks.word_other_absent)),
+        ("self_absent", td_string!(l, talks.word_self_absent)),
+    ];
+    if let Some(own) = &details.own_word {
+        let (_, text) = texts.iter().find(|(code, _)| code == own)?;
+        return Some(view! { <p>{td_string!(l, talks.word_given, word = *text)}</p> }.into_any());
+    }
+    if !details.choices.tell {
+        return None;
+    }
+    let form = FormState::new(use_draft::<WordForm>().filter(|draft| draft.value("talk") == Some(&talk.id)))
+        .id_prefix("word-");
+    let label = td_string!(l, talks.word_label);
+    Some(
+        view! {
+            <section class="panel" aria-labelledby="apres">
+                <h2 class="panel__title" id="apres">{td_string!(l, talks.word_title)}</h2>
+                <p>{td_string!(l, talks.word_text)}</p>
+                <form class="form" method="post" action=TellTalk::url() novalidate>
+                    {form.summary(&[("word", label)])}
+                    {hidden("talk", &talk.id)}
+                    {form.field("word", label).radios(texts.iter().map(|(code, text)| Choice::new(code, text)).collect())}
+                    {submit(Weight::Primary, td_string!(l, talks.word_send))}
+                </form>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// A freed hour is offered again: who cannot make it closes it first.

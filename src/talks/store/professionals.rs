@@ -11,10 +11,13 @@ use crate::{
     fold::fold,
     geo::communes,
 };
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Duration, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use sqlx::FromRow;
 use uuid::Uuid;
+
+/// Minutes that who confirms by hand has at least to do so, before the notice of an hour passes.
+const ANSWER_MINUTES: i32 = 24 * 60;
 
 /// A row of `professional` with what its account adds.
 #[derive(Clone, Debug, FromRow)]
@@ -53,8 +56,12 @@ pub struct ProfessionalRow {
     pub horizon_days: i32,
     /// Talks a week at most.
     pub maximum_per_week: Option<i32>,
-    /// Can be found and booked.
+    /// Wants to be found and booked.
     pub published: bool,
+    /// Confirms nothing by hand.
+    pub accepts_automatically: bool,
+    /// Since when the profile is paused, as requests went unanswered.
+    pub paused_at: Option<DateTime<Utc>>,
     /// The account's name.
     pub display_name: String,
     /// The account's address.
@@ -66,6 +73,18 @@ pub struct ProfessionalRow {
 }
 
 impl ProfessionalRow {
+    /// Whether they can be found and booked.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.published && self.paused_at.is_none()
+    }
+
+    /// The minimum notice.
+    #[must_use]
+    pub fn notice(&self) -> Duration {
+        Duration::minutes(i64::from(self.minimum_notice_minutes))
+    }
+
     /// The zone of their hours.
     #[must_use]
     pub fn zone(&self) -> Tz {
@@ -116,7 +135,7 @@ macro_rules! professional {
         concat!(
             "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
-    p.maximum_per_week, p.published, a.display_name, a.email, a.locale, a.demonstration
+    p.maximum_per_week, p.published, p.accepts_automatically, p.paused_at, a.display_name, a.email, a.locale, a.demonstration
     from professional p join account a on a.id = p.account_id ",
             $rest
         )
@@ -167,6 +186,8 @@ pub struct NewProfile {
     pub ways: Vec<Way>,
     /// When they are free.
     pub availability: Availability,
+    /// Confirms nothing by hand.
+    pub accepts_automatically: bool,
     /// Can be found and booked.
     pub published: bool,
 }
@@ -203,7 +224,7 @@ pub async fn list_professionals(db: &Db, ids: &[Uuid]) -> Result<Vec<Professiona
 /// # Errors
 /// [`DbError`].
 pub async fn list_published_ids(db: &Db, after: Uuid, limit: i64) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from professional where published and id > $1 order by id limit $2";
+    let sql = "select id from professional where published and paused_at is null and id > $1 order by id limit $2";
     let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, after, limit)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
@@ -238,7 +259,8 @@ pub async fn list_availability(
             .filter_map(weekly_range)
             .collect(),
         exceptions: exceptions.iter().filter(|row| row.professional_id == professional.id).map(exception).collect(),
-        minimum_notice_minutes: professional.minimum_notice_minutes,
+        minimum_notice_minutes: professional.minimum_notice_minutes
+            + if professional.accepts_automatically { 0 } else { ANSWER_MINUTES },
         horizon_days: professional.horizon_days,
         maximum_per_week: professional.maximum_per_week,
     };
@@ -270,16 +292,17 @@ pub async fn save_profile(
 ) -> Result<(), DbError> {
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
-                   maximum_per_week, published, created_at, updated_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)
+                   maximum_per_week, accepts_automatically, published, created_at, updated_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
                on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
                    likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
                    commune_code = excluded.commune_code, organisation = excluded.organisation,
                    meeting_place = excluded.meeting_place, by_video = excluded.by_video, by_phone = excluded.by_phone,
                    on_site = excluded.on_site, time_zone = excluded.time_zone,
                    minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
-                   maximum_per_week = excluded.maximum_per_week, published = excluded.published,
-                   updated_at = excluded.updated_at
+                   maximum_per_week = excluded.maximum_per_week,
+                   accepts_automatically = excluded.accepts_automatically, published = excluded.published,
+                   paused_at = null, expired_in_a_row = 0, updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);
     let rules = &profile.availability;
@@ -304,6 +327,7 @@ pub async fn save_profile(
         rules.minimum_notice_minutes,
         rules.horizon_days,
         rules.maximum_per_week,
+        profile.accepts_automatically,
         profile.published,
         now,
     )?;
@@ -352,10 +376,53 @@ pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<()
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not published (any more).
-pub async fn hold_published(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
-    let held =
-        fetch_held!(transaction, (Uuid,), "select id from professional where id = $1 and published", professional)?;
+pub async fn hold_listed(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
+    let held = fetch_held!(
+        transaction,
+        (Uuid,),
+        "select id from professional where id = $1 and published and paused_at is null",
+        professional
+    )?;
     held.map(drop).ok_or(WriteError::Answer(AppError::NotFound))
+}
+
+/// A professional has answered: what went unanswered before no longer counts.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn begin_answering(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update professional set expired_in_a_row = 0 where id = $1", professional)?;
+    Ok(())
+}
+
+/// Counts a request that a professional left unanswered; gives how many it is in a row.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_expired(transaction: &mut Transaction, professional: Uuid) -> Result<i32, DbError> {
+    let sql =
+        "update professional set expired_in_a_row = expired_in_a_row + 1 where id = $1 returning expired_in_a_row";
+    let row: Option<(i32,)> = fetch_optional!(transaction, (i32,), sql, professional)?;
+    Ok(row.map_or(0, |(count,)| count))
+}
+
+/// Pauses a profile; tells whether it was not paused before.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn pause(transaction: &mut Transaction, professional: Uuid, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let sql = "update professional set paused_at = $2 where id = $1 and paused_at is null";
+    Ok(execute!(transaction, sql, professional, now)? > 0)
+}
+
+/// Brings a person's own paused profile back.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn resume(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
+    let sql = "update professional set paused_at = null, expired_in_a_row = 0 where account_id = $1";
+    execute!(transaction, sql, person)?;
+    Ok(())
 }
 
 /// How many demonstration professionals there are.

@@ -1,7 +1,10 @@
 //! A talk as it is read: what was agreed, and who is on each side.
 
-use super::super::types::{Side, Way};
-use chrono::{DateTime, NaiveDate, Utc};
+use super::super::{
+    lifecycle::{Guardian, Standing, Word},
+    types::{EndReason, EndedBy, Ending, Side, Stage, Way},
+};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -20,20 +23,23 @@ pub struct TalkRow {
     pub question: Option<String>,
     /// The room's unguessable name.
     pub room: String,
-    /// `confirmed` or `cancelled`.
-    pub status: String,
-    /// `explorer` or `professional`.
-    pub cancelled_by: Option<String>,
-    /// Code of the reason.
-    pub cancel_reason: Option<String>,
-    /// In their own words.
-    pub cancel_note: Option<String>,
+    status: String,
+    awaits: Option<String>,
+    guardian: String,
+    asked_at: DateTime<Utc>,
+    answer_by: Option<DateTime<Utc>>,
+    reminders: i32,
+    explorer_word: Option<String>,
+    professional_word: Option<String>,
+    ended_by: Option<String>,
+    end_reason: Option<String>,
+    end_note: Option<String>,
     /// RFC 5545 SEQUENCE.
     pub sequence: i32,
     /// When it was booked.
     pub created_at: DateTime<Utc>,
-    /// When it was cancelled.
-    pub cancelled_at: Option<DateTime<Utc>>,
+    /// When it came to its end.
+    pub ended_at: Option<DateTime<Utc>>,
     /// ROME code of the trade it is about.
     pub trade_code: String,
     /// Where they meet, for a talk on site.
@@ -43,6 +49,9 @@ pub struct TalkRow {
     /// The professional's zone when it was booked.
     pub professional_zone: String,
     professional_published: Option<bool>,
+    professional_commune: Option<String>,
+    accepts_automatically: Option<bool>,
+    minimum_notice_minutes: Option<i32>,
     professional_account_id: Option<Uuid>,
     professional_name: Option<String>,
     professional_email: Option<String>,
@@ -79,10 +88,59 @@ impl TalkRow {
         Way::from_code(&self.way).unwrap_or(Way::Video)
     }
 
-    /// Whether it still holds.
+    /// Where it stands.
     #[must_use]
-    pub fn is_confirmed(&self) -> bool {
-        self.status == "confirmed"
+    pub fn stage(&self) -> Stage {
+        Stage::from_code(&self.status).unwrap_or(Stage::Expired)
+    }
+
+    /// Whether it takes place, or took.
+    #[must_use]
+    pub fn takes_place(&self) -> bool {
+        matches!(self.stage(), Stage::Confirmed | Stage::Done | Stage::Absent)
+    }
+
+    /// The talk as its rules see it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let word = |code: &Option<String>| code.as_deref().and_then(Word::from_code);
+        Standing {
+            stage: self.stage(),
+            awaits: self.awaits.as_deref().and_then(Side::from_code),
+            guardian: Guardian::from_code(&self.guardian).unwrap_or(Guardian::Needed),
+            starts_at: self.starts_at,
+            asked_at: self.asked_at,
+            answer_by: self.answer_by,
+            reminders: u8::try_from(self.reminders).unwrap_or_default(),
+            explorer_word: word(&self.explorer_word),
+            professional_word: word(&self.professional_word),
+        }
+    }
+
+    /// How it was cancelled or declined.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        let by = self.ended_by.as_deref().and_then(EndedBy::from_code)?;
+        let reason = self.end_reason.as_deref().and_then(EndReason::from_code).unwrap_or(EndReason::Other);
+        Some(Ending { by, reason, note: self.end_note.clone() })
+    }
+
+    /// Whether the professional confirms nothing by hand.
+    #[must_use]
+    pub fn accepts_automatically(&self) -> bool {
+        self.accepts_automatically.unwrap_or_default()
+    }
+
+    /// INSEE code of the professional's commune.
+    #[must_use]
+    pub fn commune_code(&self) -> Option<&str> {
+        self.professional_commune.as_deref()
+    }
+
+    /// The professional's minimum notice.
+    #[must_use]
+    pub fn notice(&self) -> Duration {
+        Duration::minutes(i64::from(self.minimum_notice_minutes.unwrap_or_default()))
     }
 
     /// Whether the professional is invented.
@@ -149,8 +207,10 @@ macro_rules! talk {
     ($rest:literal) => {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
-    t.question, t.room, t.status, t.cancelled_by, t.cancel_reason, t.cancel_note, t.sequence, t.created_at, t.cancelled_at,
-    t.trade_code, t.meeting_place, t.monday, p.published as professional_published,
+    t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
+    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.created_at, t.ended_at,
+    t.trade_code, t.meeting_place, t.monday, p.published as professional_published, p.accepts_automatically,
+    p.commune_code as professional_commune, p.minimum_notice_minutes,
     pa.display_name as professional_name, pa.email as professional_email, pa.locale as professional_locale,
     t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone, pa.demonstration
     from talk t left join professional p on p.id = t.professional_id left join account pa on pa.id = p.account_id

@@ -1,7 +1,10 @@
 //! Talks, and how many there are in a week.
 
 use super::{
-    super::types::{Cancellation, Way},
+    super::{
+        lifecycle::{Standing, Word},
+        types::{Ending, Side, Way},
+    },
     professionals::ProfessionalRow,
     talk_row::{TalkRow, talk},
 };
@@ -95,7 +98,7 @@ pub async fn delete_weeks_before(transaction: &mut Transaction, until: NaiveDate
     Ok(())
 }
 
-/// Inserts a confirmed talk with `professional`, which keeps what they say of it today; it counts in the
+/// Inserts a talk that stands as `standing` with `professional`, and keeps what they say of it today; it counts in the
 /// week of `monday`.
 ///
 /// # Errors
@@ -103,13 +106,14 @@ pub async fn delete_weeks_before(transaction: &mut Transaction, until: NaiveDate
 pub async fn insert_talk(
     transaction: &mut Transaction,
     talk: &NewTalk,
+    standing: &Standing,
     professional: &ProfessionalRow,
     monday: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let sql = "insert into talk (id, professional_id, explorer_id, starts_at, way, trade_code, meeting_place, time_zone, monday,
-                   question, room, status, sequence, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'confirmed', 0, $12)";
+                   question, room, status, awaits, guardian, asked_at, answer_by, reminders, due_at, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
     execute!(
         transaction,
         sql,
@@ -124,28 +128,118 @@ pub async fn insert_talk(
         monday,
         &talk.question,
         &talk.room,
+        standing.stage.code(),
+        standing.awaits.map(Side::code),
+        standing.guardian.code(),
+        standing.asked_at,
+        standing.answer_by,
+        i32::from(standing.reminders),
+        standing.due(),
         now
     )?;
     Ok(())
 }
 
-/// Marks a talk as cancelled, if it was not.
+/// Writes what the explorer fills in for an hour that was held.
 ///
 /// # Errors
-/// [`AppError::TooLate`] when it was cancelled already.
-pub async fn mark_cancelled(
+/// [`DbError`].
+pub async fn fill_in(
     transaction: &mut Transaction,
     id: Uuid,
-    cancellation: &Cancellation,
+    way: Way,
+    question: Option<&str>,
+    meeting_place: Option<&str>,
+) -> Result<(), DbError> {
+    let sql = "update talk set way = $2, question = $3, meeting_place = $4 where id = $1";
+    execute!(transaction, sql, id, way.code(), question, meeting_place)?;
+    Ok(())
+}
+
+/// Writes how a talk stands, with its end if it has come to one; `monday` is of the week that it counts in.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_standing(
+    transaction: &mut Transaction,
+    id: Uuid,
+    standing: &Standing,
+    monday: NaiveDate,
+    ending: Option<&Ending>,
     now: DateTime<Utc>,
-) -> Result<(), WriteError> {
-    let sql = "update talk set status = 'cancelled', cancelled_by = $2, cancel_reason = $3, cancel_note = $4, cancelled_at = $5,
-                   sequence = sequence + 1
-               where id = $1 and status = 'confirmed'";
-    match execute!(transaction, sql, id, cancellation.by.code(), cancellation.reason.code(), &cancellation.note, now)? {
-        0 => Err(WriteError::Answer(AppError::TooLate)),
-        _ => Ok(()),
-    }
+) -> Result<(), DbError> {
+    let sql = "update talk set status = $2, awaits = $3, guardian = $4, starts_at = $5, monday = $6, asked_at = $7, answer_by = $8,
+                   reminders = $9, due_at = $10, explorer_word = $11, professional_word = $12, ended_by = $13,
+                   end_reason = $14, end_note = $15, ended_at = $16
+               where id = $1";
+    execute!(
+        transaction,
+        sql,
+        id,
+        standing.stage.code(),
+        standing.awaits.map(Side::code),
+        standing.guardian.code(),
+        standing.starts_at,
+        monday,
+        standing.asked_at,
+        standing.answer_by,
+        i32::from(standing.reminders),
+        standing.due(),
+        standing.explorer_word.map(Word::code),
+        standing.professional_word.map(Word::code),
+        ending.map(|ending| ending.by.code()),
+        ending.map(|ending| ending.reason.code()),
+        ending.and_then(|ending| ending.note.as_deref()),
+        (!standing.stage.is_open()).then_some(now)
+    )?;
+    Ok(())
+}
+
+/// Raises the version of a talk in calendars (RFC 5545 SEQUENCE).
+///
+/// # Errors
+/// [`DbError`].
+pub async fn raise_sequence(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update talk set sequence = sequence + 1 where id = $1", id)?;
+    Ok(())
+}
+
+/// Deletes a talk: an hour that was held and not asked for leaves nothing.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_talk(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from talk where id = $1", id)?;
+    Ok(())
+}
+
+/// Makes what happens to one talk come one after the other, and gives it as it is then.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn hold_talk(transaction: &mut Transaction, id: Uuid) -> Result<TalkRow, WriteError> {
+    // `select … for update`, as both engines understand it.
+    execute!(&mut *transaction, "update talk set created_at = created_at where id = $1", id)?;
+    find_talk(transaction, id).await?.ok_or(WriteError::Answer(AppError::NotFound))
+}
+
+/// The talks that the clock has to do with, the longest due first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_due(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>, DbError> {
+    let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id limit $2";
+    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now, limit)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The hours that an explorer holds.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_held(transaction: &mut Transaction, explorer: Uuid) -> Result<Vec<TalkRow>, DbError> {
+    let sql = talk!("where t.explorer_id = $1 and t.status = 'held' order by t.id");
+    fetch_all!(transaction, TalkRow, sql, explorer)
 }
 
 /// The talk of this id.
@@ -156,7 +250,7 @@ pub async fn find_talk(source: impl Into<Source<'_>>, id: Uuid) -> Result<Option
     fetch_optional!(source.into(), TalkRow, talk!("where t.id = $1"), id)
 }
 
-/// A person's confirmed talks that start after `after`, soonest first, 200 at most.
+/// A person's open talks that start after `after`, soonest first, 200 at most.
 ///
 /// # Errors
 /// [`DbError`].
@@ -167,33 +261,34 @@ pub async fn list_coming(
 ) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
-         and t.status = 'confirmed' and t.starts_at > $2
+         and t.status in ('held', 'requested', 'awaiting_guardian', 'confirmed') and t.starts_at > $2
          order by t.starts_at, t.id limit 200"
     );
     fetch_all!(source.into(), TalkRow, sql, account, after)
 }
 
-/// A person's past or cancelled talks, latest first.
+/// A person's talks that are past or came to their end, latest first.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
-         and (t.status = 'cancelled' or t.starts_at <= $2)
+         and (t.ended_at is not null or t.starts_at <= $2)
          order by t.starts_at desc, t.id limit $3"
     );
     fetch_all!(db, TalkRow, sql, account, until, limit)
 }
 
-/// A person's talks since `since`, cancelled ones included, for their feed.
+/// A person's talks since `since` that take place or were called off, for their feed.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
-         and t.starts_at > $2 order by t.starts_at, t.id limit 1000"
+         and t.status in ('confirmed', 'done', 'absent', 'cancelled') and t.starts_at > $2
+         order by t.starts_at, t.id limit 1000"
     );
     fetch_all!(db, TalkRow, sql, account, since)
 }
@@ -222,25 +317,36 @@ pub async fn find_talk_between(
 /// [`DbError`].
 pub async fn leave_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
     let as_explorer = "update talk set explorer_id = null, question = null,
-                           cancel_note = case when cancelled_by = 'explorer' then null else cancel_note end
+                           end_note = case when ended_by = 'explorer' then null else end_note end
                        where explorer_id = $1";
     execute!(&mut *transaction, as_explorer, account)?;
     let as_professional = "update talk set professional_id = null, meeting_place = null,
-             cancel_note = case when cancelled_by = 'professional' then null else cancel_note end
+             end_note = case when ended_by = 'professional' then null else end_note end
          where professional_id = (select id from professional where account_id = $1)";
     execute!(&mut *transaction, as_professional, account)?;
     execute!(transaction, "delete from talk where explorer_id is null and professional_id is null")?;
     Ok(())
 }
 
-/// How many confirmed talks an explorer has to come.
+/// How many talks an explorer has to come, asked for or confirmed.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn count_coming(transaction: &mut Transaction, explorer: Uuid, now: DateTime<Utc>) -> Result<i64, DbError> {
-    let sql = "select count(*) from talk where explorer_id = $1 and status = 'confirmed' and starts_at > $2";
+    let sql = "select count(*) from talk
+               where explorer_id = $1 and status in ('requested', 'awaiting_guardian', 'confirmed') and starts_at > $2";
     let row: Option<(i64,)> = fetch_optional!(transaction, (i64,), sql, explorer, now)?;
     Ok(row.map_or(0, |(count,)| count))
+}
+
+/// How many requests of an explorer wait for their answer.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_requests(transaction: &mut Transaction, explorer: Uuid) -> Result<i64, DbError> {
+    let sql = "select count(*) from talk where explorer_id = $1 and status in ('requested', 'awaiting_guardian')";
+    let (count,) = fetch_one!(transaction, (i64,), sql, explorer)?;
+    Ok(count)
 }
 
 /// How many talks with a professional an explorer has cancelled after `after`.
@@ -253,8 +359,8 @@ pub async fn count_cancelled(
     professional: Uuid,
     after: DateTime<Utc>,
 ) -> Result<i64, DbError> {
-    let sql = "select count(*) from talk where explorer_id = $1 and professional_id = $2 and cancelled_by = 'explorer'
-                   and cancelled_at > $3";
+    let sql = "select count(*) from talk where explorer_id = $1 and professional_id = $2 and ended_by = 'explorer'
+                   and ended_at > $3";
     let (count,) = fetch_one!(transaction, (i64,), sql, explorer, professional, after)?;
     Ok(count)
 }

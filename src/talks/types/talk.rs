@@ -12,6 +12,8 @@ pub struct BookingOffer {
     pub moment: Moment,
     /// What the reader can do with it.
     pub state: HourState,
+    /// Whether the professional confirms each request by hand.
+    pub confirms_by_hand: bool,
     /// The free hours nearest to it at which the reader has nothing else.
     pub nearest: Vec<Moment>,
     /// The zone that hours are shown in, IANA name.
@@ -138,10 +140,25 @@ impl Side {
     /// The reasons to cancel that make sense for a side: only an explorer books by mistake or finds answers
     /// elsewhere.
     #[must_use]
-    pub fn cancel_reasons(self) -> &'static [CancelReason] {
+    pub fn cancel_reasons(self) -> &'static [EndReason] {
         match self {
-            Self::Explorer => &CancelReason::CHOICES,
-            Self::Professional => &[CancelReason::Unavailable, CancelReason::Emergency, CancelReason::Other],
+            Self::Explorer => &[
+                EndReason::Unavailable,
+                EndReason::Emergency,
+                EndReason::Mistake,
+                EndReason::Answered,
+                EndReason::Other,
+            ],
+            Self::Professional => &[EndReason::Unavailable, EndReason::Emergency, EndReason::Other],
+        }
+    }
+
+    /// The reasons to decline what the other side proposes.
+    #[must_use]
+    pub fn decline_reasons(self) -> &'static [EndReason] {
+        match self {
+            Self::Explorer => &[EndReason::Unavailable, EndReason::Answered, EndReason::Other],
+            Self::Professional => &[EndReason::Unavailable, EndReason::NotMyTrade, EndReason::Other],
         }
     }
 
@@ -152,10 +169,10 @@ impl Side {
     }
 }
 
-/// Why a talk is cancelled: codes, so that they can be counted and translated.
+/// Why a talk is cancelled or declined: codes, so that they can be counted and translated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CancelReason {
+pub enum EndReason {
     /// Cannot make it.
     Unavailable,
     /// Ill, or an emergency.
@@ -164,15 +181,27 @@ pub enum CancelReason {
     Mistake,
     /// Found the answers elsewhere.
     Answered,
+    /// The question is not about what they do.
+    NotMyTrade,
+    /// The guardian does not agree; nobody chooses it.
+    Guardian,
     /// Something else, told in the note.
     Other,
     /// Who cancelled deleted their account; nobody chooses it.
     AccountDeleted,
 }
 
-impl CancelReason {
-    /// The reasons that people choose from, in the order of the interface.
-    pub const CHOICES: [Self; 5] = [Self::Unavailable, Self::Emergency, Self::Mistake, Self::Answered, Self::Other];
+impl EndReason {
+    const ALL: [Self; 8] = [
+        Self::Unavailable,
+        Self::Emergency,
+        Self::Mistake,
+        Self::Answered,
+        Self::NotMyTrade,
+        Self::Guardian,
+        Self::Other,
+        Self::AccountDeleted,
+    ];
 
     /// The code in forms and in the schema.
     #[must_use]
@@ -182,6 +211,8 @@ impl CancelReason {
             Self::Emergency => "emergency",
             Self::Mistake => "mistake",
             Self::Answered => "answered",
+            Self::NotMyTrade => "not_my_trade",
+            Self::Guardian => "guardian",
             Self::Other => "other",
             Self::AccountDeleted => "account_deleted",
         }
@@ -190,17 +221,47 @@ impl CancelReason {
     /// The reason of this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::CHOICES.into_iter().chain([Self::AccountDeleted]).find(|reason| reason.code() == code)
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 }
 
-/// How a cancelled talk came to its end.
+/// Who ends a talk before its hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EndedBy {
+    /// One of the two.
+    Party(Side),
+    /// Who answers for the explorer.
+    Guardian,
+}
+
+impl EndedBy {
+    /// The code in the schema.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Party(side) => side.code(),
+            Self::Guardian => "guardian",
+        }
+    }
+
+    /// Who has this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "guardian" => Some(Self::Guardian),
+            code => Side::from_code(code).map(Self::Party),
+        }
+    }
+}
+
+/// How a cancelled or declined talk came to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cancellation {
-    /// Who cancelled.
-    pub by: Side,
+pub struct Ending {
+    /// Who ended it.
+    pub by: EndedBy,
     /// Why.
-    pub reason: CancelReason,
+    pub reason: EndReason,
     /// In their own words.
     pub note: Option<String>,
 }
@@ -222,8 +283,12 @@ pub struct TalkSummary {
     pub leaf: Leaf,
     /// How they meet.
     pub way: Way,
-    /// Set when it was cancelled.
-    pub cancellation: Option<Cancellation>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Who has to answer; of a request only.
+    pub awaits: Option<Side>,
+    /// How it ended, where it was cancelled or declined.
+    pub ending: Option<Ending>,
     /// Whether the professional is invented for demonstration.
     pub demonstration: bool,
 }
@@ -250,10 +315,73 @@ pub struct TalkDetails {
     pub meeting_place: Option<String>,
     /// The explorer's question.
     pub question: Option<String>,
-    /// Whether it can still be cancelled: it has neither begun nor been cancelled.
-    pub can_cancel: bool,
+    /// What the reader can do with it now.
+    pub choices: TalkChoices,
+    /// Until when the answer that is waited for is worth something.
+    pub answer_by: Option<Moment>,
+    /// What the reader said of it once it was over.
+    pub own_word: Option<String>,
     /// Invented for demonstration.
     pub demonstration: bool,
+}
+
+/// What a party can do with a talk now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TalkChoices {
+    /// Accept or decline what the other side asks for.
+    pub answer: bool,
+    /// Propose another hour, or move it.
+    pub reschedule: bool,
+    /// Call it off.
+    pub cancel: bool,
+    /// Say whether it took place.
+    pub tell: bool,
+    /// Put it into one's own calendar.
+    pub calendar: bool,
+}
+
+/// The requests of a professional.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestsOverview {
+    /// Those that wait for the reader, the most urgent first.
+    pub to_answer: Vec<TalkRequest>,
+    /// Those that wait for somebody else.
+    pub waiting: Vec<TalkRequest>,
+    /// Whether the profile is paused because requests went unanswered.
+    pub is_paused: bool,
+}
+
+/// The hours that a talk can move to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherHours {
+    /// The talk as it is.
+    pub talk: TalkSummary,
+    /// Free hours of the professional, soonest first.
+    pub hours: Vec<Moment>,
+    /// The day from which later ones are shown, `YYYY-MM-DD`.
+    pub later: Option<String>,
+    /// Whether the new hour is confirmed at once, not asked for.
+    pub confirms_at_once: bool,
+}
+
+/// What the link of a mail asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedRequest {
+    /// The request.
+    pub request: TalkRequest,
+    /// Free hours of the professional that could be proposed instead.
+    pub hours: Vec<Moment>,
+}
+
+/// A request in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TalkRequest {
+    /// What the agenda shows too.
+    pub summary: TalkSummary,
+    /// The explorer's question.
+    pub question: Option<String>,
+    /// Until when an answer is worth something.
+    pub answer_by: Option<Moment>,
 }
 
 /// What is coming and past.

@@ -1,0 +1,214 @@
+//! What the two sides of a talk do with it once it is asked for: answer, propose another hour, call it off, and say how
+//! it was.
+
+use super::{
+    availability::Schedule,
+    form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
+    lifecycle::{Action, Actor, Word},
+    links,
+    service::{own_talk, require_free},
+    store::{self, TalkRow},
+    transitions::{self, Change},
+    types::{EndReason, EndedBy, Ending, Side},
+};
+use crate::{
+    accounts::{
+        rate_limit::Limit,
+        session::{self, CurrentUser},
+    },
+    agenda::{
+        availability::{TALK_MINUTES, cells},
+        moment,
+    },
+    contact_details,
+    context::{self, AppContext},
+    error::{AppError, Problem},
+    form::Secret,
+    routes::Route,
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// Who answers: the reader who is signed in, or whoever opened the link of a mail.
+pub enum Answerer {
+    /// The signed-in reader.
+    User(CurrentUser),
+    /// The token of a link.
+    Link(String),
+}
+
+impl Answerer {
+    /// Whoever sends a form with `token`; without one, the signed-in reader.
+    ///
+    /// # Errors
+    /// [`AppError::SignInRequired`].
+    pub fn of(token: &Secret) -> Result<Self, AppError> {
+        if token.0.is_empty() { session::require_user().map(Self::User) } else { Ok(Self::Link(token.0.clone())) }
+    }
+
+    /// Whether they may not be signed in.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        matches!(self, Self::Link(_))
+    }
+
+    /// The talk that is answered and the side that answers it.
+    async fn talk(&self, app: &AppContext, id: &str, now: DateTime<Utc>) -> Result<(TalkRow, Side), AppError> {
+        match self {
+            Self::User(user) => own_talk(app, user, id).await,
+            Self::Link(token) => links::talk(app, token, now).await,
+        }
+    }
+}
+
+/// Where to go on after an answer: who answered by a link may not be signed in, and is told on the home page.
+///
+/// # Errors
+/// The one of the outcome.
+pub fn landing(outcome: Result<Route, AppError>, by_link: bool) -> Result<Route, AppError> {
+    outcome.map(|route| if by_link { Route::Home } else { route })
+}
+
+/// Accepts what the other side asks for; gives the talk's page.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`], [`AppError::TooLate`].
+pub async fn accept(app: &AppContext, by: &Answerer, talk: &str, now: DateTime<Utc>) -> Result<Route, AppError> {
+    let (talk, side) = by.talk(app, talk, now).await?;
+    carry_out(app, talk.id, side, Action::Accept, None, now).await
+}
+
+/// Declines what the other side asks for; gives the talk's page.
+///
+/// # Errors
+/// As [`accept`], and [`AppError::Invalid`].
+pub async fn decline(
+    app: &AppContext,
+    by: &Answerer,
+    form: &DeclineForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let (talk, side) = by.talk(app, &form.talk, now).await?;
+    form.check()?;
+    contact_details::refuse("note", &form.note)?;
+    let ending = ending(side, side.decline_reasons(), &form.reason, &form.note)?;
+    carry_out(app, talk.id, side, Action::Decline, Some(ending), now).await
+}
+
+/// Calls off a talk of `user`; gives its page.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`].
+pub async fn cancel(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &CancelForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let (talk, side) = own_talk(app, user, &form.talk).await?;
+    form.check()?;
+    contact_details::refuse("note", &form.note)?;
+    app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
+    let ending = ending(side, side.cancel_reasons(), &form.reason, &form.note)?;
+    carry_out(app, talk.id, side, Action::Cancel, Some(ending), now).await
+}
+
+fn ending(side: Side, reasons: &[EndReason], reason: &str, note: &str) -> Result<Ending, AppError> {
+    let reason = reasons.iter().find(|known| known.code() == reason);
+    let reason = *reason.ok_or_else(|| AppError::field("reason", Problem::NotAChoice))?;
+    let note = note.trim();
+    Ok(Ending { by: EndedBy::Party(side), reason, note: (!note.is_empty()).then(|| note.to_owned()) })
+}
+
+/// Moves a talk to another hour of the professional's, which the other side is asked about; gives its page.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`], [`AppError::NotOffered`],
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] (or [`AppError::OtherAgendaTaken`] when it is the other
+/// side who is elsewhere).
+pub async fn reschedule(
+    app: &AppContext,
+    by: &Answerer,
+    form: &RescheduleForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let (talk, side) = by.talk(app, &form.talk, now).await?;
+    form.check()?;
+    let party = talk.party(side).ok_or(AppError::NotFound)?;
+    app.limits.count(Limit::Cancel, context::client_address(), &party.account.to_string())?;
+    let start = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
+    require_free(&schedule_without(app, &talk, now).await?, start, now)?;
+    let moved = carry_out(app, talk.id, side, Action::Move(start), None, now).await;
+    // The explorer's agenda is not the professional's own.
+    moved.map_err(|error| match error {
+        AppError::OwnAgendaTaken if side == Side::Professional => AppError::OtherAgendaTaken,
+        error => error,
+    })
+}
+
+/// When the professional of a talk is free, if it were not for this talk.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the professional is gone.
+pub async fn schedule_without(app: &AppContext, talk: &TalkRow, now: DateTime<Utc>) -> Result<Schedule, AppError> {
+    let professional = talk.professional_id.ok_or(AppError::NotFound)?;
+    let professional = store::find_professional(&app.db, professional).await?.ok_or(AppError::NotFound)?;
+    let mut schedule = Schedule::load(&app.db, &professional, now).await?;
+    for cell in cells(talk.starts_at, TALK_MINUTES) {
+        schedule.taken.remove(&cell);
+    }
+    Ok(schedule)
+}
+
+/// Says whether a talk of `user` that is over took place; gives its page.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`].
+pub async fn tell(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &WordForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let (talk, side) = own_talk(app, user, &form.talk).await?;
+    let word = Word::from_code(&form.word).ok_or_else(|| AppError::field("word", Problem::ChooseOne))?;
+    carry_out(app, talk.id, side, Action::Tell(word), None, now).await
+}
+
+async fn carry_out(
+    app: &AppContext,
+    talk: Uuid,
+    side: Side,
+    action: Action,
+    ending: Option<Ending>,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let change = Change { talk, actor: Actor::Party(side), action, ending, now };
+    app.db
+        .write((app.clone(), change), |transaction, (app, change)| {
+            Box::pin(transitions::apply(transaction, app, change))
+        })
+        .await?;
+    Ok(Route::Talk(talk.to_string()))
+}
+
+/// Brings a professional's profile back that was paused; gives their page of requests.
+///
+/// # Errors
+/// [`AppError::LinkExpired`], [`AppError::NotFound`] for somebody who is no professional.
+pub async fn resume(app: &AppContext, by: &Answerer, now: DateTime<Utc>) -> Result<Route, AppError> {
+    let account = match by {
+        Answerer::User(user) => user.id,
+        Answerer::Link(token) => links::returning(app, token, now).await?,
+    };
+    app.db
+        .write((account, now), |transaction, (account, now)| {
+            Box::pin(async move {
+                store::resume(&mut *transaction, *account).await?;
+                store::delete_return_links(&mut *transaction, *account).await?;
+                Ok(store::note_change_of(transaction, *account, *now).await?)
+            })
+        })
+        .await?;
+    Ok(Route::Requests)
+}

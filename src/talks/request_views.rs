@@ -1,0 +1,115 @@
+//! What the pages about requests are told: those of a professional, other hours for a talk, and what the link of a mail
+//! asks.
+
+use super::{
+    answering::schedule_without,
+    links,
+    service::own_talk,
+    store::{self, TalkRow},
+    types::{LinkedRequest, Moment, OtherHours, RequestsOverview, Side, Stage, TalkRequest},
+    views::{summary, telling},
+};
+use crate::{
+    accounts::session::CurrentUser,
+    context::AppContext,
+    error::AppError,
+    locale::{self, Locale},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+/// Hours that are shown at once.
+const HOURS_SHOWN: usize = 24;
+
+fn request(talk: &TalkRow, side: Side, l: Locale, zone: Tz, now: DateTime<Utc>) -> TalkRequest {
+    TalkRequest {
+        summary: summary(talk, side, l, zone, now),
+        question: talk.question.clone(),
+        answer_by: talk.standing().answer_by.map(|end| telling(talk, l, zone, now).moment(end)),
+    }
+}
+
+/// The requests of `user`, on either side.
+///
+/// # Errors
+/// [`AppError`] of the reads.
+pub async fn requests_page(
+    app: &AppContext,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<RequestsOverview, AppError> {
+    let mut talks = store::list_coming(&app.db, user.id, now).await?;
+    talks.retain(|talk| matches!(talk.stage(), Stage::Requested | Stage::AwaitingGuardian));
+    talks.sort_by_key(|talk| (talk.standing().answer_by, talk.id));
+    let (mut to_answer, mut waiting) = (Vec::new(), Vec::new());
+    for talk in &talks {
+        let Some(side) = talk.party_of(user.id).map(|party| party.side) else { continue };
+        let list = if talk.standing().awaits == Some(side) { &mut to_answer } else { &mut waiting };
+        list.push(request(talk, side, user.locale, user.time_zone, now));
+    }
+    let profile = store::find_professional_of(&app.db, user.id).await?;
+    Ok(RequestsOverview { to_answer, waiting, is_paused: profile.is_some_and(|profile| profile.paused_at.is_some()) })
+}
+
+/// The hours that a talk of `user` can move to, from the day `from` on.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::TooLate`].
+pub async fn other_hours(
+    app: &AppContext,
+    user: &CurrentUser,
+    id: &str,
+    from: &str,
+    now: DateTime<Utc>,
+) -> Result<OtherHours, AppError> {
+    let (talk, side) = own_talk(app, user, id).await?;
+    if !talk.stage().is_open() || talk.starts_at <= now {
+        return Err(AppError::TooLate);
+    }
+    let (hours, later) = free_hours(app, &talk, user.locale, user.time_zone, from, now).await?;
+    Ok(OtherHours {
+        talk: summary(&talk, side, user.locale, user.time_zone, now),
+        hours,
+        later,
+        confirms_at_once: side == Side::Explorer && talk.accepts_automatically(),
+    })
+}
+
+/// The professional's free hours from the day `from` on, in `zone`, and the day after the last one that is shown.
+async fn free_hours(
+    app: &AppContext,
+    talk: &TalkRow,
+    l: Locale,
+    zone: Tz,
+    from: &str,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Moment>, Option<String>), AppError> {
+    let from = from.parse::<NaiveDate>().ok();
+    let day = |start: &DateTime<Utc>| start.with_timezone(&zone).date_naive();
+    let mut starts = schedule_without(app, talk, now).await?.free_starts(now);
+    starts.retain(|start| *start != talk.starts_at && from.is_none_or(|from| day(start) >= from));
+    // Whole days, at least one; the first that does not fit begins the next page.
+    let first = starts.first().map(day);
+    let cut = starts.get(HOURS_SHOWN).map(day);
+    let later = starts.iter().map(day).find(|day| Some(*day) > first && cut.is_some_and(|cut| *day >= cut));
+    starts.retain(|start| later.is_none_or(|later| day(start) < later));
+    let telling = telling(talk, l, zone, now);
+    let hours = starts.into_iter().map(|start| telling.moment(start)).collect();
+    Ok((hours, later.map(|later| later.to_string())))
+}
+
+/// What the link with `token` asks.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+pub async fn linked_request(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result<LinkedRequest, AppError> {
+    let (talk, side) = links::talk(app, token, now).await?;
+    if talk.standing().awaits != Some(side) || talk.starts_at <= now {
+        return Err(AppError::LinkExpired);
+    }
+    let party = talk.party(side).ok_or(AppError::LinkExpired)?;
+    let l = locale::from_code(party.locale).unwrap_or_default();
+    let zone = party.zone.parse().unwrap_or(Tz::Europe__Paris);
+    let (hours, _) = free_hours(app, &talk, l, zone, "", now).await?;
+    Ok(LinkedRequest { request: request(&talk, side, l, zone, now), hours })
+}

@@ -1,0 +1,265 @@
+//! Carrying out what `lifecycle` decides: one transition of one talk, with the time of both, the counts, the mails and
+//! the change for the index, as part of a transaction.
+
+use super::{
+    alternatives,
+    lifecycle::{Action, Actor, Cells, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms},
+    links,
+    mails::{self, Occasion},
+    store::{self, TalkRow},
+    types::{EndReason, EndedBy, Ending, Side, Stage},
+};
+use crate::{
+    agenda::{
+        self,
+        availability::{TALK_MINUTES, Week},
+    },
+    context::AppContext,
+    db::{Transaction, WriteError},
+    error::AppError,
+    notifications::{mail::Mail, outbox},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+/// Somebody doing something with a talk.
+pub struct Change {
+    /// Which talk.
+    pub talk: Uuid,
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub action: Action,
+    /// How it ends, of an action that cancels or declines.
+    pub ending: Option<Ending>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// Requests that a professional may leave unanswered one after the other before their profile is paused.
+const EXPIRED_BEFORE_PAUSE: i32 = 5;
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotYours => Self::Forbidden,
+            Refusal::TooLate | Refusal::TooEarly => Self::TooLate,
+        }
+    }
+}
+
+/// Carries out `change`; gives the talk as it is afterwards. Two changes of one talk come one after the other.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
+pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<(), WriteError> {
+    let before = store::hold_talk(&mut *transaction, change.talk).await?;
+    let step = before.standing().step(change.actor, change.action, &terms(&before), change.now);
+    let step = step.map_err(AppError::from)?;
+    carry_out(transaction, app, &before, &step, change).await
+}
+
+/// What the professional's rules and the explorer's age mean to a talk as it is.
+fn terms(talk: &TalkRow) -> Terms {
+    Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian: Guardian::NotNeeded }
+}
+
+async fn carry_out(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    before: &TalkRow,
+    step: &Step,
+    change: &Change,
+) -> Result<(), WriteError> {
+    let (after, now) = (&step.after, change.now);
+    let monday = settle_time(&mut *transaction, before, step, now).await?;
+    if before.stage() == Stage::Held && !after.stage.is_open() {
+        // Nobody but its explorer knew of it.
+        return Ok(store::delete_talk(transaction, before.id).await?);
+    }
+    store::save_standing(&mut *transaction, before.id, after, monday, change.ending.as_ref(), now).await?;
+    if is_waiting_anew(&before.standing(), after) {
+        store::delete_links(&mut *transaction, before.id).await?;
+    }
+    note_answer(&mut *transaction, app, before, change, after).await?;
+    let row = tell_calendars(&mut *transaction, before, after).await?;
+    let mut letters = Vec::new();
+    for letter in &step.letters {
+        letters.extend(write(&mut *transaction, app, &row, &before.standing(), letter, now).await?);
+    }
+    outbox::enqueue(transaction, &letters.iter().collect::<Vec<_>>(), now).await?;
+    Ok(())
+}
+
+/// Whether whoever was asked is no longer, or is asked something else.
+fn is_waiting_anew(before: &Standing, after: &Standing) -> bool {
+    before.stage != after.stage || before.awaits != after.awaits || before.starts_at != after.starts_at
+}
+
+/// The time of both, and the week that the talk counts in afterwards.
+async fn settle_time(
+    transaction: &mut Transaction,
+    talk: &TalkRow,
+    step: &Step,
+    now: DateTime<Utc>,
+) -> Result<NaiveDate, WriteError> {
+    let zone: Tz = talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris);
+    let start = step.after.starts_at;
+    let monday = if step.cells == Cells::Move { Week::of(start, zone).monday() } else { talk.monday };
+    if step.cells == Cells::Keep {
+        return Ok(monday);
+    }
+    agenda::store::free(&mut *transaction, talk.id).await?;
+    if let Some(professional) = talk.professional_id {
+        store::discount_from_week(&mut *transaction, professional, talk.monday).await?;
+        store::note_change(&mut *transaction, professional, now).await?;
+    }
+    if let Some(explorer) = talk.party(Side::Explorer) {
+        store::note_change_of(&mut *transaction, explorer.account, now).await?;
+    }
+    if step.cells == Cells::Move {
+        for side in Side::BOTH {
+            let party = talk.party(side).ok_or(AppError::TooLate)?;
+            // Whose time it is that is taken depends on who reads it: told by who moves the talk.
+            let taken = match side {
+                Side::Professional => AppError::JustTaken,
+                Side::Explorer => AppError::OwnAgendaTaken,
+            };
+            agenda::store::take(&mut *transaction, talk.id, party.account, start, TALK_MINUTES, taken).await?;
+        }
+        let professional =
+            store::find_professional(&mut *transaction, talk.professional_id.unwrap_or_default()).await?;
+        let professional = professional.ok_or(AppError::TooLate)?;
+        store::count_in_week(transaction, &professional, monday).await?;
+    }
+    Ok(monday)
+}
+
+/// Calendars are told of a talk that takes place, and of one that no longer does.
+async fn tell_calendars(
+    transaction: &mut Transaction,
+    before: &TalkRow,
+    after: &Standing,
+) -> Result<TalkRow, WriteError> {
+    let was_told = before.stage() == Stage::Confirmed;
+    let moved = before.starts_at != after.starts_at;
+    if was_told && (moved || !matches!(after.stage, Stage::Confirmed | Stage::Done | Stage::Absent)) {
+        store::raise_sequence(&mut *transaction, before.id).await?;
+    }
+    store::find_talk(transaction, before.id).await?.ok_or(WriteError::Answer(AppError::Internal))
+}
+
+/// Counts the requests that a professional leaves unanswered, one after the other; an answer begins anew. After so
+/// many the profile is paused, with a mail that brings it back.
+async fn note_answer(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    change: &Change,
+    after: &Standing,
+) -> Result<(), WriteError> {
+    let Some(professional) = talk.professional_id else { return Ok(()) };
+    let was_asked = talk.standing().awaits == Some(Side::Professional);
+    if change.actor == Actor::Party(Side::Professional) && was_asked {
+        store::begin_answering(transaction, professional).await?;
+    } else if was_asked && after.stage == Stage::Expired {
+        let expired = store::count_expired(&mut *transaction, professional).await?;
+        if expired >= EXPIRED_BEFORE_PAUSE
+            && let Some(party) = talk.party(Side::Professional)
+            && store::pause(&mut *transaction, professional, change.now).await?
+        {
+            store::note_change(&mut *transaction, professional, change.now).await?;
+            let token = links::create(&mut *transaction, party.account, None, change.now).await?;
+            outbox::enqueue(transaction, &[&mails::paused(app, &party, &token)], change.now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The mail that `letter` becomes; none to who is gone or invented.
+async fn write(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    was: &Standing,
+    letter: &Letter,
+    now: DateTime<Utc>,
+) -> Result<Option<Mail>, WriteError> {
+    let Recipient::Party(side) = letter.to else { return Ok(None) };
+    let invented = side == Side::Professional && talk.is_demonstration();
+    let Some(party) = talk.party(side).filter(|_| !invented) else { return Ok(None) };
+    let token = match letter.subject {
+        Subject::RequestReceived | Subject::Proposed | Subject::AnswerReminder => {
+            let until = talk.standing().answer_by.unwrap_or(talk.starts_at);
+            Some(links::create(transaction, party.account, Some((talk.id, until)), now).await?)
+        }
+        _ => None,
+    };
+    // Whose request came to nothing is shown who else is free.
+    let seeks = side == Side::Explorer && matches!(letter.subject, Subject::Declined | Subject::Expired);
+    let occasion = Occasion {
+        talk,
+        party,
+        was_in_calendars: was.stage == Stage::Confirmed,
+        was_asked: was.awaits == Some(side),
+        token,
+        alternatives: if seeks { alternatives::find(app, talk, now).await } else { Vec::new() },
+        now,
+    };
+    Ok(Some(mails::letter(app, &occasion, letter.subject)))
+}
+
+/// Writes a talk that begins its life: inserted as it stands, with the time of both, the counts and its mails.
+///
+/// # Errors
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::NotOffered`].
+pub async fn begin(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &store::NewTalk,
+    professional: &store::ProfessionalRow,
+    step: &Step,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let monday = Week::of(talk.starts_at, professional.zone()).monday();
+    store::insert_talk(&mut *transaction, talk, &step.after, professional, monday, now).await?;
+    // The cells decide: what was read before may be out of date on PostgreSQL.
+    let (one, other, start) = (professional.account_id, talk.explorer_id, talk.starts_at);
+    agenda::store::take(&mut *transaction, talk.id, one, start, TALK_MINUTES, AppError::JustTaken).await?;
+    agenda::store::take(&mut *transaction, talk.id, other, start, TALK_MINUTES, AppError::OwnAgendaTaken).await?;
+    store::count_in_week(&mut *transaction, professional, monday).await?;
+    store::note_change(&mut *transaction, professional.id, now).await?;
+    store::note_change_of(&mut *transaction, talk.explorer_id, now).await?;
+    if step.letters.is_empty() {
+        return Ok(());
+    }
+    let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
+    let mut letters = Vec::new();
+    for letter in &step.letters {
+        letters.extend(write(&mut *transaction, app, &row, &Standing::held(talk.starts_at, now), letter, now).await?);
+    }
+    outbox::enqueue(transaction, &letters.iter().collect::<Vec<_>>(), now).await?;
+    Ok(())
+}
+
+/// Takes one side out of a talk, as they delete their account; the other side is told.
+///
+/// # Errors
+/// [`AppError::TooLate`] when it came to its end meanwhile; nothing is written then.
+pub async fn leave(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    side: Side,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let ending = Ending { by: EndedBy::Party(side), reason: EndReason::AccountDeleted, note: None };
+    let before = store::hold_talk(&mut *transaction, talk.id).await?;
+    let actor = Actor::Party(side);
+    let step = before.standing().step(actor, Action::Leave, &terms(&before), now).map_err(AppError::from)?;
+    let ending = matches!(step.after.stage, Stage::Cancelled).then_some(ending);
+    let change = Change { talk: talk.id, actor, action: Action::Leave, ending, now };
+    carry_out(transaction, app, &before, &step, &change).await
+}
