@@ -38,6 +38,7 @@ mod failures;
 mod html;
 mod indexing;
 mod leaving;
+mod lifecycle;
 mod mail;
 mod migrations;
 mod pages;
