@@ -20,6 +20,8 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/mot-de-passe', 'Mot de passe oublié'],
   ['/mot-de-passe/courriel', 'Regardez votre boîte de réception'],
   ['/mot-de-passe/personne', 'Choisir un nouveau mot de passe'],
+  ['/reponse/personne', 'Votre réponse'],
+  ['/retour/personne', 'Reprendre votre place ?'],
   ['/dev/mail', 'Courriels de ce serveur de développement'],
   ['/dev/ui', 'Composants de l’interface'],
   ['/nulle-part', /n’existe pas/, 404],
@@ -42,7 +44,7 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+for (const path of ['/agenda', '/demandes', `/rendez-vous/${NOBODY}/deplacer`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
@@ -60,6 +62,7 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/compte', 'Mon compte'],
     ['/compte/metier', 'Présenter mon métier'],
     ['/agenda', 'Mon agenda'],
+    ['/demandes', 'Mes demandes'],
   ]) {
     const answer = await page.goto(path);
     expect(answer!.status()).toBe(200);

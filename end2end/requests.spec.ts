@@ -1,0 +1,114 @@
+// A professional who confirms each request: asked, another hour proposed, accepted, and paused nowhere.
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { hours } from './hours';
+import { newestMail, signUp } from './people';
+import { expectSound } from './sound';
+
+const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+
+/** Publishes a profile that is free every morning and confirms each request; gives its address. */
+async function giveHours(page: Page): Promise<string> {
+  await page.goto('/compte/metier');
+  await page.getByLabel('Métier', { exact: true }).fill('D1102');
+  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
+  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
+  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  for (const name of DAYS) {
+    const day = page.getByRole('group', { name });
+    await day.getByLabel('de', { exact: true }).fill('09:00');
+    await day.getByLabel('à', { exact: true }).fill('12:00');
+  }
+  await page.getByLabel('Rencontres par semaine, au plus').fill('');
+  await page.getByLabel('Je confirme chaque demande moi-même').check();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(page.getByLabel('Je confirme chaque demande moi-même')).toBeChecked();
+  const shown = page.getByRole('main').locator('a[href^="/rencontres/"]').first();
+  return (await shown.getAttribute('href'))!;
+}
+
+/** Asks for the first free hour of a professional; ends on the talk's page. */
+async function ask(page: Page, professional: string, question: string) {
+  await page.goto(`${professional}?fuseau=Europe%2FParis`);
+  await hours(page).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Demander une heure');
+  await expectSound(page);
+  const ways = page.getByRole('group', { name: /Comment voulez-vous/ });
+  await ways.getByRole('radio').first().check();
+  await page.getByLabel(/^Ce que vous aimeriez savoir/).fill(question);
+  await page.getByRole('button', { name: 'Demander cette heure' }).click();
+  await expect(page.getByRole('status')).toContainText('Demande envoyée');
+}
+
+test('a request is moved to another hour, accepted from the mail, and stands in both agendas', async ({ page, open }) => {
+  const professional = await signUp(page);
+  const profile = await giveHours(page);
+  const explorer = await open();
+  const lea = await signUp(explorer);
+  await ask(explorer, profile, 'Que mange-t-on à trois heures du matin ?');
+  const talk = new URL(explorer.url()).pathname;
+  await expect(explorer.getByRole('main')).toContainText('en attente de réponse');
+  await expect(explorer.getByRole('link', { name: /Rejoindre/ })).toHaveCount(0);
+  await expectSound(explorer);
+
+  await page.goto('/agenda');
+  await expect(page.getByRole('main')).toContainText('Demandes à répondre : 1');
+  await page.getByRole('link', { name: 'Voir mes demandes' }).click();
+  await expect(page).toHaveURL('/demandes');
+  await expect(page.getByRole('main')).toContainText('Que mange-t-on à trois heures du matin ?');
+  await expectSound(page);
+  await page.getByRole('link', { name: new RegExp(lea.name) }).click();
+  await expect(page).toHaveURL(talk);
+  await expectSound(page);
+
+  // Declining asks why.
+  await page.getByRole('button', { name: 'Refuser la demande' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectSound(page);
+
+  await page.getByRole('link', { name: 'Proposer une autre heure' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choisir une autre heure');
+  await page.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectSound(page);
+  const other = page.getByRole('group', { name: 'La nouvelle heure' }).getByRole('radio').nth(2);
+  await other.check();
+  await page.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await expect(page).toHaveURL(talk);
+  await expect(page.getByRole('status')).toContainText('La nouvelle heure est prise en compte');
+
+  // The explorer answers from the mail, in a browser where nobody is signed in.
+  const mailbox = await open();
+  const mail = await newestMail(mailbox, lea, 'propose une autre heure');
+  const link = mail.getByRole('link', { name: /\/reponse\// });
+  const address = (await link.getAttribute('href'))!;
+  await link.click();
+  await expect(mailbox.getByRole('heading', { level: 1 })).toHaveText(`Rencontre avec ${professional.name}`);
+  await expectSound(mailbox);
+  await mailbox.getByRole('button', { name: 'Accepter cette heure' }).click();
+  await expect(mailbox.getByRole('status')).toContainText('C’est accepté');
+  await mailbox.goto(address);
+  await expect(mailbox.getByRole('main')).toContainText('Ce lien a déjà servi');
+  await expectSound(mailbox);
+
+  for (const [reader, name] of [[page, lea.name], [explorer, professional.name]] as const) {
+    await reader.goto('/agenda');
+    await reader.getByRole('link', { name: new RegExp(name) }).first().click();
+    await expect(reader.getByRole('main')).toContainText('confirmée');
+  }
+
+  // Plans change: the explorer moves it, and the professional declines from their own page.
+  await explorer.getByRole('link', { name: 'Déplacer la rencontre' }).click();
+  await explorer.getByRole('group', { name: 'La nouvelle heure' }).getByRole('radio').first().check();
+  await explorer.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await page.goto(talk);
+  await page.getByRole('group', { name: 'Pourquoi refusez-vous ?' }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: 'Refuser la demande' }).click();
+  await expect(page.getByRole('status')).toContainText('C’est refusé');
+  await expect(page.getByRole('main')).toContainText('Vous avez refusé');
+  await expectSound(page);
+  await explorer.goto(talk);
+  await expect(explorer.getByRole('main')).toContainText(`${professional.name} a refusé`);
+  await expectSound(explorer);
+});
