@@ -104,6 +104,8 @@ pub enum Problem {
     HiddenSigns,
     /// Not an e-mail address.
     NotAnEmail,
+    /// The reader's own address, where somebody else's is asked for.
+    OwnEmail,
     /// Not a person's name: it holds line breaks or an address.
     NotAName,
     /// Not a day on which somebody alive can have been born.

@@ -72,6 +72,10 @@ pub enum Notice {
     Proposed,
     /// Whether a talk took place is noted.
     WordTaken,
+    /// A guardian agreed.
+    ConsentGiven,
+    /// A guardian did not agree, or no longer.
+    ConsentRefused,
     /// A paused profile is back.
     Resumed,
     /// The profile as a professional is saved.

@@ -28,6 +28,8 @@ pub enum Route {
     Requests,
     /// Answers a request, by the token sent by mail.
     Answer(String),
+    /// What a guardian is asked, by the token sent by mail.
+    Consent(String),
     /// Brings a paused profile back, by the token sent by mail.
     Return(String),
     /// What is coming and past.
@@ -72,6 +74,7 @@ impl Route {
             Self::Reschedule(id) => format!("/rendez-vous/{id}/deplacer"),
             Self::Requests => "/demandes".to_owned(),
             Self::Answer(token) => format!("/reponse/{token}"),
+            Self::Consent(token) => format!("/accord/{token}"),
             Self::Return(token) => format!("/retour/{token}"),
             Self::Agenda => "/agenda".to_owned(),
             Self::AgendaFeed(token) => format!("/agenda/flux/{token}"),

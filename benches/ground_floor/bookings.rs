@@ -225,6 +225,7 @@ impl Town {
             start: start.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
             way: Way::Video.code().to_owned(),
             question: "Comment avez-vous choisi ce métier ?".to_owned(),
+            guardian_email: String::new(),
         };
         Ok(service::book(app, user, &form, context::now()).await.map(drop))
     }
@@ -270,6 +271,7 @@ fn profile(account: &AccountRow) -> NewProfile {
             maximum_per_week: None,
         },
         accepts_automatically: true,
+        charter_signed_at: None,
         published: true,
     }
 }

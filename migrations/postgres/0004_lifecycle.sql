@@ -67,7 +67,9 @@ create index talk_due on talk (due_at) where due_at is not null;
 alter table professional
     add column accepts_automatically boolean not null default true,
     add column expired_in_a_row integer not null default 0 check (expired_in_a_row >= 0),
-    add column paused_at timestamptz;
+    add column paused_at timestamptz,
+    -- When they undertook to keep the charter for meeting minors; null: they meet adults only.
+    add column charter_signed_at timestamptz;
 
 -- Links in mails by which a request is answered, or a paused profile returns: used once, on a page that asks first.
 create table talk_link (

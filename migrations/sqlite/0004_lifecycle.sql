@@ -109,6 +109,8 @@ alter table professional add column accepts_automatically integer not null defau
     check (accepts_automatically in (0, 1));
 alter table professional add column expired_in_a_row integer not null default 0 check (expired_in_a_row >= 0);
 alter table professional add column paused_at text;
+-- When they undertook to keep the charter for meeting minors; null: they meet adults only.
+alter table professional add column charter_signed_at text;
 
 -- Links in mails by which a request is answered, or a paused profile returns: used once, on a page that asks first.
 create table talk_link (

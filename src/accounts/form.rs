@@ -289,7 +289,8 @@ fn looks_like_a_name(name: &str) -> bool {
 }
 
 /// A first look that both sides share; the server also parses the address.
-fn looks_like_an_email(email: &str) -> bool {
+#[must_use]
+pub fn looks_like_an_email(email: &str) -> bool {
     email.trim().split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty()
             && domain.contains('.')

@@ -48,7 +48,16 @@ pub struct CurrentUser {
     pub locale: Locale,
 }
 
+/// Under this age a guardian has to agree to a talk (majority: article 414 of the French civil code).
+pub const ADULT_AGE: i32 = 18;
+
 impl CurrentUser {
+    /// Whether somebody is of age at `instant`.
+    #[must_use]
+    pub fn is_adult_at(&self, instant: DateTime<Utc>) -> bool {
+        self.age_at(instant) >= ADULT_AGE
+    }
+
     /// Age in whole years on the day of `instant` in the person's own zone.
     #[must_use]
     pub fn age_at(&self, instant: DateTime<Utc>) -> i32 {

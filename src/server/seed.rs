@@ -171,6 +171,7 @@ fn professional(
     };
     let profile = NewProfile {
         accepts_automatically: true,
+        charter_signed_at: None,
         id: dice.id(b"professional"),
         account_id: account.id,
         trade_code: texts.code.clone(),

@@ -4,13 +4,13 @@
 
 use super::{
     form::{
-        AcceptForm, BookingForm, CancelForm, DeclineForm, ProfessionalForm, ProfileEditor, RescheduleForm, ResumeForm,
-        WantedForm, WordForm,
+        AcceptForm, BookingForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm, ProfileEditor,
+        RescheduleForm, ResumeForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview, SearchResults,
-        TalkDetails,
+        AgendaOverview, BookingOffer, ConsentRequest, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
+        SearchResults, TalkDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -159,6 +159,43 @@ pub async fn tell_talk(form: WordForm) -> Result<(), AppError> {
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::WordTaken).await
+}
+
+/// What the link of a mail asks a guardian. Opening it changes nothing. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "consent_by_link", input = GetUrl)]
+pub async fn consent_by_link(token: String) -> Result<ConsentRequest, AppError> {
+    use super::guardians;
+    use crate::{accounts::session, context};
+    let l = session::reader().locale;
+    guardians::consent_page(&context::app(), &token, l, context::now()).await.map_err(context::fail)
+}
+
+/// A guardian agrees to a minor's talk, or to every talk of six months. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::LinkExpired`], [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "give_consent")]
+pub async fn give_consent(form: ConsentForm) -> Result<(), AppError> {
+    use super::guardians;
+    use crate::{context, form::Notice, routes::Route};
+    let outcome = guardians::agree(&context::app(), &form, context::now()).await.map(|()| Route::Home);
+    context::answer_and_tell(&form, outcome, Notice::ConsentGiven).await
+}
+
+/// A guardian does not agree, or no longer: the talk is called off, or all that the agreement covered. Public: the
+/// token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "object_to_talk")]
+pub async fn object_to_talk(form: ObjectForm) -> Result<(), AppError> {
+    use super::guardians;
+    use crate::{context, form::Notice, routes::Route};
+    let outcome = guardians::object(&context::app(), &form.token.0, context::now()).await.map(|()| Route::Home);
+    context::answer_and_tell(&form, outcome, Notice::ConsentRefused).await
 }
 
 /// Brings a paused profile back: of the reader, or of whoever has the link of the mail that told of the pause.

@@ -37,6 +37,9 @@ pub struct BookingForm {
     /// What the explorer would like to know (optional).
     #[serde(default)]
     pub question: String,
+    /// Address of who answers for a minor.
+    #[serde(default)]
+    pub guardian_email: String,
 }
 
 impl Form for BookingForm {
@@ -49,6 +52,7 @@ impl Form for BookingForm {
             ("start", self.start.clone()),
             ("way", self.way.clone()),
             ("question", self.question.clone()),
+            ("guardian_email", self.guardian_email.clone()),
         ]
     }
 }
@@ -212,6 +216,59 @@ impl Form for WordForm {
     }
 }
 
+/// A guardian agrees to a minor's talk.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ConsentForm {
+    /// Of the link in the mail.
+    #[serde(default)]
+    pub token: Secret,
+    /// [`CONSENT_TALK`] or [`CONSENT_SIX_MONTHS`].
+    #[serde(default)]
+    pub scope: String,
+}
+
+/// A guardian agrees to one talk.
+pub const CONSENT_TALK: &str = "talk";
+/// A guardian agrees to every talk of six months.
+pub const CONSENT_SIX_MONTHS: &str = "six_months";
+
+impl Form for ConsentForm {
+    const NAME: &'static str = "consent";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("scope", self.scope.clone())]
+    }
+}
+
+impl ConsentForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new()
+            .require("scope", !self.scope.is_empty(), Problem::ChooseOne)
+            .require("scope", [CONSENT_TALK, CONSENT_SIX_MONTHS].contains(&self.scope.as_str()), Problem::NotAChoice)
+            .done()
+    }
+}
+
+/// A guardian does not agree, or no longer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct ObjectForm {
+    /// Of the link in the mail.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Form for ObjectForm {
+    const NAME: &'static str = "object";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Brings a paused profile back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ResumeForm {
@@ -290,6 +347,9 @@ pub struct ProfessionalForm {
     /// `on` when each request is confirmed by hand.
     #[serde(default)]
     pub confirms_by_hand: String,
+    /// `on` when they undertake to keep the charter for meeting minors.
+    #[serde(default)]
+    pub welcomes_minors: String,
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
@@ -334,6 +394,7 @@ impl Form for ProfessionalForm {
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
             ("confirms_by_hand", self.confirms_by_hand.clone()),
+            ("welcomes_minors", self.welcomes_minors.clone()),
             ("published", self.published.clone()),
         ]
     }
@@ -367,6 +428,7 @@ impl ProfessionalForm {
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
             confirms_by_hand: text("confirms_by_hand"),
+            welcomes_minors: text("welcomes_minors"),
             published: text("published"),
             copy: String::new(),
         }

@@ -323,7 +323,8 @@ impl Standing {
             asked.settle(terms.notice, now)
         } else {
             let mut letters = letters(&[BOTH[0]], Subject::RequestSent);
-            letters.push(to(Side::Professional, Subject::RequestReceived));
+            // The professional is asked once they may know who asks.
+            letters.extend(asked.request_to_professional());
             Step { after: asked.ask(Side::Professional, terms.notice, now), cells: Cells::Keep, letters }
         };
         step.letters.extend(asked.question_to_guardian());
@@ -353,6 +354,10 @@ impl Standing {
         let past = after.appointments().iter().filter(|appointment| **appointment <= now).count();
         let after = Self { reminders: u8::try_from(past).unwrap_or(u8::MAX), ..after };
         Step { after, cells: Cells::Keep, letters: letters(&BOTH, Subject::Confirmed) }
+    }
+
+    fn request_to_professional(&self) -> Option<Letter> {
+        (self.guardian != Guardian::Needed).then_some(to(Side::Professional, Subject::RequestReceived))
     }
 
     fn question_to_guardian(&self) -> Option<Letter> {
@@ -419,7 +424,10 @@ impl Standing {
         let agreed = Self { guardian: Guardian::Agreed, ..*self };
         Ok(match self.stage {
             Stage::AwaitingGuardian => agreed.settle(terms.notice, now),
-            _ => Step { after: agreed, cells: Cells::Keep, letters: Vec::new() },
+            _ => {
+                let asked = (self.awaits == Some(Side::Professional)).then(|| agreed.request_to_professional());
+                Step { after: agreed, cells: Cells::Keep, letters: asked.flatten().into_iter().collect() }
+            }
         })
     }
 
@@ -493,8 +501,8 @@ impl Standing {
     fn remind_to_answer(&self, now: DateTime<Utc>) -> Step {
         let past = REMINDERS_TO_ANSWER.iter().filter(|after| self.asked_at + **after <= now).count();
         let letter = match self.awaits {
-            Some(side) => to(side, Subject::AnswerReminder),
-            None => Letter { to: Recipient::Guardian, subject: Subject::ConsentReminder },
+            Some(side) if self.guardian != Guardian::Needed => to(side, Subject::AnswerReminder),
+            _ => Letter { to: Recipient::Guardian, subject: Subject::ConsentReminder },
         };
         self.reminded(past, vec![letter])
     }

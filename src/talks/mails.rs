@@ -30,21 +30,23 @@ struct Reader<'t> {
     zone: Tz,
     name: &'t str,
     email: &'t str,
-    other: &'t str,
+    other: String,
 }
 
 impl<'t> Reader<'t> {
     fn new(talk: &'t TalkRow, party: &Party<'t>) -> Self {
         let l = locale::from_code(party.locale).unwrap_or_default();
-        let other = talk.party(party.side.other());
-        Self {
-            l,
-            zone: party.zone.parse().unwrap_or(Tz::Europe__Paris),
-            name: party.name,
-            email: party.email,
-            other: other.map_or(td_string!(l, talks.somebody_gone), |other| other.name),
-        }
+        let other = other_name(talk, party.side, l).unwrap_or_else(|| td_string!(l, talks.somebody_gone).to_owned());
+        Self { l, zone: party.zone.parse().unwrap_or(Tz::Europe__Paris), name: party.name, email: party.email, other }
     }
+}
+
+/// The name of the other side as `side` may know it; nobody once they left.
+#[must_use]
+pub fn other_name(talk: &TalkRow, side: Side, l: Locale) -> Option<String> {
+    let other = talk.party(side.other())?;
+    let veiled = side == Side::Professional && talk.is_veiled();
+    Some(if veiled { td_string!(l, talks.minor).to_owned() } else { other.name.to_owned() })
 }
 
 /// When a talk is, in one reader's words: on site on the clock of the place first, else on their own.
@@ -110,7 +112,7 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
         starts_at: talk.starts_at,
         ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),
         stamp,
-        summary: td_string!(l, mail.event_summary, other = reader.other, trade = trade.as_str()),
+        summary: td_string!(l, mail.event_summary, other = reader.other.as_str(), trade = trade.as_str()),
         description: if talk.takes_place() {
             let way = way(app, talk, l);
             td_string!(l, mail.event_description, trade = trade.as_str(), way = way, link = link.as_str())
@@ -160,7 +162,7 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
     let Occasion { talk, party, now, .. } = occasion;
     let (talk, now) = (*talk, *now);
     let reader = Reader::new(talk, party);
-    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, now));
     let (trade, moment) = (trade.as_str(), moment.as_str());
     let link = app.link(&Route::Talk(talk.id.to_string()));
@@ -193,7 +195,7 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
                 trade = trade,
                 moment = moment,
                 way = offered_way(talk, l),
-                question = question(talk, l),
+                question = question(talk, party.side, l),
                 answer = answer,
                 until = until
             ),
@@ -229,6 +231,7 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
                 next = next(app, occasion, l)
             ),
         ),
+        // What a guardian is asked is another mail (`consent_asked`).
         Subject::AnswerReminder | Subject::ConsentReminder | Subject::ConsentAsked => (
             td_string!(l, mail.answer_reminder_subject, other = other, moment = moment),
             td_string!(
@@ -297,7 +300,7 @@ fn withdrawn(app: &AppContext, occasion: &Occasion<'_>) -> Option<(Method, Strin
 fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
     let Occasion { talk, party, now, .. } = occasion;
     let reader = Reader::new(talk, party);
-    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
     let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
     let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
@@ -320,16 +323,16 @@ fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             trade = trade,
             moment = moment.as_str(),
             way = way,
-            question = question(talk, l),
+            question = question(talk, party.side, l),
             link = link
         ),
     };
     Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(reader.email, subject, body) }
 }
 
-fn question(talk: &TalkRow, l: Locale) -> String {
-    match &talk.question {
-        Some(question) => td_string!(l, mail.question, question = question.as_str()),
+fn question(talk: &TalkRow, side: Side, l: Locale) -> String {
+    match talk.question_for(side) {
+        Some(question) => td_string!(l, mail.question, question = question),
         None => td_string!(l, mail.no_question).to_owned(),
     }
 }
@@ -345,7 +348,7 @@ fn offered_way(talk: &TalkRow, l: Locale) -> &'static str {
 
 /// Nobody answered: in other words for who was asked than for who waited.
 fn expired(app: &AppContext, occasion: &Occasion<'_>, reader: &Reader<'_>, trade: &str, moment: &str) -> String {
-    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let next = next(app, occasion, l);
     match occasion.was_asked {
         true => td_string!(
@@ -399,7 +402,7 @@ fn next(app: &AppContext, occasion: &Occasion<'_>, l: Locale) -> String {
 fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
     let Occasion { talk, party, now, .. } = occasion;
     let reader = Reader::new(talk, party);
-    let (l, name, other) = (reader.l, reader.name, reader.other);
+    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
     let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
     let after = || match party.side {
@@ -451,6 +454,39 @@ fn reason(talk: &TalkRow, l: Locale) -> String {
         Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
         None => reason.to_owned(),
     }
+}
+
+/// "May your child talk with them?", to who answers for the explorer; none once a side is gone.
+#[must_use]
+pub fn consent_asked(app: &AppContext, talk: &TalkRow, email: &str, token: &str, now: DateTime<Utc>) -> Option<Mail> {
+    let explorer = talk.party(Side::Explorer)?;
+    let professional = talk.party(Side::Professional)?;
+    let l = locale::from_code(explorer.locale).unwrap_or_default();
+    let zone: Tz = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
+    let moment = moment::whole(talk.starts_at, now, zone, l);
+    let trade = trade_label(&talk.trade_code);
+    let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
+    let body = td_string!(
+        l,
+        mail.consent_asked_body,
+        explorer = explorer.name,
+        professional = professional.name,
+        trade = trade,
+        moment = moment,
+        way = offered_way(talk, l),
+        until = until,
+        link = app.link(&Route::Consent(token.to_owned()))
+    );
+    Some(Mail::text(email, td_string!(l, mail.consent_asked_subject, explorer = explorer.name), body))
+}
+
+/// "You agreed", to a guardian, with the link that takes it back.
+#[must_use]
+pub fn consent_given(app: &AppContext, explorer: &str, language: &str, email: &str, token: &str) -> Mail {
+    let l = locale::from_code(language).unwrap_or_default();
+    let link = app.link(&Route::Consent(token.to_owned()));
+    let body = td_string!(l, mail.consent_given_body, explorer = explorer, link = link);
+    Mail::text(email, td_string!(l, mail.consent_given_subject, explorer = explorer), body)
 }
 
 /// "Your profile is paused", with the link that brings it back.

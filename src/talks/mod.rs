@@ -20,6 +20,8 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]
+pub mod guardians;
+#[cfg(feature = "ssr")]
 mod hours;
 #[cfg(feature = "ssr")]
 pub mod indexing;

@@ -3,9 +3,7 @@
 use super::{
     availability::Schedule,
     form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
-    hours, mails,
-    service::require_adult,
-    special_days,
+    hours, mails, special_days,
     store::{self, NewProfile, ProfessionalRow},
     types::{LANGUAGES, OwnPage, Way},
     views::{self, Telling},
@@ -32,7 +30,7 @@ const MEANINGS_SHOWN: usize = 12;
 /// # Errors
 /// [`AppError`] of the reads.
 pub async fn load(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<ProfileEditor, AppError> {
-    let is_adult = require_adult(user, now).is_ok();
+    let is_adult = user.is_adult_at(now);
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
         return Ok(ProfileEditor { form: suggested(user), is_adult, page: None });
     };
@@ -70,6 +68,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         maximum_per_week: row.maximum_per_week.map(|maximum| maximum.to_string()).unwrap_or_default(),
         ranges: hours::write_week(&rules.weekly),
         exceptions: special_days::write(&rules.exceptions, now.with_timezone(&rules.zone).date_naive(), l),
+        welcomes_minors: if row.charter_signed_at.is_some() { "on".to_owned() } else { String::new() },
         confirms_by_hand: if row.accepts_automatically { String::new() } else { "on".to_owned() },
         published: if row.published { "on".to_owned() } else { String::new() },
         headline: row.headline,
@@ -99,7 +98,9 @@ pub async fn save(
     form: &ProfessionalForm,
     now: DateTime<Utc>,
 ) -> Result<Notice, AppError> {
-    require_adult(user, now)?;
+    if !user.is_adult_at(now) {
+        return Err(AppError::GuardianNeeded);
+    }
     let profile = read(form, user, now)?;
     // What was typed is told field by field above; this is the gate of the rules themselves.
     profile.availability.validate().map_err(|error| {
@@ -170,6 +171,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
             horizon_days: number(&form.horizon_days).unwrap_or(1),
             maximum_per_week: number(&form.maximum_per_week).ok(),
         },
+        charter_signed_at: (form.welcomes_minors == "on").then_some(now),
         accepts_automatically: form.confirms_by_hand != "on",
         published: form.published == "on",
     })

@@ -24,7 +24,7 @@ const HOURS_SHOWN: usize = 24;
 fn request(talk: &TalkRow, side: Side, l: Locale, zone: Tz, now: DateTime<Utc>) -> TalkRequest {
     TalkRequest {
         summary: summary(talk, side, l, zone, now),
-        question: talk.question.clone(),
+        question: talk.question_for(side).map(str::to_owned),
         answer_by: talk.standing().answer_by.map(|end| telling(talk, l, zone, now).moment(end)),
     }
 }

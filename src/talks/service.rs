@@ -3,6 +3,7 @@
 use super::{
     availability::Schedule,
     form::BookingForm,
+    guardians,
     lifecycle::{Action, Actor, Guardian, Standing, Terms},
     store::{self, NewTalk, ProfessionalRow, TalkRow},
     transitions,
@@ -21,22 +22,12 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-/// Under this age at the hour of the talk, a guardian has to agree first.
-const ADULT_AGE: i32 = 18;
 /// Requests of one explorer that may wait for an answer at once: each keeps an hour of somebody's from others.
 const MAXIMUM_REQUESTS: i64 = 3;
 /// Talks to come that one explorer may hold: enough for a month of looking around, too few to empty an agenda.
 const MAXIMUM_COMING: i64 = 20;
 /// Talks with one professional that an explorer may cancel within a day and book another: each time both get mails.
 const MAXIMUM_CANCELLED: i64 = 3;
-
-/// Whether somebody is of age when it happens.
-///
-/// # Errors
-/// [`AppError::GuardianNeeded`].
-pub fn require_adult(user: &CurrentUser, at: DateTime<Utc>) -> Result<(), AppError> {
-    if user.age_at(at) < ADULT_AGE { Err(AppError::GuardianNeeded) } else { Ok(()) }
-}
 
 /// The id in a URL or form.
 ///
@@ -60,6 +51,8 @@ struct Booking {
     app: AppContext,
     professional: Uuid,
     talk: NewTalk,
+    /// Who answers for the explorer, who is under age at that hour.
+    guardian_email: Option<String>,
     now: DateTime<Utc>,
 }
 
@@ -80,7 +73,7 @@ pub async fn book(
     let professional = parse_id(&form.professional)?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
     let way = Way::from_code(&form.way).ok_or_else(not_a_way)?;
-    require_adult(user, starts_at)?;
+    let guardian_email = guardians::address(app, user, form, starts_at).await?;
     let question = form.question.trim();
     let talk = NewTalk {
         id: context::new_id(),
@@ -90,7 +83,7 @@ pub async fn book(
         question: (!question.is_empty()).then(|| question.to_owned()),
         room: format!("declic-{}", context::new_token()?),
     };
-    let booking = Booking { app: app.clone(), professional, talk, now };
+    let booking = Booking { app: app.clone(), professional, talk, guardian_email, now };
     let (id, stage) =
         app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
     let notice = if stage == Stage::Confirmed { Notice::Booked } else { Notice::Requested };
@@ -104,7 +97,7 @@ fn not_a_way() -> AppError {
 /// Everything that a booking writes: the talk, its week, the cells of both, the mails, a change for the
 /// index. Whatever fails undoes all of it.
 async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<(Uuid, Stage), WriteError> {
-    let Booking { app, professional, talk, now } = booking;
+    let Booking { app, professional, talk, guardian_email, now } = booking;
     // So that what is read here of the explorer's talks holds until all is written.
     accounts::store::hold_account(&mut *transaction, talk.explorer_id).await?;
     let start = talk.starts_at;
@@ -128,15 +121,17 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     if professional.account_id == talk.explorer_id {
         return Err(WriteError::Answer(AppError::Forbidden));
     }
-    if !professional.ways().contains(&talk.way) {
+    let guardian = guardians::needed(&mut *transaction, talk.explorer_id, start).await?;
+    if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
+        return Err(WriteError::Answer(AppError::GuardianNeeded));
+    }
+    let ways = if guardian == Guardian::NotNeeded { professional.ways() } else { professional.ways_for_minors() };
+    if !ways.contains(&talk.way) {
         return Err(WriteError::Answer(not_a_way()));
     }
     require_free(&Schedule::load(&mut *transaction, &professional, *now).await?, start, *now)?;
-    let terms = Terms {
-        accepts_automatically: professional.accepts_automatically,
-        notice: professional.notice(),
-        guardian: Guardian::NotNeeded,
-    };
+    let terms =
+        Terms { accepts_automatically: professional.accepts_automatically, notice: professional.notice(), guardian };
     let step = Standing::held(start, *now).step(Actor::Party(Side::Explorer), Action::Submit, &terms, *now);
     let step = step.map_err(AppError::from)?;
     if step.after.stage == Stage::Requested
@@ -144,7 +139,7 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     {
         return Err(WriteError::Answer(AppError::TooManyRequests));
     }
-    transitions::begin(transaction, app, talk, &professional, &step, *now).await?;
+    transitions::begin(transaction, app, talk, &professional, guardian_email.as_deref(), &step, *now).await?;
     Ok((talk.id, step.after.stage))
 }
 

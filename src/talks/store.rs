@@ -2,6 +2,7 @@
 
 mod card_row;
 mod changes;
+mod guardians;
 mod links;
 mod professionals;
 mod talk_row;
@@ -10,6 +11,7 @@ mod wanted;
 
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use guardians::*;
 pub use links::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};

@@ -2,7 +2,7 @@
 //! the change for the index, as part of a transaction.
 
 use super::{
-    alternatives,
+    alternatives, guardians,
     lifecycle::{Action, Actor, Cells, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms},
     links,
     mails::{self, Occasion},
@@ -14,7 +14,7 @@ use crate::{
         self,
         availability::{TALK_MINUTES, Week},
     },
-    context::AppContext,
+    context::{AppContext, new_id},
     db::{Transaction, WriteError},
     error::AppError,
     notifications::{mail::Mail, outbox},
@@ -56,14 +56,27 @@ impl From<Refusal> for AppError {
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<(), WriteError> {
     let before = store::hold_talk(&mut *transaction, change.talk).await?;
-    let step = before.standing().step(change.actor, change.action, &terms(&before), change.now);
+    let terms = terms(&mut *transaction, &before, change.action).await?;
+    let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
     carry_out(transaction, app, &before, &step, change).await
 }
 
 /// What the professional's rules and the explorer's age mean to a talk as it is.
-fn terms(talk: &TalkRow) -> Terms {
-    Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian: Guardian::NotNeeded }
+async fn terms(transaction: &mut Transaction, talk: &TalkRow, action: Action) -> Result<Terms, WriteError> {
+    let explorer = talk.party(Side::Explorer).map(|party| party.account);
+    let guardian = match (action, explorer) {
+        // What a guardian agreed to was the hour before.
+        (Action::Move(start), Some(explorer)) => {
+            let guardian = guardians::needed(transaction, explorer, start).await?;
+            if guardian != Guardian::NotNeeded && !talk.suits_minors() {
+                return Err(WriteError::Answer(AppError::GuardianNeeded));
+            }
+            guardian
+        }
+        _ => talk.standing().guardian,
+    };
+    Ok(Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian })
 }
 
 async fn carry_out(
@@ -161,7 +174,8 @@ async fn note_answer(
     after: &Standing,
 ) -> Result<(), WriteError> {
     let Some(professional) = talk.professional_id else { return Ok(()) };
-    let was_asked = talk.standing().awaits == Some(Side::Professional);
+    // Before a guardian agrees, they are not told who asks, and need not answer.
+    let was_asked = talk.standing().awaits == Some(Side::Professional) && !talk.is_veiled();
     if change.actor == Actor::Party(Side::Professional) && was_asked {
         store::begin_answering(transaction, professional).await?;
     } else if was_asked && after.stage == Stage::Expired {
@@ -187,7 +201,9 @@ async fn write(
     letter: &Letter,
     now: DateTime<Utc>,
 ) -> Result<Option<Mail>, WriteError> {
-    let Recipient::Party(side) = letter.to else { return Ok(None) };
+    let Recipient::Party(side) = letter.to else {
+        return guardians::question(transaction, app, talk, now).await;
+    };
     let invented = side == Side::Professional && talk.is_demonstration();
     let Some(party) = talk.party(side).filter(|_| !invented) else { return Ok(None) };
     let token = match letter.subject {
@@ -220,6 +236,7 @@ pub async fn begin(
     app: &AppContext,
     talk: &store::NewTalk,
     professional: &store::ProfessionalRow,
+    guardian_email: Option<&str>,
     step: &Step,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
@@ -232,6 +249,9 @@ pub async fn begin(
     store::count_in_week(&mut *transaction, professional, monday).await?;
     store::note_change(&mut *transaction, professional.id, now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, now).await?;
+    if let Some(email) = guardian_email {
+        store::insert_consent(&mut *transaction, new_id(), talk.explorer_id, talk.id, email, now).await?;
+    }
     if step.letters.is_empty() {
         return Ok(());
     }
@@ -258,7 +278,8 @@ pub async fn leave(
     let ending = Ending { by: EndedBy::Party(side), reason: EndReason::AccountDeleted, note: None };
     let before = store::hold_talk(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
-    let step = before.standing().step(actor, Action::Leave, &terms(&before), now).map_err(AppError::from)?;
+    let terms = terms(&mut *transaction, &before, Action::Leave).await?;
+    let step = before.standing().step(actor, Action::Leave, &terms, now).map_err(AppError::from)?;
     let ending = matches!(step.after.stage, Stage::Cancelled).then_some(ending);
     let change = Change { talk: talk.id, actor, action: Action::Leave, ending, now };
     carry_out(transaction, app, &before, &step, &change).await

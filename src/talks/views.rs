@@ -4,11 +4,11 @@ use super::{
     availability::Schedule,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
-    service::{own_talk, published, require_adult},
+    service::{own_talk, published},
     store::{self, CardRow, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, BookingOffer, Card, FreeDay, HourState, Leaf, Moment, ProfessionalDetails, Side, Stage,
-        TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
+        AgendaOverview, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment, ProfessionalDetails, Side,
+        Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
 use crate::{
@@ -236,12 +236,24 @@ pub async fn booking_page(
         Some(user) => state_for(user, &own, &professional, start, now),
         None => None,
     };
+    let guardian = match &reader.user {
+        Some(user) if !user.is_adult_at(start) => match store::is_covered(&app.db, user.id, start).await? {
+            true => GuardianAsk::Covered,
+            false => GuardianAsk::Needed,
+        },
+        _ => GuardianAsk::NotNeeded,
+    };
     let offered = || if schedule.is_free(now, start) { HourState::Free } else { HourState::Gone };
     Ok(BookingOffer {
         card: card(reader, CardRow::from(&professional), None, schedule.next_free(now), now),
         moment: telling.moment(start),
         state: state.unwrap_or_else(offered),
         confirms_by_hand: !professional.accepts_automatically,
+        ways: match guardian {
+            GuardianAsk::NotNeeded => professional.ways(),
+            GuardianAsk::Needed | GuardianAsk::Covered => professional.ways_for_minors(),
+        },
+        guardian,
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
         zone: zone.name().to_owned(),
         zone_is_readers,
@@ -268,7 +280,8 @@ fn state_for(
             false => HourState::Busy(Box::new(summary(talk, side, user.locale, user.time_zone, now))),
         });
     }
-    require_adult(user, start).is_err().then_some(HourState::NeedsGuardian)
+    let is_for_adults = !user.is_adult_at(start) && professional.ways_for_minors().is_empty();
+    is_for_adults.then_some(HourState::AdultsOnly)
 }
 
 /// A talk in a list, for one of its sides; hours in `zone`.
@@ -278,7 +291,7 @@ pub fn summary(talk: &TalkRow, side: Side, locale: Locale, zone: Tz, now: DateTi
     TalkSummary {
         id: talk.id.to_string(),
         side,
-        other: talk.party(side.other()).map(|other| other.name.to_owned()),
+        other: mails::other_name(talk, side, locale),
         trade: mails::trade_label(&talk.trade_code),
         moment: telling.moment(talk.starts_at),
         leaf: telling.leaf(talk.starts_at),
@@ -315,7 +328,7 @@ pub async fn talk_page(
         professional_id: talk.shown_professional().map(|id| id.to_string()),
         room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
-        question: talk.question.clone(),
+        question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
         own_word: match side {

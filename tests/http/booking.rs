@@ -413,13 +413,20 @@ on_both_engines! {
         let grown = people::born(site, "Grande", eighteen).await;
         let minor = people::born(site, "Petite", eighteen + Duration::days(4)).await;
         let mut browser = Browser::of(site, &minor);
-        // Told before anything is filled in, with what can be done today.
+        // Asked for before anything is filled in.
         browser.open(&booking_page(paul.id, 0)).await;
-        assert!(browser.says("Un parent ou une personne responsable") && browser.says("dès maintenant"), "{}", browser.text());
-        assert!(html::form(&browser.page.body, "/api/book_talk").is_none(), "nothing to send");
+        assert!(browser.field("book_talk", "guardian_email").is_some(), "{}", browser.text());
         browser.open(&booking_page(paul.id, 14 * 24 * 60)).await;
-        assert!(html::form(&browser.page.body, "/api/book_talk").is_some(), "of age by then");
+        assert!(browser.field("book_talk", "guardian_email").is_none(), "of age by then");
         let refused = site.answer(book(&minor, &paul.id.to_string(), &people::iso(0))).await;
+        assert_eq!((refused.status, refused.body.contains("guardian_email")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+        // Who has not signed the charter meets adults only.
+        site.execute("update professional set charter_signed_at = null").await;
+        browser.open(&booking_page(paul.id, 0)).await;
+        assert!(browser.says("ne rencontre que des adultes"), "{}", browser.text());
+        assert!(html::form(&browser.page.body, "/api/book_talk").is_none(), "nothing to send");
+        let guarded = [("form[professional]", &*paul.id.to_string()), ("form[start]", &people::iso(0)), ("form[way]", "video"), ("form[question]", ""), ("form[guardian_email]", "parent@exemple.fr")];
+        let refused = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &guarded)).await;
         assert_eq!((refused.status, refused.body.contains("GuardianNeeded")), (StatusCode::FORBIDDEN, true));
         assert_eq!(site.answer(book(&minor, &paul.id.to_string(), &people::iso(14 * 24 * 60))).await.status, StatusCode::OK, "of age by then");
         assert_eq!(site.answer(book(&grown, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);

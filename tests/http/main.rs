@@ -35,6 +35,7 @@ mod browser;
 mod calendar;
 mod concurrency;
 mod failures;
+mod guardians;
 mod html;
 mod indexing;
 mod leaving;

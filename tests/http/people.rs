@@ -156,6 +156,7 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
         ways: Way::ALL.to_vec(),
         availability: availability.clone(),
         accepts_automatically: true,
+        charter_signed_at: Some(context::now()),
         published: true,
     };
     let profiles: Vec<NewProfile> = people.iter().map(profile).collect();

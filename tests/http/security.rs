@@ -93,6 +93,9 @@ const FUNCTIONS: &[Function] = &[
     ("resume_profile", Method::POST, Own, &[("form[token]", "")]),
     ("hours_for_talk", Method::GET, Own, &[("id", "{talk}"), ("from", "")]),
     ("my_requests", Method::GET, Own, &[]),
+    ("consent_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("give_consent", Method::POST, Public, &[("form[token]", "nothing"), ("form[scope]", "talk")]),
+    ("object_to_talk", Method::POST, Public, &[("form[token]", "nothing")]),
     ("request_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
     (

@@ -16,12 +16,13 @@ use crate::{
     talks::{
         api::{BookTalk, booking_page},
         form::BookingForm,
-        types::{BookingOffer, HourState, Moment, TalkSummary, Way},
+        types::{BookingOffer, GuardianAsk, HourState, Moment, TalkSummary, Way},
     },
     ui::{
         choice::Choice,
         demonstration::demonstration_banner,
         empty::{WayOn, ways_on},
+        field::Input,
         form::{FormState, Weight, hidden, submit},
         icon::icon,
         loaded::loaded,
@@ -83,7 +84,7 @@ impl Page<'_> {
         let (offer, l) = (self.offer, self.l);
         let (title, next) = match &offer.state {
             HourState::Booked(talk) => (td_string!(l, talks.hour_is_booked), self.already(talk)),
-            HourState::NeedsGuardian => (td_string!(l, talks.guardian_title), self.guardian()),
+            HourState::AdultsOnly => (td_string!(l, talks.adults_only_title), self.adults_only()),
             HourState::Busy(talk) => (td_string!(l, talks.choose_other_hour), self.busy(talk)),
             HourState::Gone => (td_string!(l, talks.choose_other_hour), self.gone()),
             HourState::Free if self.form.error().is_some_and(is_about_the_hour) => {
@@ -130,8 +131,9 @@ impl Page<'_> {
     fn confirm(&self, start: AnyView) -> AnyView {
         let (offer, form, l) = (self.offer, &self.form, self.l);
         let (how, question) = (td_string!(l, talks.how_to_meet), td_string!(l, talks.question));
+        let guardian = td_string!(l, talks.guardian_email);
         let hour = td_string!(l, talks.nearest_hours);
-        let choices = offer.card.ways.iter().map(|way| {
+        let choices = offer.ways.iter().map(|way| {
             let label = labels::capital(labels::way(*way, l));
             let label = if *way == Way::Onsite {
                 td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str())
@@ -141,17 +143,18 @@ impl Page<'_> {
             Choice::new(way.code(), &label).icon(labels::way_icon(*way))
         });
         let mut way = form.field("way", how);
-        if let [only] = offer.card.ways.as_slice() {
+        if let [only] = offer.ways.as_slice() {
             way = way.value(only.code());
         }
         let asked = form.field("question", question).optional().hint(td_string!(l, talks.question_hint));
         view! {
             <form class="form" method="post" action=BookTalk::url() novalidate>
-                {form.summary(&[("start", hour), ("way", how), ("question", question)])}
+                {form.summary(&[("start", hour), ("way", how), ("question", question), ("guardian_email", guardian)])}
                 {hidden("professional", &offer.card.id)}
                 {start}
                 {way.radios(choices.collect())}
                 {asked.textarea(4)}
+                {self.guardian()}
                 {offer.confirms_by_hand.then(|| view! { <p>{td_string!(l, talks.ask_text, name = offer.card.name.as_str())}</p> })}
                 <p class="muted">{td_string!(l, talks.promise)}</p>
                 <p class="actions">
@@ -194,8 +197,23 @@ impl Page<'_> {
         .into_any()
     }
 
-    /// Under age: why, and what can be done today.
+    /// Under age: who has to agree.
     fn guardian(&self) -> AnyView {
+        let l = self.l;
+        match self.offer.guardian {
+            GuardianAsk::NotNeeded => ().into_any(),
+            GuardianAsk::Covered => notice(Tone::Info, td_string!(l, talks.guardian_covered)),
+            GuardianAsk::Needed => self
+                .form
+                .field("guardian_email", td_string!(l, talks.guardian_email))
+                .hint(td_string!(l, talks.guardian_email_hint))
+                .autocomplete("off")
+                .input(Input::Email),
+        }
+    }
+
+    /// Under age: the professional meets adults only.
+    fn adults_only(&self) -> AnyView {
         let l = self.l;
         let ways = vec![
             WayOn { icon: "quote", text: td_string!(l, talks.guardian_read).to_owned(), href: self.shown.path() },
@@ -207,9 +225,7 @@ impl Page<'_> {
         ];
         view! {
             <div class="stack">
-                <p class="lead">{td_string!(l, talks.guardian_text)}</p>
-                <h2>{td_string!(l, talks.guardian_now)}</h2>
-                <p>{td_string!(l, talks.guardian_adult)}</p>
+                <p class="lead">{td_string!(l, talks.adults_only_text)}</p>
                 {ways_on(ways)}
             </div>
         }

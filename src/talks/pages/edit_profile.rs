@@ -85,6 +85,15 @@ fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_cop
                     .value(&profile.confirms_by_hand)
                     .hint(td_string!(l, talks.profile_by_hand_hint))
                     .checkbox("on")}
+                <h2>{td_string!(l, talks.charter_title)}</h2>
+                <p>{td_string!(l, talks.charter_text)}</p>
+                {charter(l)}
+                {form
+                    .field("welcomes_minors", td_string!(l, talks.charter_sign))
+                    .not_required()
+                    .value(&profile.welcomes_minors)
+                    .hint(td_string!(l, talks.charter_hint))
+                    .checkbox("on")}
                 <h2>{td_string!(l, talks.profile_published_title)}</h2>
                 {form
                     .field("published", td_string!(l, talks.profile_published))
@@ -97,6 +106,19 @@ fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_cop
         </div>
     }
     .into_any()
+}
+
+/// What who meets minors undertakes.
+fn charter(l: Locale) -> AnyView {
+    let articles = [
+        td_string!(l, talks.charter_here),
+        td_string!(l, talks.charter_contact),
+        td_string!(l, talks.charter_respect),
+        td_string!(l, talks.charter_alone),
+        td_string!(l, talks.charter_report),
+    ];
+    let articles = articles.into_iter().map(|article| view! { <li>{article}</li> }).collect_view();
+    view! { <ul>{articles}</ul> }.into_any()
 }
 
 fn summary(form: &FormState, l: Locale) -> AnyView {

@@ -39,7 +39,7 @@ pub fn AnswerPage() -> impl IntoView {
     let page = move || {
         request.get().map(|request| match request {
             Ok(request) => answer(&request, l),
-            Err(AppError::LinkExpired) => used(l),
+            Err(AppError::LinkExpired) => used(td_string!(l, talks.answer_title), l),
             Err(error) => failure_page(&error),
         })
     };
@@ -73,10 +73,11 @@ fn answer(linked: &LinkedRequest, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn used(l: Locale) -> AnyView {
+/// What a link says that was used or is too old.
+pub fn used(title: &'static str, l: Locale) -> AnyView {
     view! {
         <div class="wrap wrap--narrow page stack">
-            {page_title(td_string!(l, talks.answer_title))}
+            {page_title(title)}
             {notice(Tone::Warning, td_string!(l, talks.link_used))}
             <p>{td_string!(l, talks.link_used_text)}</p>
             <p class="actions">

@@ -5,6 +5,7 @@ mod agenda;
 mod answer_forms;
 mod book;
 mod card;
+mod consent;
 mod edit_profile;
 mod facts;
 mod filters;
@@ -22,6 +23,7 @@ mod zone;
 
 pub use agenda::AgendaPage;
 pub use book::BookPage;
+pub use consent::ConsentPage;
 pub use edit_profile::EditProfilePage;
 pub use link::{AnswerPage, ReturnPage};
 pub use professional::ProfessionalPage;

@@ -62,6 +62,8 @@ pub struct ProfessionalRow {
     pub accepts_automatically: bool,
     /// Since when the profile is paused, as requests went unanswered.
     pub paused_at: Option<DateTime<Utc>>,
+    /// When they signed the charter for meeting minors; none: they meet adults only.
+    pub charter_signed_at: Option<DateTime<Utc>>,
     /// The account's name.
     pub display_name: String,
     /// The account's address.
@@ -77,6 +79,14 @@ impl ProfessionalRow {
     #[must_use]
     pub fn is_listed(&self) -> bool {
         self.published && self.paused_at.is_none()
+    }
+
+    /// The ways in which they meet a minor: on site at an organisation's address only, and none without the charter.
+    #[must_use]
+    pub fn ways_for_minors(&self) -> Vec<Way> {
+        let mut ways = self.ways();
+        ways.retain(|way| self.charter_signed_at.is_some() && (*way != Way::Onsite || self.organisation.is_some()));
+        ways
     }
 
     /// The minimum notice.
@@ -135,7 +145,7 @@ macro_rules! professional {
         concat!(
             "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
-    p.maximum_per_week, p.published, p.accepts_automatically, p.paused_at, a.display_name, a.email, a.locale, a.demonstration
+    p.maximum_per_week, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, a.display_name, a.email, a.locale, a.demonstration
     from professional p join account a on a.id = p.account_id ",
             $rest
         )
@@ -188,6 +198,8 @@ pub struct NewProfile {
     pub availability: Availability,
     /// Confirms nothing by hand.
     pub accepts_automatically: bool,
+    /// When they signed the charter for meeting minors; none: they meet adults only.
+    pub charter_signed_at: Option<DateTime<Utc>>,
     /// Can be found and booked.
     pub published: bool,
 }
@@ -292,8 +304,8 @@ pub async fn save_profile(
 ) -> Result<(), DbError> {
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
-                   maximum_per_week, accepts_automatically, published, created_at, updated_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
+                   maximum_per_week, accepts_automatically, charter_signed_at, published, created_at, updated_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)
                on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
                    likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
                    commune_code = excluded.commune_code, organisation = excluded.organisation,
@@ -301,7 +313,9 @@ pub async fn save_profile(
                    on_site = excluded.on_site, time_zone = excluded.time_zone,
                    minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
                    maximum_per_week = excluded.maximum_per_week,
-                   accepts_automatically = excluded.accepts_automatically, published = excluded.published,
+                   accepts_automatically = excluded.accepts_automatically,
+                   charter_signed_at = case when excluded.charter_signed_at is null then null
+                       else coalesce(professional.charter_signed_at, excluded.charter_signed_at) end, published = excluded.published,
                    paused_at = null, expired_in_a_row = 0, updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);
@@ -328,6 +342,7 @@ pub async fn save_profile(
         rules.horizon_days,
         rules.maximum_per_week,
         profile.accepts_automatically,
+        profile.charter_signed_at,
         profile.published,
         now,
     )?;

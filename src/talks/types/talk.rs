@@ -12,6 +12,10 @@ pub struct BookingOffer {
     pub moment: Moment,
     /// What the reader can do with it.
     pub state: HourState,
+    /// Whether a guardian has to be asked.
+    pub guardian: GuardianAsk,
+    /// The ways in which the two can meet.
+    pub ways: Vec<Way>,
     /// Whether the professional confirms each request by hand.
     pub confirms_by_hand: bool,
     /// The free hours nearest to it at which the reader has nothing else.
@@ -32,8 +36,8 @@ pub enum HourState {
     Gone,
     /// See their talk: it is theirs already, by this id.
     Booked(String),
-    /// Nothing before they are of age, as a guardian would have to agree.
-    NeedsGuardian,
+    /// Nothing before they are of age: the professional meets adults only.
+    AdultsOnly,
     /// Choose between it and another talk of theirs.
     Busy(Box<TalkSummary>),
 }
@@ -362,6 +366,41 @@ pub struct OtherHours {
     pub later: Option<String>,
     /// Whether the new hour is confirmed at once, not asked for.
     pub confirms_at_once: bool,
+}
+
+/// What a guardian is asked, or has agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentRequest {
+    /// The minor's name.
+    pub explorer: String,
+    /// The professional's name; of a talk that is still to come, as all that follows.
+    pub professional: Option<String>,
+    /// The professional's id, for their page.
+    pub professional_id: Option<String>,
+    /// Label of their trade.
+    pub trade: Option<String>,
+    /// When.
+    pub moment: Option<Moment>,
+    /// How they meet.
+    pub way: Option<Way>,
+    /// What the minor would like to know.
+    pub question: Option<String>,
+    /// Whether the guardian agreed already.
+    pub agreed: bool,
+    /// Whether they agreed to every talk of six months.
+    pub covers_further_talks: bool,
+}
+
+/// Whether a guardian has to be asked for an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GuardianAsk {
+    /// The reader is of age then, or not known yet.
+    NotNeeded,
+    /// A guardian's address is needed.
+    Needed,
+    /// A guardian has agreed to every talk.
+    Covered,
 }
 
 /// What the link of a mail asks.

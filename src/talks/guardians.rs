@@ -1,0 +1,217 @@
+//! The guardian of an explorer under age: who is asked, what they are shown, and what they answer. Before they agree, the
+//! professional learns neither who asks nor what.
+
+use super::{
+    form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm},
+    lifecycle::{Action, Actor, Guardian},
+    mails,
+    store::{self, ConsentRow, TalkRow},
+    transitions::{self, Change},
+    types::{ConsentRequest, EndReason, EndedBy, Ending, Side},
+    views::telling,
+};
+use crate::{
+    accounts::{
+        form::looks_like_an_email,
+        rate_limit::Limit,
+        service::token_hash,
+        session::{ADULT_AGE, CurrentUser, age_on},
+        store as accounts,
+    },
+    context::{self, AppContext, new_token},
+    db::{Transaction, WriteError},
+    error::{AppError, Problem},
+    locale::Locale,
+    notifications::{mail::Mail, outbox},
+};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+/// How long a guardian agrees to every talk.
+const SIX_MONTHS: Duration = Duration::days(182);
+
+/// The address of the guardian who is to be asked; none for who is of age, or for whom one has agreed to every talk.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `guardian_email`, [`AppError::TooManyAttempts`].
+pub async fn address(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &BookingForm,
+    start: DateTime<Utc>,
+) -> Result<Option<String>, AppError> {
+    if user.is_adult_at(start) || store::is_covered(&app.db, user.id, start).await? {
+        return Ok(None);
+    }
+    let email = form.guardian_email.trim();
+    let refuse = |problem| Err(AppError::field("guardian_email", problem));
+    if email.is_empty() {
+        return refuse(Problem::Required);
+    }
+    if !looks_like_an_email(email) || email.parse::<lettre::Address>().is_err() {
+        return refuse(Problem::NotAnEmail);
+    }
+    if email.eq_ignore_ascii_case(&user.email) {
+        return refuse(Problem::OwnEmail);
+    }
+    app.limits.count(Limit::Mail, context::client_address(), email)?;
+    Ok(Some(email.to_owned()))
+}
+
+/// Whether a guardian has to agree to a talk of this explorer at `start`.
+///
+/// # Errors
+/// [`AppError`] of the reads.
+pub async fn needed(
+    transaction: &mut Transaction,
+    explorer: Uuid,
+    start: DateTime<Utc>,
+) -> Result<Guardian, WriteError> {
+    let account = accounts::find_account(&mut *transaction, explorer).await?.ok_or(AppError::SignInRequired)?;
+    let zone: Tz = account.time_zone.parse().unwrap_or(Tz::Europe__Paris);
+    if age_on(account.birth_date, start.with_timezone(&zone).date_naive()) >= ADULT_AGE {
+        return Ok(Guardian::NotNeeded);
+    }
+    let covered = store::is_covered(transaction, explorer, start).await?;
+    Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
+}
+
+/// The mail that asks a guardian, with a new link.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn question(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    now: DateTime<Utc>,
+) -> Result<Option<Mail>, WriteError> {
+    let Some(consent) = store::find_consent_of(&mut *transaction, talk.id).await? else { return Ok(None) };
+    let token = new_token()?;
+    store::ask_anew(transaction, consent.id, &token_hash(&token)).await?;
+    Ok(mails::consent_asked(app, talk, &consent.email, &token, now))
+}
+
+/// What a link asks a guardian, or what they agreed to. Opening it changes nothing.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+pub async fn consent_page(
+    app: &AppContext,
+    token: &str,
+    l: Locale,
+    now: DateTime<Utc>,
+) -> Result<ConsentRequest, AppError> {
+    let consent = store::find_consent(&app.db, &token_hash(token)).await?.ok_or(AppError::LinkExpired)?;
+    let talk = match consent.talk_id {
+        Some(talk) => store::find_talk(&app.db, talk).await?,
+        None => None,
+    };
+    let talk = talk.filter(|talk| talk.stage().is_open() && talk.starts_at > now);
+    let agreed = consent.agreed_at.is_some();
+    // Of what is over there is nothing to decide, but for what was agreed to further talks.
+    if talk.is_none() && consent.covers_until.is_none_or(|until| until <= now) {
+        return Err(AppError::LinkExpired);
+    }
+    let name = store::find_name(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
+    let zone = |talk: &TalkRow| talk.party(Side::Explorer).and_then(|party| party.zone.parse().ok());
+    Ok(ConsentRequest {
+        explorer: name,
+        professional: talk.as_ref().and_then(|talk| talk.party(Side::Professional).map(|party| party.name.to_owned())),
+        professional_id: talk.as_ref().and_then(|talk| talk.shown_professional().map(|id| id.to_string())),
+        trade: talk.as_ref().map(|talk| mails::trade_label(&talk.trade_code)),
+        moment: talk
+            .as_ref()
+            .map(|talk| telling(talk, l, zone(talk).unwrap_or(Tz::Europe__Paris), now).moment(talk.starts_at)),
+        way: talk.as_ref().map(TalkRow::way),
+        question: talk.as_ref().and_then(|talk| talk.question.clone()),
+        agreed,
+        covers_further_talks: consent.covers_until.is_some(),
+    })
+}
+
+/// A guardian's answer as it goes through the transaction.
+struct Answer {
+    app: AppContext,
+    token_hash: String,
+    six_months: bool,
+    now: DateTime<Utc>,
+}
+
+/// Notes that a guardian agrees: to one talk, or to every talk of six months.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::LinkExpired`], [`AppError::TooLate`].
+pub async fn agree(app: &AppContext, form: &ConsentForm, now: DateTime<Utc>) -> Result<(), AppError> {
+    form.check()?;
+    let six_months = form.scope == CONSENT_SIX_MONTHS;
+    let answer = Answer { app: app.clone(), token_hash: token_hash(&form.token.0), six_months, now };
+    app.db.write(answer, |transaction, answer| Box::pin(write_agreement(transaction, answer))).await
+}
+
+async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Result<(), WriteError> {
+    let Answer { app, token_hash: hash, six_months, now } = answer;
+    let consent = held_consent(&mut *transaction, hash).await?;
+    if consent.agreed_at.is_some() {
+        return Err(WriteError::Answer(AppError::LinkExpired));
+    }
+    let asked = consent.talk_id.ok_or(AppError::LinkExpired)?;
+    let until = six_months.then(|| *now + SIX_MONTHS);
+    let token = new_token()?;
+    store::agree(&mut *transaction, consent.id, &token_hash(&token), until, *now).await?;
+    let others = match six_months {
+        true => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
+        false => vec![asked],
+    };
+    for talk in others {
+        let change = Change { talk, actor: Actor::Guardian, action: Action::Consent, ending: None, now: *now };
+        match transitions::apply(&mut *transaction, app, &change).await {
+            // Of the others some need nobody's agreement any more.
+            Err(WriteError::Answer(AppError::TooLate)) if talk != asked => {}
+            outcome => outcome?,
+        }
+    }
+    let name = accounts::find_account(&mut *transaction, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
+    let thanks = mails::consent_given(app, &name.display_name, &name.locale, &consent.email, &token);
+    outbox::enqueue(transaction, &[&thanks], *now).await?;
+    Ok(())
+}
+
+/// The consent of a link, while nobody else answers with it; answers of one minor's guardian come one after the other.
+async fn held_consent(transaction: &mut Transaction, hash: &str) -> Result<ConsentRow, WriteError> {
+    let consent = store::find_consent(&mut *transaction, hash).await?.ok_or(AppError::LinkExpired)?;
+    accounts::hold_account(&mut *transaction, consent.explorer_id).await?;
+    // Another answer may have come in between.
+    store::find_consent(transaction, hash).await?.ok_or(WriteError::Answer(AppError::LinkExpired))
+}
+
+/// Notes that a guardian does not agree, or no longer: the talk is called off, or every talk that the agreement
+/// covered.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+    let answer = Answer { app: app.clone(), token_hash: token_hash(token), six_months: false, now };
+    app.db.write(answer, |transaction, answer| Box::pin(write_objection(transaction, answer))).await
+}
+
+async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Result<(), WriteError> {
+    let Answer { app, token_hash: hash, now, .. } = answer;
+    let consent = held_consent(&mut *transaction, hash).await?;
+    store::end_consent(&mut *transaction, consent.id, *now).await?;
+    let talks = match consent.covers_until {
+        Some(_) => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
+        None => consent.talk_id.into_iter().collect(),
+    };
+    for talk in talks {
+        let ending = Ending { by: EndedBy::Guardian, reason: EndReason::Guardian, note: None };
+        let change = Change { talk, actor: Actor::Guardian, action: Action::Object, ending: Some(ending), now: *now };
+        match transitions::apply(&mut *transaction, app, &change).await {
+            // It is over already, or needs nobody's agreement.
+            Ok(()) | Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

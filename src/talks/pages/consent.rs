@@ -1,0 +1,147 @@
+//! What a guardian is asked before a minor's talk: what it is, who, when, how, their rights; and taking it back.
+
+use super::{
+    facts::{fact, fact_of, facts, when},
+    labels,
+    link::used,
+};
+use crate::{
+    accounts::visitor::use_draft,
+    error::AppError,
+    i18n::*,
+    locale::use_locale,
+    routes::Route,
+    talks::{
+        api::{GiveConsent, ObjectToTalk, consent_by_link},
+        form::{CONSENT_SIX_MONTHS, CONSENT_TALK, ConsentForm, ObjectForm},
+        types::ConsentRequest,
+    },
+    ui::{
+        choice::Choice,
+        failure::failure_page,
+        form::{FormState, Weight, hidden, submit},
+        notice::{Tone, notice},
+        page_title::form_title,
+    },
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::td_string;
+use leptos_router::hooks::use_params_map;
+
+/// What a guardian is asked, `/accord/:token`.
+#[component]
+pub fn ConsentPage() -> impl IntoView {
+    let l = use_locale();
+    let token = use_params_map().read_untracked().get("token").unwrap_or_default();
+    let asked = token.clone();
+    let request = Resource::new_blocking(move || asked.clone(), consent_by_link);
+    let page = move || {
+        request.get().map(|request| match request {
+            Ok(request) => page(&request, &token, l),
+            Err(AppError::LinkExpired) => used(td_string!(l, talks.consent_title), l),
+            Err(error) => failure_page(&error),
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }
+}
+
+fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
+    let form = FormState::new(use_draft::<ConsentForm>());
+    let rights = [
+        td_string!(l, talks.consent_right_contact),
+        td_string!(l, talks.consent_right_charter),
+        td_string!(l, talks.consent_right_withdraw),
+        td_string!(l, talks.consent_right_data),
+    ];
+    let rights = rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view();
+    let decision = match request.agreed {
+        true => notice(Tone::Success, td_string!(l, talks.consent_is_given)),
+        false => agree(&form, token, l),
+    };
+    view! {
+        <div class="wrap wrap--narrow page stack stack--l">
+            <div class="stack">
+                {form_title(td_string!(l, talks.consent_title), form.is_refused())}
+                <p class="lead">{td_string!(l, talks.consent_lead, explorer = request.explorer.as_str())}</p>
+            </div>
+            {facts(what(request, l))}
+            <section class="stack" aria-labelledby="droits">
+                <h2 id="droits">{td_string!(l, talks.consent_rights)}</h2>
+                <ul>{rights}</ul>
+            </section>
+            {decision}
+            {object(request, token, l)}
+        </div>
+    }
+    .into_any()
+}
+
+fn what(request: &ConsentRequest, l: Locale) -> Vec<AnyView> {
+    let mut what = Vec::new();
+    if let (Some(name), Some(trade)) = (&request.professional, &request.trade) {
+        let text = td_string!(l, talks.name_and_trade, name = name.as_str(), trade = trade.as_str());
+        let who = match request.professional_id.clone().map(|id| Route::Professional(id).path()) {
+            Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+            None => text.into_any(),
+        };
+        what.push(fact_of("user", td_string!(l, talks.with), who));
+    }
+    what.extend(request.moment.as_ref().map(|moment| when(moment, l)));
+    what.extend(
+        request
+            .way
+            .map(|way| fact(labels::way_icon(way), td_string!(l, talks.how), labels::capital(labels::way(way, l)))),
+    );
+    what.extend(request.question.clone().map(|question| fact("quote", td_string!(l, talks.question_asked), question)));
+    what
+}
+
+fn agree(form: &FormState, token: &str, l: Locale) -> AnyView {
+    let label = td_string!(l, talks.consent_scope);
+    let choices = vec![
+        Choice::new(CONSENT_TALK, td_string!(l, talks.consent_talk)),
+        Choice::new(CONSENT_SIX_MONTHS, td_string!(l, talks.consent_six_months)),
+    ];
+    view! {
+        <section class="panel" aria-labelledby="accord">
+            <h2 class="panel__title" id="accord">{td_string!(l, talks.consent_give_title)}</h2>
+            <form class="form" method="post" action=GiveConsent::url() novalidate>
+                {form.summary(&[("scope", label)])}
+                {hidden("token", token)}
+                {form.field("scope", label).radios(choices)}
+                {submit(Weight::Primary, td_string!(l, talks.consent_give))}
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+fn object(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
+    let (title, text, button) = match request.agreed {
+        true => (
+            td_string!(l, talks.consent_withdraw_title),
+            if request.covers_further_talks {
+                td_string!(l, talks.consent_withdraw_all_text)
+            } else {
+                td_string!(l, talks.consent_withdraw_text)
+            },
+            td_string!(l, talks.consent_withdraw),
+        ),
+        false => (
+            td_string!(l, talks.consent_refuse_title),
+            td_string!(l, talks.consent_refuse_text),
+            td_string!(l, talks.consent_refuse),
+        ),
+    };
+    view! {
+        <section class="panel panel--danger" aria-labelledby="refus">
+            <h2 class="panel__title" id="refus">{title}</h2>
+            <p>{text}</p>
+            {FormState::new(use_draft::<ObjectForm>()).summary(&[])}
+            <form method="post" action=ObjectToTalk::url()>
+                {hidden("token", token)} {submit(Weight::Danger, button)}
+            </form>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,133 @@
+//! What guardians are asked, and answered.
+
+use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_optional};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What a guardian was asked for a talk.
+#[derive(Clone, Debug, FromRow)]
+pub struct ConsentRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The minor's account.
+    pub explorer_id: Uuid,
+    /// The talk; none once it is gone.
+    pub talk_id: Option<Uuid>,
+    /// The guardian's address.
+    pub email: String,
+    /// When they agreed.
+    pub agreed_at: Option<DateTime<Utc>>,
+    /// Until when they agree to every talk; none: to this one only.
+    pub covers_until: Option<DateTime<Utc>>,
+}
+
+/// Notes whom to ask for a talk; the link is made when the mail is written.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_consent(
+    transaction: &mut Transaction,
+    id: Uuid,
+    explorer: Uuid,
+    talk: Uuid,
+    email: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "insert into guardian_consent (id, explorer_id, talk_id, email, token_hash, asked_at)
+               values ($1, $2, $3, $4, $5, $6)";
+    // No token has this hash: it is none.
+    execute!(transaction, sql, id, explorer, talk, email, id.to_string(), now)?;
+    Ok(())
+}
+
+/// What a link asks, while it does.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_consent(source: impl Into<Source<'_>>, token_hash: &str) -> Result<Option<ConsentRow>, DbError> {
+    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until from guardian_consent
+               where token_hash = $1 and ended_at is null";
+    fetch_optional!(source.into(), ConsentRow, sql, token_hash)
+}
+
+/// What was asked for a talk.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_consent_of(transaction: &mut Transaction, talk: Uuid) -> Result<Option<ConsentRow>, DbError> {
+    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until from guardian_consent
+               where talk_id = $1 and ended_at is null";
+    fetch_optional!(transaction, ConsentRow, sql, talk)
+}
+
+/// Gives what is asked a new link, which ends the one before; what was agreed is asked anew.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn ask_anew(transaction: &mut Transaction, id: Uuid, token_hash: &str) -> Result<(), DbError> {
+    let sql = "update guardian_consent set token_hash = $2, agreed_at = null, covers_until = null where id = $1";
+    execute!(transaction, sql, id, token_hash)?;
+    Ok(())
+}
+
+/// Notes that a guardian agrees; `token_hash` is of the link that withdraws.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn agree(
+    transaction: &mut Transaction,
+    id: Uuid,
+    token_hash: &str,
+    covers_until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "update guardian_consent set token_hash = $2, covers_until = $3, agreed_at = $4 where id = $1";
+    execute!(transaction, sql, id, token_hash, covers_until, now)?;
+    Ok(())
+}
+
+/// Notes that a guardian does not agree, or no longer.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn end_consent(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    execute!(transaction, "update guardian_consent set ended_at = $2 where id = $1", id, now)?;
+    Ok(())
+}
+
+/// Whether a guardian agrees to every talk of an explorer at this instant.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_covered(source: impl Into<Source<'_>>, explorer: Uuid, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let sql =
+        "select id from guardian_consent where explorer_id = $1 and ended_at is null and covers_until > $2 limit 1";
+    let row: Option<(Uuid,)> = fetch_optional!(source.into(), (Uuid,), sql, explorer, at)?;
+    Ok(row.is_some())
+}
+
+/// The open talks of an explorer to come, by their ids.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_open_talks(
+    transaction: &mut Transaction,
+    explorer: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbError> {
+    let sql = "select id from talk where explorer_id = $1 and ended_at is null and status <> 'held' and starts_at > $2
+               order by id";
+    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, explorer, now)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The name of an explorer.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_name(db: &Db, account: Uuid) -> Result<Option<String>, DbError> {
+    let row: Option<(String,)> =
+        fetch_optional!(db, (String,), "select display_name from account where id = $1", account)?;
+    Ok(row.map(|(name,)| name))
+}

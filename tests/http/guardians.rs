@@ -1,0 +1,266 @@
+//! A minor's talk: the guardian is asked, the professional learns nothing before, and consent can be taken back.
+
+use crate::{
+    browser::{Browser, call},
+    people::{self, Person, Professional},
+    site::{Answer, Engine, Site},
+};
+use axum::http::{Method, StatusCode};
+use chrono::{Datelike, Duration, NaiveDate};
+use declic::{context, talks::clock};
+
+const PARENT: &str = "parent@exemple.fr";
+
+/// Somebody of sixteen.
+async fn minor(site: &Site, name: &str) -> Person {
+    let today = context::now().date_naive();
+    people::born(site, name, NaiveDate::from_ymd_opt(today.year() - 16, 1, 15).unwrap()).await
+}
+
+async fn ask_as(
+    site: &Site,
+    explorer: &Person,
+    professional: &Professional,
+    minutes: i64,
+    way: &str,
+    guardian: &str,
+) -> Answer {
+    let fields = [
+        ("form[professional]", &*professional.id.to_string()),
+        ("form[start]", &people::iso(minutes)),
+        ("form[way]", way),
+        ("form[question]", "Une question confidentielle"),
+        ("form[guardian_email]", guardian),
+    ];
+    site.answer(call(&Method::POST, "book_talk", Some(&explorer.cookie), &fields)).await
+}
+
+async fn ask(site: &Site, explorer: &Person, professional: &Professional, minutes: i64) -> String {
+    let answer = ask_as(site, explorer, professional, minutes, "video", PARENT).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    answer.location().to_owned()
+}
+
+/// The path of the newest link that a guardian got.
+async fn link(site: &Site) -> String {
+    link_to(site, PARENT).await
+}
+
+async fn link_to(site: &Site, guardian: &str) -> String {
+    let mails = site.mails_to(guardian).await;
+    let body = &mails.last().expect("a mail to the guardian").body;
+    body[body.find("/accord/").unwrap()..].split_whitespace().next().unwrap().to_owned()
+}
+
+fn token(link: &str) -> String {
+    link.trim_start_matches("/accord/").to_owned()
+}
+
+async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
+    let fields = [("form[token]", token(link)), ("form[scope]", scope.to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    site.answer(call(&Method::POST, "give_consent", None, &fields)).await
+}
+
+async fn stages(site: &Site) -> Vec<String> {
+    let rows: Vec<(String,)> = site.rows("select status from talk order by created_at, id").await;
+    rows.into_iter().map(|(stage,)| stage).collect()
+}
+
+/// Whether any mail to somebody, or their page of a talk, gives the explorer or the question away.
+async fn is_given_away(site: &Site, professional: &Professional, talk: &str, name: &str) -> bool {
+    let mut browser = Browser::of(site, &professional.person);
+    let mut told = String::new();
+    for page in [talk, "/agenda", "/demandes"] {
+        browser.open(page).await;
+        told.push_str(&browser.text());
+    }
+    for mail in site.mails_to(&professional.person.email).await {
+        told.push_str(&mail.subject);
+        told.push_str(&mail.body);
+    }
+    told.contains(name) || told.contains("confidentielle")
+}
+
+on_both_engines! {
+    async fn nothing_is_known_of_a_minor_before_the_guardian_agrees(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        assert_eq!(stages(site).await, ["awaiting_guardian"]);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
+        assert!(!is_given_away(site, &paul, &talk, "Petite Ourse").await);
+
+        // The guardian reads who, when, how and their rights; opening the link changes nothing.
+        let link = link(site).await;
+        let before = site.content().await;
+        let mut guardian = Browser::new(site);
+        guardian.open(&link).await;
+        for text in ["Petite Ourse", "Paul Fournier", "confidentielle", "retirer votre accord", "signé notre charte"] {
+            assert!(guardian.says(text), "{text}: {}", guardian.text());
+        }
+        assert_eq!(site.content().await, before);
+
+        guardian.submit("give_consent", &[("scope", "talk")]).await;
+        assert!(guardian.says("Votre accord est noté"), "{}", guardian.text());
+        assert_eq!(stages(site).await, ["confirmed"]);
+        assert!(is_given_away(site, &paul, &talk, "Petite Ourse").await, "now they are to know");
+        for person in [&petite, &paul.person] {
+            let invited = site.mails_to(&person.email).await.iter().filter(|mail| mail.calendar_method.is_some()).count();
+            assert_eq!(invited, 1);
+        }
+
+        // The link was used; the one in the next mail takes the consent back.
+        assert_eq!(consent(site, &link, "talk").await.status, StatusCode::GONE);
+        let withdrawal = self::link(site).await;
+        assert_ne!(withdrawal, link);
+        let mut guardian = Browser::new(site);
+        guardian.open(&withdrawal).await;
+        assert!(guardian.says("Vous avez donné votre accord"), "{}", guardian.text());
+        guardian.submit("object_to_talk", &[]).await;
+        assert_eq!(stages(site).await, ["cancelled"]);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        assert_eq!(site.number("select count(*) from talk where ended_by = 'guardian'").await, 1);
+        for person in [&petite, &paul.person] {
+            let mails = site.mails_to(&person.email).await;
+            assert_eq!(mails.last().unwrap().calendar_method.as_deref(), Some("CANCEL"));
+        }
+        let again = site.answer(call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(&withdrawal))])).await;
+        assert_eq!(again.status, StatusCode::GONE);
+        let forged = site.answer(call(&Method::POST, "object_to_talk", None, &[("form[token]", "forged")])).await;
+        assert_eq!(forged.status, StatusCode::GONE);
+    }
+
+    async fn a_guardian_and_a_professional_agree_in_any_order(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update professional set accepts_automatically = 0",
+            Engine::Postgres => "update professional set accepts_automatically = false",
+        })
+        .await;
+        for (number, guardian_first) in [(0, true), (1, false)] {
+            let petite = minor(site, &format!("Petite Ourse {number}")).await;
+            let talk = ask(site, &petite, &paul, 60 * number).await;
+            assert_eq!(stages(site).await.last().unwrap(), "requested");
+            // Before the guardian agrees the professional gets no mail of it.
+            let mails = site.mails_to(&paul.person.email).await.len();
+            let id = talk.trim_start_matches("/rendez-vous/").to_owned();
+            let accept = call(&Method::POST, "accept_talk", Some(&paul.person.cookie), &[("form[talk]", &id), ("form[token]", "")]);
+            let asked = link(site).await;
+            if guardian_first {
+                assert_eq!(consent(site, &asked, "talk").await.status, StatusCode::OK);
+                assert_eq!(site.mails_to(&paul.person.email).await.len(), mails + 1);
+                assert_eq!(site.answer(accept).await.status, StatusCode::OK);
+            } else {
+                let mut professional = Browser::of(site, &paul.person);
+                professional.open(&talk).await;
+                assert!(professional.says("Une personne de moins de 18 ans"), "{}", professional.text());
+                assert!(!professional.says("Petite Ourse") && !professional.says("confidentielle"), "{}", professional.text());
+                assert_eq!(site.answer(accept).await.status, StatusCode::OK);
+                assert_eq!(stages(site).await.last().unwrap(), "awaiting_guardian");
+                assert_eq!(consent(site, &asked, "talk").await.status, StatusCode::OK);
+            }
+            assert_eq!(stages(site).await.last().unwrap(), "confirmed");
+        }
+    }
+
+    async fn six_months_cover_every_talk_until_taken_back(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        let first = link(site).await;
+        ask(site, &petite, &paul, 60).await;
+        assert_eq!(consent(site, &first, "six_months").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["confirmed", "confirmed"]);
+        let withdrawal = link(site).await;
+        // The next one asks nobody.
+        let answer = ask_as(site, &petite, &paul, 120, "video", "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        assert_eq!(stages(site).await, ["confirmed", "confirmed", "confirmed"]);
+        let object = call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(&withdrawal))]);
+        assert_eq!(site.answer(object).await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["cancelled", "cancelled", "cancelled"]);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        let answer = ask_as(site, &petite, &paul, 180, "video", "").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn another_hour_is_asked_anew(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        let old = link(site).await;
+        let id = talk.trim_start_matches("/rendez-vous/");
+        let fields = [("form[talk]", id), ("form[token]", ""), ("form[start]", &people::iso(600))];
+        assert_eq!(site.answer(call(&Method::POST, "reschedule_talk", Some(&petite.cookie), &fields)).await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["awaiting_guardian"]);
+        let asked = link(site).await;
+        assert_ne!(asked, old);
+        assert_eq!(consent(site, &asked, "talk").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["confirmed"]);
+    }
+
+    async fn what_cannot_be_is_refused(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let before = site.content().await;
+        for (guardian, told) in [("", "Required"), ("parent", "NotAnEmail"), (&*petite.email, "OwnEmail"), ("a@b.fr\r\nBcc: x@y.fr", "NotAnEmail")] {
+            let refused = ask_as(site, &petite, &paul, 0, "video", guardian).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{guardian}");
+            assert!(refused.body.contains("guardian_email") && refused.body.contains(told), "{}", refused.body);
+        }
+        // On site only at an organisation's address, and this one has none.
+        let refused = ask_as(site, &petite, &paul, 0, "onsite", PARENT).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+        assert_eq!(site.content().await, before);
+        ask(site, &petite, &paul, 0).await;
+        let link = link(site).await;
+        for scope in ["", "for ever"] {
+            assert_eq!(consent(site, &link, scope).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        assert_eq!(stages(site).await, ["awaiting_guardian"]);
+    }
+
+    async fn a_silent_guardian_ends_it(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 40 * 24 * 60).await;
+        for (days, mails) in [(1, 1), (3, 2), (7, 3), (8, 3)] {
+            clock::tick(&site.app, context::now() + Duration::days(days)).await.unwrap();
+            assert_eq!(site.mails_to(PARENT).await.len(), mails, "after {days} days");
+        }
+        clock::tick(&site.app, context::now() + Duration::days(15)).await.unwrap();
+        assert_eq!(stages(site).await, ["expired"]);
+        let rows: Vec<(i32,)> = site.rows("select expired_in_a_row from professional").await;
+        assert_eq!(rows, [(0,)], "no fault of the professional");
+    }
+
+    async fn two_hundred_answers_at_once_leave_one_outcome_each(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        let mut links = Vec::new();
+        for number in 0..20 {
+            let petite = minor(site, &format!("Petite {number}")).await;
+            let guardian = format!("parent{number}@exemple.fr");
+            let asked = ask_as(site, &petite, &paul, 60 * number, "video", &guardian).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            links.push(link_to(site, &guardian).await);
+        }
+        let answers = (0..200_usize).map(|number| {
+            let link = &links[number % links.len()];
+            let request = if number % 3 == 0 {
+                call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(link))])
+            } else {
+                call(&Method::POST, "give_consent", None, &[("form[token]", &token(link)), ("form[scope]", "talk")])
+            };
+            site.answer(request)
+        });
+        let answers = futures::future::join_all(answers).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status == StatusCode::OK).count(), 20);
+        assert!(answers.iter().all(|answer| answer.status == StatusCode::OK || answer.status == StatusCode::GONE));
+        let confirmed = site.number("select count(*) from talk where status = 'confirmed'").await;
+        let cancelled = site.number("select count(*) from talk where status = 'cancelled'").await;
+        assert_eq!(confirmed + cancelled, 20);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, confirmed * 8);
+    }
+}
