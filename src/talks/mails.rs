@@ -1,7 +1,7 @@
 //! What talks say by mail, each with its calendar file, to each side in its own language and zone.
 
 use super::{
-    store::{Party, TalkRow},
+    store::{FollowerRow, Party, ProfessionalRow, TalkRow},
     types::{CancelReason, Side, Way},
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         moment,
     },
     context::AppContext,
+    geo,
     i18n::*,
     locale,
     notifications::mail::Mail,
@@ -215,6 +216,25 @@ pub fn cancelled(app: &AppContext, talk: &TalkRow, party: &Party<'_>, by: Side, 
         )
     };
     Mail { calendar: Some(file(app, talk, party, now)), ..Mail::text(reader.email, subject, body) }
+}
+
+/// "Somebody of the trade that you wanted has joined", to who asked to be told.
+#[must_use]
+pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &FollowerRow) -> Mail {
+    let l = locale::from_code(&follower.locale).unwrap_or_default();
+    let trade = trade_label(&professional.trade_code);
+    let place = geo::communes::find(&professional.commune_code).map(geo::communes::Commune::label);
+    let subject = td_string!(l, mail.joined_subject, trade = trade.as_str());
+    let body = td_string!(
+        l,
+        mail.joined_body,
+        name = follower.display_name.as_str(),
+        trade = trade,
+        professional = professional.display_name.as_str(),
+        place = place.unwrap_or_default(),
+        link = app.link(&Route::Professional(professional.id.to_string()))
+    );
+    Mail::text(&follower.email, subject, body)
 }
 
 fn reason_text(reason: CancelReason, l: Locale) -> &'static str {

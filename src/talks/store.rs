@@ -1,7 +1,9 @@
-//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades.
+//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades and who
+//! follows them.
 
 mod card_row;
 mod changes;
+mod follows;
 mod professionals;
 mod talk_row;
 mod talks;
@@ -9,6 +11,7 @@ mod wanted;
 
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use follows::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;

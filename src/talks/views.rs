@@ -9,6 +9,7 @@ use super::{
         AgendaOverview, BookingOffer, CancelReason, Cancellation, Card, FreeDay, HourState, Leaf, Moment,
         ProfessionalDetails, Side, TalkDetails, TalkSummary, ThereTime, Way,
     },
+    wanted,
 };
 use crate::{
     accounts::session::{CurrentUser, Reader},
@@ -336,6 +337,7 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
             .await?
             .map(|token| app.link(&Route::AgendaFeed(token))),
         is_professional: store::find_professional_of(&app.db, user.id).await?.is_some(),
+        followed: wanted::following::list(app, user).await?,
     })
 }
 

@@ -49,3 +49,4 @@ mod search;
 mod security;
 mod sessions;
 mod site;
+mod wanted;
