@@ -32,3 +32,27 @@ export async function book(page: Page, question = '') {
   await page.getByLabel(/^Ce que vous aimeriez savoir/).fill(question);
   await page.getByRole('button', { name: 'Confirmer la rencontre' }).click();
 }
+
+const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+
+/** Publishes the profile of the person who is signed in, free every morning; gives its address. */
+export async function giveHours(page: Page, rules: { byHand?: boolean; minors?: boolean } = {}): Promise<string> {
+  await page.goto('/compte/metier');
+  await page.getByLabel('Métier', { exact: true }).fill('D1102');
+  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
+  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
+  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  for (const name of DAYS) {
+    const day = page.getByRole('group', { name });
+    await day.getByLabel('de', { exact: true }).fill('09:00');
+    await day.getByLabel('à', { exact: true }).fill('12:00');
+  }
+  await page.getByLabel('Rencontres par semaine, au plus').fill('');
+  await page.getByLabel('Je confirme chaque demande moi-même').setChecked(rules.byHand ?? false);
+  await page.getByLabel('Je m’engage à respecter cette charte').setChecked(rules.minors ?? false);
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(page.getByLabel('Je confirme chaque demande moi-même')).toBeChecked({ checked: rules.byHand ?? false });
+  const shown = page.getByRole('main').locator('a[href^="/rencontres/"]').first();
+  return (await shown.getAttribute('href'))!;
+}

@@ -1,32 +1,9 @@
 // A professional who confirms each request: asked, another hour proposed, accepted, and paused nowhere.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { hours } from './hours';
+import { giveHours, hours } from './hours';
 import { newestMail, signUp } from './people';
 import { expectSound } from './sound';
-
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
-
-/** Publishes a profile that is free every morning and confirms each request; gives its address. */
-async function giveHours(page: Page): Promise<string> {
-  await page.goto('/compte/metier');
-  await page.getByLabel('Métier', { exact: true }).fill('D1102');
-  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
-  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
-  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
-  for (const name of DAYS) {
-    const day = page.getByRole('group', { name });
-    await day.getByLabel('de', { exact: true }).fill('09:00');
-    await day.getByLabel('à', { exact: true }).fill('12:00');
-  }
-  await page.getByLabel('Rencontres par semaine, au plus').fill('');
-  await page.getByLabel('Je confirme chaque demande moi-même').check();
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
-  await expect(page.getByLabel('Je confirme chaque demande moi-même')).toBeChecked();
-  const shown = page.getByRole('main').locator('a[href^="/rencontres/"]').first();
-  return (await shown.getAttribute('href'))!;
-}
 
 /** Asks for the first free hour of a professional; ends on the talk's page. */
 async function ask(page: Page, professional: string, question: string) {
@@ -43,7 +20,7 @@ async function ask(page: Page, professional: string, question: string) {
 
 test('a request is moved to another hour, accepted from the mail, and stands in both agendas', async ({ page, open }) => {
   const professional = await signUp(page);
-  const profile = await giveHours(page);
+  const profile = await giveHours(page, { byHand: true });
   const explorer = await open();
   const lea = await signUp(explorer);
   await ask(explorer, profile, 'Que mange-t-on à trois heures du matin ?');

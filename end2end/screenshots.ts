@@ -1,8 +1,8 @@
 // Saves each main page as <page>-<size>-<light|dark>.png into the folder named by SCREENSHOTS.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
-import { book, firstHour, openProfessional } from './hours';
-import { bornYearsAgo, fillSignUp, signUp, somebody, submitSignUp } from './people';
+import { book, firstHour, giveHours, hours, openProfessional } from './hours';
+import { bornYearsAgo, fillSignUp, newestMail, signUp, somebody, submitSignUp } from './people';
 
 const folder = process.env.SCREENSHOTS ?? '../target/screenshots';
 
@@ -24,6 +24,9 @@ test('for a stranger', async ({ page }) => {
     ['search-all', '/rencontres'],
     ['search-nobody', '/rencontres?q=croupier&lieu=Albi'],
     ['search-ambiguous', '/rencontres?q=boulanger&lieu=Saint-Martin'],
+    ['wanted', '/metiers-recherches'],
+    ['wanted-department', '/metiers-recherches?departement=81'],
+    ['wanted-trade', '/metiers-recherches/A1504?departement=81'],
     ['sign-in', '/connexion'],
     ['check-mail', '/inscription/courriel'],
     ['forgotten', '/mot-de-passe'],
@@ -78,6 +81,27 @@ test('for a signed-in person', async ({ page, open }) => {
   await signUp(minor, somebody({ birthDate: bornYearsAgo(16) }));
   await minor.goto(hour);
   await shoot(minor, 'hour-minor');
+  const careful = await open();
+  await signUp(careful);
+  const profile = await giveHours(careful, { byHand: true, minors: true });
+  await minor.goto(`${profile}?fuseau=Europe%2FParis`);
+  await hours(minor).first().click();
+  await shoot(minor, 'ask-minor');
+  const parent = somebody();
+  await minor.getByRole('group', { name: /Comment voulez-vous/ }).getByRole('radio').first().check();
+  await minor.getByLabel(/^Adresse e-mail d’un parent/).fill(parent.email);
+  await minor.getByRole('button', { name: 'Demander cette heure' }).click();
+  await expect(minor.getByRole('status')).toBeVisible();
+  await shoot(minor, 'talk-requested');
+  await careful.goto('/demandes');
+  await shoot(careful, 'requests');
+  await careful.locator('.card a').first().click();
+  await shoot(careful, 'request');
+  await careful.goto(`${careful.url()}/deplacer`);
+  await shoot(careful, 'reschedule');
+  const mail = await newestMail(other, parent);
+  await mail.getByRole('link', { name: /\/accord\// }).click();
+  await shoot(other, 'consent');
   for (const [name, path] of [
     ['agenda', '/agenda'],
     ['account', '/compte'],

@@ -125,6 +125,8 @@ fn pages() -> AnyView {
             <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
             <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
+            <Route path=path!("/metiers-recherches") view=talks::WantedBoardPage ssr=SsrMode::Async />
+            <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
         </Routes>

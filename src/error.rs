@@ -134,6 +134,8 @@ pub enum Problem {
     AmbiguousTrade(Vec<String>),
     /// Not one of the choices.
     NotAChoice,
+    /// So many trades are followed already: one may follow no more.
+    TooManyFollowed(u32),
     /// The end is not after the start.
     EndsBeforeStart,
     /// Two ranges of one day overlap.

@@ -84,6 +84,10 @@ pub enum Notice {
     ProfileSavedOnOtherClock,
     /// A wish for a trade is counted.
     TradeAsked,
+    /// A wish is counted, and who made it is told when somebody joins.
+    TradeFollowed,
+    /// Nobody is told any more when somebody of that trade joins.
+    TradeUnfollowed,
     /// The session had ended: what was typed waits until its author has signed in.
     SignInForDraft,
 }

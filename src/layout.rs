@@ -130,6 +130,7 @@ fn footer() -> AnyView {
             <li><a href="/dev/ui" rel="external">{td_string!(l, common.development_gallery)}</a></li>
         }
     });
+    let wanted = Route::WantedTrades { department: String::new(), page: 1 }.path();
     view! {
         <footer class="site-footer">
             <div class="wrap site-footer__row">
@@ -138,6 +139,9 @@ fn footer() -> AnyView {
                     <ul>
                         <li>
                             <a rel="external" href=Route::ProfessionalEditor.path()>{td_string!(l, common.give_an_hour)}</a>
+                        </li>
+                        <li>
+                            <a rel="external" href=wanted>{td_string!(l, wanted.title)}</a>
                         </li>
                         {development}
                     </ul>

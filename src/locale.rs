@@ -128,6 +128,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::NoWords => td_string!(l, errors.no_words).to_owned(),
         Problem::AmbiguousTrade(_) => td_string!(l, errors.ambiguous_trade).to_owned(),
         Problem::NotAChoice => td_string!(l, errors.not_a_choice).to_owned(),
+        Problem::TooManyFollowed(most) => td_string!(l, wanted.too_many_followed, most = *most),
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
@@ -167,6 +168,8 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
         Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
+        Notice::TradeFollowed => td_string!(l, wanted.followed),
+        Notice::TradeUnfollowed => td_string!(l, wanted.unfollowed),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }

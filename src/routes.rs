@@ -54,6 +54,22 @@ pub enum Route {
     Account,
     /// One's own profile as a professional.
     ProfessionalEditor,
+    /// The same, where a fresh one is of the trade of this ROME code.
+    ProfessionalEditorOf(String),
+    /// The trades that people look for in vain.
+    WantedTrades {
+        /// The code of a département; empty for all of France.
+        department: String,
+        /// From 1.
+        page: u32,
+    },
+    /// One of them, to be passed on.
+    WantedTrade {
+        /// ROME code.
+        trade: String,
+        /// The code of a département; empty for all of France.
+        department: String,
+    },
 }
 
 impl Route {
@@ -87,6 +103,14 @@ impl Route {
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
+            Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
+            Self::WantedTrades { department, page } => {
+                let page = if *page > 1 { page.to_string() } else { String::new() };
+                with_query("/metiers-recherches", &[("departement", department), ("page", &page)])
+            }
+            Self::WantedTrade { trade, department } => {
+                with_query(&format!("/metiers-recherches/{}", encode(trade)), &[("departement", department)])
+            }
         }
     }
 }
@@ -107,6 +131,13 @@ pub fn rel(path: &str) -> Option<&'static str> {
 
 fn with_next(path: &str, next: Option<&str>) -> String {
     next.map_or_else(|| path.to_owned(), |next| format!("{path}?suite={}", encode(next)))
+}
+
+/// `path` with those parameters that hold something.
+fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
+    let present = parameters.iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = present.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
 /// Percent-encodes `text` for use as a query value (RFC 3986: everything but the unreserved characters).
@@ -153,6 +184,18 @@ mod tests {
     }
 
     #[test]
+    fn a_wanted_trade_has_one_address() {
+        let board = |department: &str, page| Route::WantedTrades { department: department.into(), page }.path();
+        assert_eq!(board("", 1), "/metiers-recherches");
+        assert_eq!(board("2A", 3), "/metiers-recherches?departement=2A&page=3");
+        let trade =
+            |department: &str| Route::WantedTrade { trade: "K1706".into(), department: department.into() }.path();
+        assert_eq!(trade(""), "/metiers-recherches/K1706");
+        assert_eq!(trade("81"), "/metiers-recherches/K1706?departement=81");
+        assert_eq!(Route::ProfessionalEditorOf("K1706".into()).path(), "/compte/metier?metier=K1706");
+    }
+
+    #[test]
     fn only_pages_that_javascript_adds_to_load_the_client() {
         for live in ["/", "/rencontres?q=a/b/c", "/rencontres#resultats", "/inscription?suite=%2F"] {
             assert!(is_live(live), "{live}");
@@ -166,6 +209,7 @@ mod tests {
             "/compte",
             "/rendez-vous/1",
             "/inscription/courriel",
+            "/metiers-recherches",
         ] {
             assert!(!is_live(served), "{served}");
         }

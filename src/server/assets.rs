@@ -1,11 +1,17 @@
 //! The built client and the files of `public/`, compressed beforehand and cached by their names.
 
+use crate::geo::shapes;
 use axum::{
     Router,
+    body::Bytes,
     http::{HeaderName, HeaderValue, header},
+    response::IntoResponse,
 };
 use leptos::config::LeptosOptions;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 use tower::ServiceBuilder;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
@@ -67,6 +73,12 @@ pub fn router(options: &LeptosOptions) -> Router {
             .into_iter()
             .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),
         )
+}
+
+/// The outlines that maps of France are drawn with.
+pub async fn department_shapes() -> impl IntoResponse {
+    static FILE: LazyLock<Bytes> = LazyLock::new(|| shapes::file().into());
+    ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, DAY)], FILE.clone())
 }
 
 const DAY: &str = "public, max-age=86400";

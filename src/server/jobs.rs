@@ -68,6 +68,8 @@ async fn sweep(app: AppContext) -> Result<(), AppError> {
     let now = context::now();
     let days_ago = |days| now - Span::days(days);
     app.limits.forget_idle();
+    // First: what people were promised waits for nothing that may fail.
+    talks::wanted::forget_people(&app, now).await?;
     accounts::service::sweep(&app, now).await?;
     notifications::store::delete_old(&app.db, days_ago(SENT_MAIL_DAYS), days_ago(DEAD_MAIL_DAYS)).await?;
     talks::service::sweep(&app, now).await?;

@@ -54,6 +54,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
     Router::new()
         .merge(personal)
+        .route("/departements.svg", get(assets::department_shapes))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(&Route::AgendaFeed("{token}".to_owned()).path(), get(calendar_files::feed))

@@ -1,5 +1,5 @@
-//! Demonstration data: invented professionals all over France, the same at every load, marked as such on
-//! every page. Their texts are written by hand in `data/demo/`; this combines them.
+//! Demonstration data: invented professionals all over France and invented wishes for trades that are missing, the
+//! same at every load, marked as such on every page. Their texts are written by hand in `data/demo/`; this combines them.
 
 use crate::{
     accounts::store::{self as accounts, AccountRow},
@@ -11,12 +11,12 @@ use crate::{
         zones,
     },
     talks::{
-        store::{self, NewProfile},
+        store::{self, InventedWishes, NewProfile},
         types::Way,
     },
 };
 use anyhow::Context;
-use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc, Weekday};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -51,6 +51,17 @@ const WELCOME: [(&str, &str); 16] = [
 /// Trades that make sense in few places: only where [`WELCOME`] puts them.
 const PLACED: [&str; 2] = ["A1415", "G1228"];
 
+/// Trades that none of the professionals has, and that people wish to meet: the most wanted first.
+const WANTED: [&str; 32] = [
+    "A1504", "K1707", "K2409", "L1207", "J1511", "G1206", "A1201", "J1119", "K1909", "F1142", "I1502", "L1201",
+    "M1893", "J1310", "K2603", "B1606", "A1204", "J1407", "F1105", "K1726", "K1902", "E1123", "N2206", "J1411",
+    "K1505", "A1424", "J1401", "G1611", "K1702", "F1504", "B1302", "I1506",
+];
+/// The largest towns, where they wish for it.
+const WISHING_TOWNS: usize = 300;
+/// Days over which wishes are spread: within those that count.
+const WISHED_SINCE: usize = 300;
+
 /// A trade's texts.
 #[derive(Deserialize)]
 struct Texts {
@@ -84,16 +95,41 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> anyhow::Result<usize> {
     }
     let invented = invent(now)?;
     let count = invented.len();
-    db.write(invented, move |transaction, invented| Box::pin(write(transaction, invented, now))).await?;
+    let input = (invented, wishes(now.date_naive()));
+    db.write(input, move |transaction, (invented, wishes)| Box::pin(write(transaction, invented, wishes, now))).await?;
     Ok(count)
 }
 
-async fn write(transaction: &mut Transaction, invented: &[Invented], now: DateTime<Utc>) -> Result<(), WriteError> {
+async fn write(
+    transaction: &mut Transaction,
+    invented: &[Invented],
+    wishes: &[InventedWishes],
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
     for Invented { account, profile } in invented {
         accounts::create_account(&mut *transaction, account).await?;
         store::save_profile(&mut *transaction, profile, now).await?;
     }
-    Ok(())
+    Ok(store::insert_invented(transaction, wishes).await?)
+}
+
+/// Wishes for [`WANTED`]: the more wanted a trade, the more places it is wanted in and the more often.
+fn wishes(today: NaiveDate) -> Vec<InventedWishes> {
+    let mut towns: Vec<&Commune> = communes::all().iter().collect();
+    towns.sort_by_key(|commune| std::cmp::Reverse(commune.population));
+    towns.truncate(WISHING_TOWNS);
+    let mut wishes = Vec::new();
+    for (rank, trade) in WANTED.into_iter().enumerate() {
+        let places = (WANTED.len() - rank).div_ceil(2) + 2;
+        for place in 0..places {
+            let dice = Dice::new(rank * WANTED.len() + place);
+            let Some(commune) = towns.get(dice.below(0, towns.len())) else { continue };
+            let day = today - Duration::days(1 + i64::try_from(dice.below(1, WISHED_SINCE)).unwrap_or_default());
+            let asks = 1 + dice.below(2, 4 + 24 / (rank + 1));
+            wishes.push((day, trade.to_owned(), commune.department.code.clone(), i32::try_from(asks).unwrap_or(1)));
+        }
+    }
+    wishes
 }
 
 fn invent(now: DateTime<Utc>) -> anyhow::Result<Vec<Invented>> {
@@ -171,7 +207,8 @@ fn professional(
     };
     let profile = NewProfile {
         accepts_automatically: true,
-        charter_signed_at: None,
+        // Most meet minors too.
+        charter_signed_at: (dice.below(18, 4) > 0).then_some(now),
         id: dice.id(b"professional"),
         account_id: account.id,
         trade_code: texts.code.clone(),
@@ -334,6 +371,20 @@ mod tests {
                 assert_eq!(crate::contact_details::find(text), None, "{text}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_wished_for_is_missing_and_enough_to_be_shown() {
+        let today = "2026-11-22".parse().unwrap();
+        let wishes = wishes(today);
+        let offered: BTreeSet<_> = all().iter().map(|one| one.profile.trade_code.clone()).collect();
+        for (day, trade, department, asks) in &wishes {
+            assert!(crate::trades::catalogue::find(trade).is_some() && !offered.contains(trade), "{trade}");
+            assert!(communes::department(department).is_some() && *asks > 0);
+            assert!(*day < today && *day > "2025-11-22".parse().unwrap());
+        }
+        let most: i32 = wishes.iter().filter(|wish| wish.1 == WANTED[0]).map(|wish| wish.3).sum();
+        assert!(most >= 40, "{most}");
     }
 
     #[test]

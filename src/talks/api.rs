@@ -5,12 +5,12 @@
 use super::{
     form::{
         AcceptForm, BookingForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm, ProfileEditor,
-        RescheduleForm, ResumeForm, WantedForm, WordForm,
+        RescheduleForm, ResumeForm, UnfollowForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
         AgendaOverview, BookingOffer, ConsentRequest, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
-        SearchResults, TalkDetails,
+        SearchResults, TalkDetails, WantedBoard, WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -262,16 +262,16 @@ pub async fn my_agenda() -> Result<AgendaOverview, AppError> {
     views::agenda_page(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// The reader's own profile, as the editor shows it.
+/// The reader's own profile, as the editor shows it; a fresh one is of `trade`, if that is the code of one.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "my_profile", input = GetUrl)]
-pub async fn my_profile() -> Result<ProfileEditor, AppError> {
+pub async fn my_profile(#[server(default)] trade: String) -> Result<ProfileEditor, AppError> {
     use super::profile;
     use crate::{accounts::session, context};
     let user = session::require_user()?;
-    profile::load(&context::app(), &user, context::now()).await.map_err(context::fail)
+    profile::load(&context::app(), &user, &trade, context::now()).await.map_err(context::fail)
 }
 
 /// Saves the reader's own profile and weekly hours; or only copies Monday's hours in the form, if its `copy` says so.
@@ -293,14 +293,55 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
 }
 
-/// Counts a wish for a trade in a département; nothing personal is kept. Public; limited by address.
+/// Counts a wish for a trade in a département; nothing personal is kept, but for who is signed in and wants to be
+/// told when somebody joins. Public; limited by address.
 ///
 /// # Errors
-/// [`AppError::Malformed`] for a trade or département that does not exist, [`AppError::TooManyAttempts`].
+/// [`AppError::Malformed`] for a trade or département that does not exist, [`AppError::TooManyAttempts`],
+/// [`AppError::Invalid`], [`AppError::SignInRequired`] to be told without being signed in.
 #[server(prefix = "/api", endpoint = "ask_for_trade")]
 pub async fn ask_for_trade(form: WantedForm) -> Result<(), AppError> {
     use super::wanted;
-    use crate::{context, form::Notice};
-    let outcome = wanted::ask(&context::app(), &form, context::now()).await;
-    context::answer_and_tell(&form, outcome, Notice::TradeAsked).await
+    use crate::{accounts::session, context, form::Notice};
+    let user = session::current_user();
+    let outcome = wanted::ask(&context::app(), user.as_ref(), &form, context::now()).await;
+    let notice = outcome.as_ref().map_or(Notice::TradeAsked, |(_, notice)| *notice);
+    context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
+}
+
+/// A page of the wanted trades, in the département of a code or in France (empty). Public.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a département that does not exist.
+#[server(prefix = "/api", endpoint = "wanted_trades", input = GetUrl)]
+pub async fn wanted_trades(department: String, page: u32) -> Result<WantedBoard, AppError> {
+    use super::wanted::views;
+    use crate::context;
+    views::board(&context::app(), &department, page, context::now()).await.map_err(context::fail)
+}
+
+/// One wanted trade, in the département of a code or in France (empty). Public.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a trade or département that does not exist.
+#[server(prefix = "/api", endpoint = "wanted_trade", input = GetUrl)]
+pub async fn wanted_trade(trade: String, department: String) -> Result<WantedTradeDetails, AppError> {
+    use super::wanted::views;
+    use crate::context;
+    views::trade(&context::app(), &trade, &department, context::now()).await.map_err(context::fail)
+}
+
+/// No longer tells the reader when somebody of a trade joins.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "unfollow_trade")]
+pub async fn unfollow_trade(form: UnfollowForm) -> Result<(), AppError> {
+    use super::wanted::following;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => following::stop(&context::app(), &user, &form).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::TradeUnfollowed).await
 }

@@ -44,7 +44,7 @@ pub async fn search(
     }
     let (hits, suggestions, wanted) = if total == 0 {
         let ways_out = ways_out::find(app, &meaning, reader.locale, now).await?;
-        (ways_out.hits, ways_out.suggestions, Some(missing(app, &meaning, now)))
+        (ways_out.hits, ways_out.suggestions, Some(missing(app, reader, &meaning, now)))
     } else {
         (found.hits.clone(), Vec::new(), None)
     };
@@ -71,12 +71,12 @@ pub async fn search(
 
 /// What may be asked for after a search in vain, which is counted: for its likeliest trade, unless a part of
 /// it was not understood.
-fn missing(app: &AppContext, meaning: &Meaning, now: DateTime<Utc>) -> Wanted {
+fn missing(app: &AppContext, reader: &Reader, meaning: &Meaning, now: DateTime<Utc>) -> Wanted {
     let trades = meaning.trades();
     let department = meaning.department();
     let code = department.map(|department| department.code.clone()).unwrap_or_default();
     if let Some(trade) = trades.first().filter(|_| meaning.left_aside.is_empty()) {
-        wanted::note_search(app, trade.code.as_str(), &code, now);
+        wanted::note_search(app, reader, trade.code.as_str(), &code, now);
     }
     Wanted {
         trades: trades.into_iter().map(|trade| (trade.code.to_string(), trade.label.clone())).collect(),

@@ -3,7 +3,7 @@
 use super::{
     alternatives::Alternative,
     lifecycle::Subject,
-    store::{Party, TalkRow},
+    store::{FollowerRow, Party, ProfessionalRow, TalkRow},
     types::{EndReason, EndedBy, Side, Way},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
         moment,
     },
     context::AppContext,
+    geo,
     i18n::*,
     locale,
     notifications::mail::Mail,
@@ -496,6 +497,25 @@ pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
     let link = app.link(&Route::Return(token.to_owned()));
     let body = td_string!(l, mail.paused_body, name = party.name, link = link);
     Mail::text(party.email, td_string!(l, mail.paused_subject), body)
+}
+
+/// "Somebody of the trade that you wanted has joined", to who asked to be told.
+#[must_use]
+pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &FollowerRow) -> Mail {
+    let l = locale::from_code(&follower.locale).unwrap_or_default();
+    let trade = trade_label(&professional.trade_code);
+    let place = geo::communes::find(&professional.commune_code).map(geo::communes::Commune::label);
+    let subject = td_string!(l, mail.joined_subject, trade = trade.as_str());
+    let body = td_string!(
+        l,
+        mail.joined_body,
+        name = follower.display_name.as_str(),
+        trade = trade,
+        professional = professional.display_name.as_str(),
+        place = place.unwrap_or_default(),
+        link = app.link(&Route::Professional(professional.id.to_string()))
+    );
+    Mail::text(&follower.email, subject, body)
 }
 
 fn reason_text(reason: EndReason, l: Locale) -> &'static str {

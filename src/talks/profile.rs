@@ -7,6 +7,7 @@ use super::{
     store::{self, NewProfile, ProfessionalRow},
     types::{LANGUAGES, OwnPage, Way},
     views::{self, Telling},
+    wanted::following,
 };
 use crate::{
     accounts::{service::resolve_commune, session::CurrentUser, store::hold_account},
@@ -25,22 +26,29 @@ use chrono_tz::Tz;
 /// Meanings of an ambiguous trade to choose from: more is no help.
 const MEANINGS_SHOWN: usize = 12;
 
-/// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose.
+/// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose and is of
+/// `trade`, if that is the code of one.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
-pub async fn load(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<ProfileEditor, AppError> {
+pub async fn load(
+    app: &AppContext,
+    user: &CurrentUser,
+    trade: &str,
+    now: DateTime<Utc>,
+) -> Result<ProfileEditor, AppError> {
     let is_adult = user.is_adult_at(now);
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfileEditor { form: suggested(user), is_adult, page: None });
+        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None });
     };
     let schedule = Schedule::load(&app.db, &row, now).await?;
     let page = row.published.then(|| own_page(&row, &schedule, user, now));
     Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page })
 }
 
-fn suggested(user: &CurrentUser) -> ProfessionalForm {
+fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
     ProfessionalForm {
+        trade: catalogue::find(trade).map(|trade| trade.label.clone()).unwrap_or_default(),
         languages: vec!["fr".to_owned()],
         ways: vec![Way::Video.code().to_owned()],
         commune: views::place_label(&user.commune_code),
@@ -88,7 +96,7 @@ fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now:
     }
 }
 
-/// Checks and saves the profile; gives what to tell of it.
+/// Checks and saves the profile; gives what to tell of it. Who waited for somebody of its trade is told.
 ///
 /// # Errors
 /// [`AppError::GuardianNeeded`]; [`AppError::Invalid`] with everything that is wrong.
@@ -109,10 +117,12 @@ pub async fn save(
     })?;
     let notice = notice(&profile, now);
     app.db
-        .write(profile, move |transaction, profile| {
+        .write((app.clone(), profile), move |transaction, (app, profile)| {
             Box::pin(async move {
                 hold_account(&mut *transaction, profile.account_id).await?;
-                Ok(store::save_profile(transaction, profile, now).await?)
+                let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
+                store::save_profile(&mut *transaction, profile, now).await?;
+                following::tell(transaction, app, before.as_ref(), profile, now).await
             })
         })
         .await?;

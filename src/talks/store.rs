@@ -1,7 +1,9 @@
-//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades.
+//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades and who
+//! follows them.
 
 mod card_row;
 mod changes;
+mod follows;
 mod guardians;
 mod links;
 mod professionals;
@@ -11,6 +13,7 @@ mod wanted;
 
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use follows::*;
 pub use guardians::*;
 pub use links::*;
 pub use professionals::*;

@@ -1,15 +1,17 @@
-//! What talks show to people: cards, a professional's page, an hour, a talk, an agenda. Dates and hours
+//! What talks show to people: cards, a professional's page, an hour, a talk, an agenda, wanted trades. Dates and hours
 //! arrive formatted in the reader's language and zone, so that the client needs no calendar of its own.
 
 mod profile;
 mod search;
 mod talk;
+mod wanted;
 
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 pub use talk::*;
+pub use wanted::*;
 
 /// How the two meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use super::{
         AgendaOverview, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment, ProfessionalDetails, Side,
         Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
+    wanted,
 };
 use crate::{
     accounts::session::{CurrentUser, Reader},
@@ -380,6 +381,7 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
             .await?
             .map(|token| app.link(&Route::AgendaFeed(token))),
         is_professional: store::find_professional_of(&app.db, user.id).await?.is_some(),
+        followed: wanted::following::list(app, user).await?,
     })
 }
 

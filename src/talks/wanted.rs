@@ -1,38 +1,103 @@
 //! Trades that people look for in vain: counted by day and département, never by person.
 
-use super::{form::WantedForm, query::TalkQuery, store};
+mod board;
+pub mod following;
+mod person;
+pub mod views;
+
+use super::{
+    form::WantedForm,
+    query::TalkQuery,
+    store::{self, NewWish},
+};
 use crate::{
-    accounts::rate_limit::Limit,
+    accounts::{
+        rate_limit::Limit,
+        session::{CurrentUser, Reader},
+        store::hold_account,
+    },
     context::{self, AppContext},
+    db::{Transaction, WriteError},
     error::AppError,
+    form::Notice,
     geo,
     routes::Route,
     trades,
 };
 use chrono::{DateTime, Utc};
+use person::Person;
 use std::collections::HashMap;
 use url::form_urlencoded;
+use uuid::Uuid;
 
-/// Counts a wish and goes back to the search.
+/// A wish as it is about to be counted.
+#[derive(Clone, Debug)]
+struct Wish {
+    person: Person,
+    trade: String,
+    department: String,
+    asked: bool,
+    /// Who is told when somebody joins.
+    follower: Option<Uuid>,
+    /// The day's secret, if nobody has counted yet today.
+    salt: String,
+}
+
+/// Counts a wish and goes back to the search; gives what to tell of it. Who wants to be told when somebody joins
+/// follows the trade from now on.
 ///
 /// # Errors
-/// [`AppError::Invalid`] when no trade was chosen, [`AppError::Malformed`], [`AppError::TooManyAttempts`].
-pub async fn ask(app: &AppContext, form: &WantedForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+/// [`AppError::Invalid`] when no trade was chosen, or too many are followed; [`AppError::SignInRequired`] when
+/// somebody wants to be told who is not signed in (any more); [`AppError::Malformed`], [`AppError::TooManyAttempts`].
+pub async fn ask(
+    app: &AppContext,
+    user: Option<&CurrentUser>,
+    form: &WantedForm,
+    now: DateTime<Utc>,
+) -> Result<(Route, Notice), AppError> {
     form.check()?;
     let trade = trades::catalogue::find(&form.trade).ok_or(AppError::Malformed)?;
     if !form.department.is_empty() && geo::communes::department(&form.department).is_none() {
         return Err(AppError::Malformed);
     }
+    let follower = match (form.follow == "on", user) {
+        (false, _) => None,
+        (true, Some(user)) => Some(user.id),
+        (true, None) => return Err(AppError::SignInRequired),
+    };
     app.limits.count_address(Limit::Wish, context::client_address())?;
-    let input = (trade.code.to_string(), form.department.clone());
-    app.db
-        .write(input, move |transaction, (trade, department)| {
-            Box::pin(async move {
-                Ok(store::count_wanted(transaction.into(), now.date_naive(), trade, department, 1).await?)
-            })
-        })
-        .await?;
-    Ok(Route::Talks(searched(&form.search)))
+    let wish = Wish {
+        person: person(user),
+        trade: trade.code.to_string(),
+        department: form.department.clone(),
+        asked: true,
+        follower,
+        salt: context::new_token()?,
+    };
+    app.db.write(wish, move |transaction, wish| Box::pin(write(transaction, wish, now))).await?;
+    let notice = if follower.is_some() { Notice::TradeFollowed } else { Notice::TradeAsked };
+    Ok((Route::Talks(searched(&form.search)), notice))
+}
+
+async fn write(transaction: &mut Transaction, wish: &Wish, now: DateTime<Utc>) -> Result<(), WriteError> {
+    if let Some(follower) = wish.follower {
+        hold_account(&mut *transaction, follower).await?;
+        following::follow(&mut *transaction, follower, &wish.trade, &wish.department, now).await?;
+    }
+    let day = now.date_naive();
+    let salt = store::salt_of(&mut *transaction, day, &wish.salt).await?;
+    let counted = NewWish {
+        day,
+        hash: wish.person.hash(&salt, &wish.trade, &wish.department),
+        trade: wish.trade.clone(),
+        department: wish.department.clone(),
+        asked: wish.asked,
+    };
+    Ok(store::count_wish(transaction, &counted).await?)
+}
+
+fn person(user: Option<&CurrentUser>) -> Person {
+    user.map_or_else(|| Person::At(context::client_address()), |user| Person::Account(user.id))
 }
 
 /// The search that the wish came from, read again so that nothing else comes back.
@@ -41,19 +106,36 @@ fn searched(search: &str) -> String {
     TalkQuery::from_params(|name| parameters.get(name).cloned()).to_query_string()
 }
 
-/// Counts a search that found nobody, so many from one address: reloading a page is no new wish. The search
-/// waits for nothing of it, as others may be writing.
-pub fn note_search(app: &AppContext, trade: &str, department: &str, now: DateTime<Utc>) {
+/// Counts a search that found nobody. So many from one address: each writes something, even where it counts for
+/// nothing new. The search waits for nothing of it, as others may be writing.
+pub fn note_search(app: &AppContext, reader: &Reader, trade: &str, department: &str, now: DateTime<Utc>) {
     if app.limits.count_address(Limit::Search, context::client_address()).is_err() {
         return;
     }
-    let (db, trade, department) = (app.db.clone(), trade.to_owned(), department.to_owned());
+    // Told where it failed.
+    let Ok(salt) = context::new_token() else { return };
+    let wish = Wish {
+        person: person(reader.user.as_ref()),
+        trade: trade.to_owned(),
+        department: department.to_owned(),
+        asked: false,
+        follower: None,
+        salt,
+    };
+    let db = app.db.clone();
     tokio::spawn(async move {
-        // A statement of its own, as nothing hangs on it. Told where it failed.
-        if let Err(error) = store::count_wanted((&db).into(), now.date_naive(), &trade, &department, 0).await {
+        if let Err(error) = db.write(wish, move |transaction, wish| Box::pin(write(transaction, wish, now))).await {
             tracing::warn!(%error, "a search in vain was not counted");
         }
     });
+}
+
+/// Forgets who counted on the days before today: from then on nothing tells them apart.
+///
+/// # Errors
+/// [`AppError`] of the write.
+pub async fn forget_people(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    Ok(store::delete_salts_before(&app.db, now.date_naive()).await?)
 }
 
 #[cfg(test)]

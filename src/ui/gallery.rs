@@ -10,6 +10,7 @@ use super::{
     form::{FormState, Weight, hidden, submit},
     http_status::set_status,
     icon::icon,
+    map::{Area, france_map},
     notice::{Tone, notice, outcome},
     page_title::page_title,
     pagination::pagination,
@@ -63,7 +64,7 @@ pub fn gallery() -> AnyView {
     let page = view! {
         {demonstration_banner()}
         <div class="wrap wrap--narrow page stack stack--l">
-            {page_title(td_string!(l, common.gallery_title))} {marks()} {notices()} {fields()} {choices()} {refused()} {lists()}
+            {page_title(td_string!(l, common.gallery_title))} {marks()} {notices()} {fields()} {choices()} {refused()} {lists()} {map()}
         </div>
     }
     .into_any();
@@ -159,6 +160,23 @@ fn refused() -> AnyView {
         </form>
     };
     section(td_string!(l, common.gallery_refused), content.into_any())
+}
+
+fn map() -> AnyView {
+    let l = use_locale();
+    let text = td_string!(l, common.gallery_answer);
+    let area = |(shade, code): (usize, &str)| Area {
+        code: code.to_owned(),
+        name: format!("{text} {code}"),
+        value: text.to_owned(),
+        label: format!("{text} {code}"),
+        shade,
+        href: "/dev/ui".to_owned(),
+        is_current: code == "12",
+    };
+    let areas: Vec<Area> = ["31", "81", "12", "48", "34", "974", "75"].into_iter().enumerate().map(area).collect();
+    let legend: Vec<_> = (0..5).map(|shade| (shade, format!("{text} {shade}"))).collect();
+    section(td_string!(l, common.gallery_map), france_map(&areas, &legend))
 }
 
 fn lists() -> AnyView {

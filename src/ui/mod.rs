@@ -15,6 +15,7 @@ pub mod http_status;
 pub mod icon;
 pub mod live_form;
 pub mod loaded;
+pub mod map;
 pub mod markup;
 pub mod not_found;
 pub mod notice;

@@ -4,7 +4,7 @@ use super::{markup::Markup, reactive::reactive};
 use crate::locale::use_locale;
 use leptos::prelude::*;
 use leptos_i18n::td_string;
-use leptos_meta::Title;
+use leptos_meta::{Meta, Title};
 
 /// The tab's title, "… · Déclic", for a page with an `<h1>` of its own.
 #[must_use]
@@ -13,6 +13,12 @@ pub fn document_title(text: &str) -> AnyView {
     // leptos_meta 0.8 writes a title into the document as it is; in the browser it sets it as a text.
     let title = if is_server() { Markup::default().text(&title).into_string() } else { title };
     view! { <Title text=title /> }.into_any()
+}
+
+/// What search engines and who passes the page on show of it: a sentence or two.
+#[must_use]
+pub fn description(text: &str) -> AnyView {
+    view! { <Meta name="description" content=text.to_owned() /> }.into_any()
 }
 
 /// The page's `<h1>`, and the same in the tab.

@@ -51,3 +51,4 @@ mod search;
 mod security;
 mod sessions;
 mod site;
+mod wanted;

@@ -121,7 +121,7 @@ impl Told {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 30_000, ..ProptestConfig::default() })]
 
     #[test]
     fn every_talk_is_sound_and_ends(moves in moves(), terms in terms(), ahead in 1..40_i64) {

@@ -1,6 +1,6 @@
 //! One's agenda: what is coming, what is past, and the private feed for one's own calendar.
 
-use super::{card::meta, labels};
+use super::{card::meta, followed::followed, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     agenda::{
@@ -76,7 +76,7 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
                         {older}
                     </section>
                 </div>
-                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {own_profile(agenda.is_professional, l)}</div>
+                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {followed(&agenda.followed, l)} {own_profile(agenda.is_professional, l)}</div>
             </div>
         </div>
     }

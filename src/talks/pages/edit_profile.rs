@@ -29,7 +29,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::components::Redirect;
+use leptos_router::{components::Redirect, hooks::use_query_map};
 
 /// The editor of one's own profile, `/compte/metier`.
 #[component]
@@ -38,7 +38,9 @@ pub fn EditProfilePage() -> impl IntoView {
         return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
     }
     let l = use_locale();
-    let saved = Resource::new_blocking(|| (), |()| my_profile());
+    // Who comes from a wanted trade's page.
+    let trade = use_query_map().get_untracked().get("metier").unwrap_or_default();
+    let saved = Resource::new_blocking(move || trade.clone(), my_profile);
     let draft = use_draft::<ProfessionalForm>();
     let typed = draft.as_ref().map(typed);
     let form = FormState::new(draft);

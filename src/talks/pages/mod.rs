@@ -1,5 +1,5 @@
-//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda and
-//! one's own profile.
+//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda one's
+//! own profile and the wanted trades.
 
 mod agenda;
 mod answer_forms;
@@ -9,6 +9,7 @@ mod consent;
 mod edit_profile;
 mod facts;
 mod filters;
+mod followed;
 mod labels;
 mod link;
 mod own_page;
@@ -18,6 +19,9 @@ mod reschedule;
 mod search;
 mod slot_picker;
 mod talk;
+mod wanted_board;
+mod wanted_map;
+mod wanted_trade;
 mod week;
 mod zone;
 
@@ -31,3 +35,5 @@ pub use requests::RequestsPage;
 pub use reschedule::ReschedulePage;
 pub use search::SearchPage;
 pub use talk::TalkPage;
+pub use wanted_board::WantedBoardPage;
+pub use wanted_trade::WantedTradePage;

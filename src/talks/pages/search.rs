@@ -7,7 +7,7 @@ use super::{
     labels,
 };
 use crate::{
-    accounts::visitor::use_draft,
+    accounts::visitor::{use_account, use_draft},
     error::{AppError, Problem},
     geo::api::complete_communes,
     i18n::*,
@@ -377,6 +377,7 @@ fn ask_for(wanted: &Wanted, query: &TalkQuery, l: Locale) -> AnyView {
         "" => td_string!(l, talks.wanted_anywhere).to_owned(),
         department => td_string!(l, talks.wanted_in, department = department),
     };
+    let board = Route::WantedTrades { department: wanted.department.clone(), page: 1 }.path();
     view! {
         <form method="post" action=AskForTrade::url() class="panel stack">
             <h3>{title}</h3>
@@ -384,8 +385,27 @@ fn ask_for(wanted: &Wanted, query: &TalkQuery, l: Locale) -> AnyView {
             {trade}
             {hidden("department", &wanted.department)}
             {hidden("search", &query.to_query_string())}
+            {follow(&form, query, l)}
             <button class="button" type="submit">{td_string!(l, talks.wanted_button)}</button>
+            <p>
+                <a href=board rel="external">{td_string!(l, wanted.see_board)}</a>
+            </p>
         </form>
+    }
+    .into_any()
+}
+
+/// Being told when somebody joins: mail goes to an account only.
+fn follow(form: &FormState, query: &TalkQuery, l: Locale) -> AnyView {
+    if use_account().is_some() {
+        let field = form.field("follow", td_string!(l, wanted.follow)).hint(td_string!(l, wanted.follow_hint));
+        return field.not_required().checkbox("on");
+    }
+    let sign_in = Route::SignIn(Some(address(query))).path();
+    view! {
+        <p>
+            <a href=sign_in rel="external">{td_string!(l, wanted.sign_in_to_follow)}</a>
+        </p>
     }
     .into_any()
 }

@@ -1,0 +1,103 @@
+//! Who is told when a professional of a trade joins.
+
+use crate::db::{Db, DbError, Transaction, execute, fetch_all, fetch_one, select_in};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A trade that somebody follows.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct FollowRow {
+    /// ROME code.
+    pub trade_code: String,
+    /// INSEE code, or empty for anywhere.
+    pub department: String,
+}
+
+/// Whom a mail goes to.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct FollowerRow {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub display_name: String,
+    /// Their language.
+    pub locale: String,
+}
+
+/// Follows a trade; gives whether that is new. Only while the account is held: how many they follow is counted
+/// afterwards.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn follow(
+    transaction: &mut Transaction,
+    account: Uuid,
+    trade: &str,
+    department: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let sql = "insert into trade_follow (account_id, trade_code, department, created_at) values ($1, $2, $3, $4)
+               on conflict (account_id, trade_code, department) do nothing";
+    Ok(execute!(transaction, sql, account, trade, department, now)? > 0)
+}
+
+/// How many trades a person follows.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_follows(transaction: &mut Transaction, account: Uuid) -> Result<i64, DbError> {
+    let sql = "select count(*) from trade_follow where account_id = $1";
+    fetch_one!(transaction, (i64,), sql, account).map(|(count,)| count)
+}
+
+/// Follows a trade no longer.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn unfollow(
+    transaction: &mut Transaction,
+    account: Uuid,
+    trade: &str,
+    department: &str,
+) -> Result<(), DbError> {
+    let sql = "delete from trade_follow where account_id = $1 and trade_code = $2 and department = $3";
+    execute!(transaction, sql, account, trade, department)?;
+    Ok(())
+}
+
+/// What a person follows, the newest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_follows(db: &Db, account: Uuid) -> Result<Vec<FollowRow>, DbError> {
+    let sql = "select trade_code, department from trade_follow where account_id = $1
+               order by created_at desc, trade_code, department";
+    fetch_all!(db, FollowRow, sql, account)
+}
+
+/// Takes the followers of a trade in one of two départements (empty for anywhere), but for `professional`: they
+/// follow it no longer. A person who follows it in both is there twice.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn take_followers(
+    transaction: &mut Transaction,
+    trade: &str,
+    departments: [&str; 2],
+    professional: Uuid,
+) -> Result<Vec<Uuid>, DbError> {
+    let sql = "delete from trade_follow where trade_code = $1 and department in ($2, $3) and account_id <> $4
+               returning account_id";
+    let [one, other] = departments;
+    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, trade, one, other, professional)?;
+    Ok(rows.into_iter().map(|(account,)| account).collect())
+}
+
+/// The addresses of these accounts, in no order.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_followers(transaction: &mut Transaction, accounts: &[Uuid]) -> Result<Vec<FollowerRow>, DbError> {
+    select_in!(transaction, FollowerRow, "select email, display_name, locale from account where id in", accounts)
+}
