@@ -8,6 +8,8 @@ pub mod api;
 pub mod communes;
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod public_holidays;
 pub mod types;
 #[cfg(feature = "ssr")]
 pub mod zones;
