@@ -57,22 +57,6 @@ macro_rules! fetch_optional {
     };
 }
 
-/// The row, or `None`, as `$transaction` goes on: until it ends nobody changes the row, while others may hold it
-/// too. PostgreSQL is told (`for share`); on SQLite nobody else writes meanwhile.
-macro_rules! fetch_held {
-    ($transaction:expr, $row:ty, $sql:literal $(, $bind:expr)* $(,)?) => {
-        match $transaction {
-            $crate::db::Transaction::Sqlite(open) => {
-                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **open).await
-            }
-            $crate::db::Transaction::Postgres(open) => {
-                sqlx::query_as::<_, $row>(concat!($sql, " for share"))$(.bind($bind))*.fetch_optional(&mut **open).await
-            }
-        }
-        .map_err($crate::db::DbError::from)
-    };
-}
-
 /// The one row that the statement always gives (a count, an insert that returns).
 macro_rules! fetch_one {
     ($source:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
@@ -122,4 +106,4 @@ macro_rules! select_in {
     }};
 }
 
-pub(crate) use {execute, fetch_all, fetch_held, fetch_one, fetch_optional, insert_rows, on_engine, select_in};
+pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, insert_rows, on_engine, select_in};

@@ -10,6 +10,8 @@ pub mod types;
 #[cfg(feature = "ssr")]
 pub mod availability;
 #[cfg(feature = "ssr")]
+pub mod busy_calendars;
+#[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
 pub mod finding;
@@ -19,6 +21,8 @@ mod hours;
 pub mod indexing;
 #[cfg(feature = "ssr")]
 pub mod leaving;
+#[cfg(feature = "ssr")]
+pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 use super::{
     availability::Schedule,
     form::{BookingForm, CancelForm},
-    mails,
+    limits, mails,
     store::{self, NewTalk, Party, ProfessionalRow, TalkRow},
     types::{CancelReason, Cancellation, Side, Way},
 };
@@ -100,7 +100,7 @@ fn not_a_way() -> AppError {
     AppError::field("way", Problem::NotAChoice)
 }
 
-/// Everything that a booking writes: the talk, its week, the cells of both, two mails, a change for the
+/// Everything that a booking writes: the talk, its day, week and month, the cells of both, two mails, a change for the
 /// index. Whatever fails undoes all of it.
 async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<Uuid, WriteError> {
     let Booking { app, professional, talk, now } = booking;
@@ -141,7 +141,7 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     let (one, other) = (professional.account_id, talk.explorer_id);
     agenda::store::take(&mut *transaction, talk.id, one, start, minutes, AppError::JustTaken).await?;
     agenda::store::take(&mut *transaction, talk.id, other, start, minutes, AppError::OwnAgendaTaken).await?;
-    store::count_in_week(&mut *transaction, &professional, monday).await?;
+    limits::take(&mut *transaction, &professional, start).await?;
     store::note_change(&mut *transaction, professional.id, *now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, *now).await?;
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
@@ -221,7 +221,7 @@ pub async fn call_off(
     store::mark_cancelled(&mut *transaction, talk.id, cancellation, now).await?;
     agenda::store::free(&mut *transaction, talk.id).await?;
     if let Some(professional) = talk.professional_id {
-        store::discount_from_week(&mut *transaction, professional, talk.monday).await?;
+        limits::give_back(&mut *transaction, talk).await?;
         store::note_change(&mut *transaction, professional, now).await?;
     }
     if let Some(explorer) = talk.party(Side::Explorer) {
@@ -245,8 +245,8 @@ pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError>
         .write(now, |transaction, now| {
             Box::pin(async move {
                 agenda::store::delete_cells_before(&mut *transaction, *now - Duration::days(1)).await?;
-                // A week that has ended in every zone.
-                Ok(store::delete_weeks_before(transaction, now.date_naive() - Duration::days(14)).await?)
+                // Even a month has ended in every zone.
+                Ok(store::delete_periods_before(transaction, now.date_naive() - Duration::days(40)).await?)
             })
         })
         .await

@@ -1,14 +1,18 @@
 //! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades.
 
+mod busy_feeds;
 mod card_row;
 mod changes;
+mod periods;
 mod professionals;
 mod talk_row;
 mod talks;
 mod wanted;
 
+pub use busy_feeds::*;
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use periods::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;

@@ -92,7 +92,7 @@ async fn broken(site: &Site) -> Vec<String> {
     if cells != 8 * i64::try_from(held.len()).unwrap() {
         broken.push(format!("{cells} cells for {} talks", held.len()));
     }
-    let counted = site.number("select coalesce(sum(taken), 0) from talk_week").await;
+    let counted = site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await;
     if counted != i64::try_from(held.len()).unwrap() {
         broken.push(format!("{counted} counted in weeks for {} talks", held.len()));
     }

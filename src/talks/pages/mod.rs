@@ -3,6 +3,7 @@
 
 mod agenda;
 mod book;
+mod busy_calendars;
 mod card;
 mod edit_profile;
 mod facts;

@@ -1,15 +1,12 @@
 //! Professionals and their hours.
 
-use super::{super::types::Way, changes::note_change};
+use super::{super::types::Way, busy_feeds::read_feeds_again, changes::note_change};
 use crate::{
     agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
-    db::{
-        Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_held, fetch_optional, insert_rows,
-        select_in,
-    },
+    db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
     error::AppError,
     fold::fold,
-    geo::communes,
+    geo::{communes, public_holidays::PublicHolidays},
 };
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -51,8 +48,18 @@ pub struct ProfessionalRow {
     pub minimum_notice_minutes: i32,
     /// That can be booked ahead.
     pub horizon_days: i32,
+    /// Kept free before a talk.
+    pub buffer_before_minutes: i32,
+    /// Kept free after a talk.
+    pub buffer_after_minutes: i32,
+    /// Talks a day at most.
+    pub maximum_per_day: Option<i32>,
     /// Talks a week at most.
     pub maximum_per_week: Option<i32>,
+    /// Talks a month at most.
+    pub maximum_per_month: Option<i32>,
+    /// No talk on the public holidays of the commune.
+    pub closed_on_holidays: bool,
     /// Can be found and booked.
     pub published: bool,
     /// The account's name.
@@ -76,6 +83,25 @@ impl ProfessionalRow {
     #[must_use]
     pub fn ways(&self) -> Vec<Way> {
         offered(self.by_video, self.by_phone, self.on_site)
+    }
+
+    /// Their rules but for the hours: nothing is ever open.
+    #[must_use]
+    pub fn without_hours(&self) -> Availability {
+        let commune = communes::find(&self.commune_code).filter(|_| self.closed_on_holidays);
+        Availability {
+            zone: self.zone(),
+            weekly: Vec::new(),
+            exceptions: Vec::new(),
+            closed_on: commune.map(PublicHolidays::of),
+            minimum_notice_minutes: self.minimum_notice_minutes,
+            horizon_days: self.horizon_days,
+            buffer_before_minutes: self.buffer_before_minutes,
+            buffer_after_minutes: self.buffer_after_minutes,
+            maximum_per_day: self.maximum_per_day,
+            maximum_per_week: self.maximum_per_week,
+            maximum_per_month: self.maximum_per_month,
+        }
     }
 
     /// Where talks on site take place, with the commune's name if the address leaves it out.
@@ -116,7 +142,8 @@ macro_rules! professional {
         concat!(
             "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
-    p.maximum_per_week, p.published, a.display_name, a.email, a.locale, a.demonstration
+    p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
+    p.closed_on_holidays, p.published, a.display_name, a.email, a.locale, a.demonstration
     from professional p join account a on a.id = p.account_id ",
             $rest
         )
@@ -231,16 +258,13 @@ pub async fn list_availability(
         &ids
     )?;
     let availability = |professional: &ProfessionalRow| Availability {
-        zone: professional.zone(),
         weekly: ranges
             .iter()
             .filter(|range| range.professional_id == professional.id)
             .filter_map(weekly_range)
             .collect(),
         exceptions: exceptions.iter().filter(|row| row.professional_id == professional.id).map(exception).collect(),
-        minimum_notice_minutes: professional.minimum_notice_minutes,
-        horizon_days: professional.horizon_days,
-        maximum_per_week: professional.maximum_per_week,
+        ..professional.without_hours()
     };
     Ok(professionals.iter().map(|professional| (professional.id, availability(professional))).collect())
 }
@@ -270,15 +294,20 @@ pub async fn save_profile(
 ) -> Result<(), DbError> {
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
-                   maximum_per_week, published, created_at, updated_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $19)
+                   buffer_before_minutes, buffer_after_minutes, maximum_per_day, maximum_per_week, maximum_per_month,
+                   closed_on_holidays, published, created_at, updated_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                   $23, $24, $24)
                on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
                    likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
                    commune_code = excluded.commune_code, organisation = excluded.organisation,
                    meeting_place = excluded.meeting_place, by_video = excluded.by_video, by_phone = excluded.by_phone,
                    on_site = excluded.on_site, time_zone = excluded.time_zone,
                    minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
-                   maximum_per_week = excluded.maximum_per_week, published = excluded.published,
+                   buffer_before_minutes = excluded.buffer_before_minutes,
+                   buffer_after_minutes = excluded.buffer_after_minutes, maximum_per_day = excluded.maximum_per_day,
+                   maximum_per_week = excluded.maximum_per_week, maximum_per_month = excluded.maximum_per_month,
+                   closed_on_holidays = excluded.closed_on_holidays, published = excluded.published,
                    updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);
@@ -303,7 +332,12 @@ pub async fn save_profile(
         rules.zone.name(),
         rules.minimum_notice_minutes,
         rules.horizon_days,
+        rules.buffer_before_minutes,
+        rules.buffer_after_minutes,
+        rules.maximum_per_day,
         rules.maximum_per_week,
+        rules.maximum_per_month,
+        rules.closed_on.is_some(),
         profile.published,
         now,
     )?;
@@ -328,6 +362,8 @@ pub async fn save_profile(
         opening(exception).map(|(starts, _)| starts),
         opening(exception).map(|(_, ends)| ends)
     )?;
+    // Days and times without a zone are of the professional's, and only their horizon is read.
+    read_feeds_again(&mut *transaction, id, now).await?;
     note_change(transaction, id, now).await
 }
 
@@ -347,15 +383,17 @@ pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<()
     Ok(())
 }
 
-/// Keeps a professional in everyone's sight until this transaction ends: [`unpublish`] waits for it, and sees
-/// afterwards what it wrote.
+/// Takes a professional's row until this transaction ends, by an update that changes nothing: whoever else books with
+/// them, and [`unpublish`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not published (any more).
 pub async fn hold_published(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
-    let held =
-        fetch_held!(transaction, (Uuid,), "select id from professional where id = $1 and published", professional)?;
-    held.map(drop).ok_or(WriteError::Answer(AppError::NotFound))
+    let sql = "update professional set published = published where id = $1 and published";
+    match execute!(transaction, sql, professional)? {
+        0 => Err(WriteError::Answer(AppError::NotFound)),
+        _ => Ok(()),
+    }
 }
 
 /// How many demonstration professionals there are.
