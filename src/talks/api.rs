@@ -128,8 +128,8 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     let outcome = match session::require_user() {
         Ok(_) if form.only_copies() => {
             return match form.with_copies() {
-                Ok(form) => context::show_again(&form, &Route::ProfessionalEditor).await,
-                Err((form, error)) => context::answer(&form, Err(error)).await,
+                Ok(copied) => context::show_again(&copied, &Route::ProfessionalEditor).await,
+                Err(error) => context::answer(&form, Err(error)).await,
             };
         }
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,

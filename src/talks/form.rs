@@ -303,28 +303,26 @@ impl ProfessionalForm {
     ///
     /// # Errors
     /// [`AppError::Invalid`] when it names no day, or none to copy to.
-    pub fn with_copies(mut self) -> Result<Self, (Self, AppError)> {
+    pub fn with_copies(&self) -> Result<Self, AppError> {
         let day = |code: &String| DAYS.iter().position(|day| day == code);
         let (from, to) = match self.copy == COPY_MONDAY {
             true => (Some(0), (1..5).collect()),
             false => (day(&self.copy_from), self.copy_to.iter().filter_map(day).collect::<Vec<_>>()),
         };
-        let problems = Checks::new()
+        Checks::new()
             .require("copy_from", from.is_some(), Problem::ChooseOne)
             .require("copy_to", !to.is_empty(), Problem::ChooseSome)
-            .done();
-        if let Err(error) = problems {
-            return Err((self, error));
-        }
-        self.ranges.resize(DAYS.len() * RANGES_A_DAY, RangeInput::default());
+            .done()?;
+        let mut copy = self.clone();
+        copy.ranges.resize(DAYS.len() * RANGES_A_DAY, RangeInput::default());
         let hours_of = |day: usize| day * RANGES_A_DAY..(day + 1) * RANGES_A_DAY;
-        let copied = from.and_then(|from| self.ranges.get(hours_of(from))).map(<[_]>::to_vec).unwrap_or_default();
+        let copied = from.and_then(|from| copy.ranges.get(hours_of(from))).map(<[_]>::to_vec).unwrap_or_default();
         for to in to {
-            if let Some(hours) = self.ranges.get_mut(hours_of(to)) {
+            if let Some(hours) = copy.ranges.get_mut(hours_of(to)) {
                 hours.clone_from_slice(&copied);
             }
         }
-        Ok(self)
+        Ok(copy)
     }
 
     /// Notes what can be told from the form alone. Places, trades and hours are read by the server.
@@ -520,7 +518,7 @@ mod tests {
         }
         assert!([1, 3, 4, 5].iter().all(|day| copied[2 * day] == RangeInput::default()));
         let problem = |from: &str, to: &[&str], field: &str| {
-            form(from, to).with_copies().err().and_then(|(_, error)| error.problem(field).cloned())
+            form(from, to).with_copies().err().and_then(|error| error.problem(field).cloned())
         };
         assert_eq!(problem("2", &[], "copy_to"), Some(Problem::ChooseSome));
         assert_eq!(problem("2", &["7", "x"], "copy_to"), Some(Problem::ChooseSome));
