@@ -22,9 +22,8 @@ use std::{
 
 /// Most events that are counted between the first and the last instant asked for.
 const MOST_EVENTS: usize = 5_000;
-/// Most events that are looked at, those before the first instant included: a thousand years of every day.
-const MOST_LOOKED_AT: usize = 400_000;
-/// Expanding rules may take this long.
+/// Expanding rules may take this long, those included that began long ago or never come true: a series of every day for
+/// twenty years takes a few milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Components within components: a calendar, an event, an alarm, and room for what others invent.
 const DEEPEST: usize = 8;
@@ -54,7 +53,7 @@ pub fn read(text: &str, scope: &Scope) -> Result<BusySpans, CalendarProblem> {
     if calendars.is_empty() {
         return Err(CalendarProblem::NotACalendar);
     }
-    let mut expansion = Expansion { scope, spans: Vec::new(), looked_at: 0, deadline: Instant::now() + PATIENCE };
+    let mut expansion = Expansion { scope, spans: Vec::new(), deadline: Instant::now() + PATIENCE };
     for calendar in calendars {
         expansion.calendar(calendar)?;
     }
@@ -114,7 +113,6 @@ enum Length {
 struct Expansion<'s> {
     scope: &'s Scope,
     spans: Vec<Span>,
-    looked_at: usize,
     deadline: Instant,
 }
 
@@ -170,8 +168,7 @@ impl Expansion<'_> {
             };
         }
         for occurrence in &set {
-            self.looked_at += 1;
-            if self.looked_at > MOST_LOOKED_AT || Instant::now() > self.deadline {
+            if Instant::now() > self.deadline {
                 return Err(CalendarProblem::TooManyEvents);
             }
             let begins = occurrence.to_utc();
