@@ -24,6 +24,8 @@ const MOST_BYTES: usize = 5 * 1024 * 1024;
 /// A calendar must be there whole after this.
 const WHOLE: Duration = Duration::from_secs(10);
 const MOST_REDIRECTS: usize = 3;
+/// Longest name of a version that is kept, in bytes.
+const LONGEST_VERSION: usize = 500;
 
 /// Reads calendars. Cloning is cheap.
 #[derive(Clone)]
@@ -145,7 +147,10 @@ fn conditions(known: &Version) -> HeaderMap {
 }
 
 async fn read(mut response: Response) -> Result<Found, CalendarProblem> {
-    let told = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let told = |name| {
+        let value = response.headers().get(name).and_then(|value| value.to_str().ok());
+        value.filter(|value| value.len() <= LONGEST_VERSION).map(str::to_owned)
+    };
     let version = Version { etag: told(header::ETAG), last_modified: told(header::LAST_MODIFIED) };
     let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
     if response.content_length().is_some_and(|length| length > most) {
