@@ -242,3 +242,85 @@ test('at sixteen, the page says that hours are given from eighteen on', async ({
   await page.getByRole('link', { name: 'Voir qui raconte son métier' }).click();
   await expect(page).toHaveURL('/rencontres');
 });
+
+test('limits are kept, and what they leave is told beside them', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await fillJob(page);
+  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');
+  await day(page, 'Mardi').getByLabel('à', { exact: true }).fill('12:00');
+  await page.getByLabel('Temps libre avant une rencontre').selectOption({ label: '30 min' });
+  await page.getByLabel('Temps libre après une rencontre').selectOption({ label: '15 min' });
+  await page.getByLabel(/^Rencontres par jour, au plus/).fill('13');
+  await page.getByLabel(/^Rencontres par mois, au plus/).fill('4');
+  await page.getByLabel('Ne rien proposer les jours fériés').check();
+  await save(page);
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expect(page.getByLabel(/^Rencontres par jour, au plus/)).toHaveAccessibleDescription(/entre 1 et 12/);
+  await expectSound(page);
+
+  await page.getByLabel(/^Rencontres par jour, au plus/).fill('1');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(page.getByLabel('Temps libre avant une rencontre')).toHaveValue('30');
+  await expect(page.getByLabel('Temps libre après une rencontre')).toHaveValue('15');
+  await expect(page.getByLabel(/^Rencontres par jour, au plus/)).toHaveValue('1');
+  await expect(page.getByLabel(/^Rencontres par mois, au plus/)).toHaveValue('4');
+  await expect(page.getByLabel('Ne rien proposer les jours fériés')).toBeChecked();
+  const main = page.getByRole('main');
+  await expect(main).toContainText(/Le premier\s: mardi/);
+  await expect(main.getByText(/^Et ensuite/)).toBeVisible();
+  await expect(main.getByRole('listitem').filter({ hasText: /^mardi/ }).first()).toBeVisible();
+  await expectSound(page);
+});
+
+test('any day’s hours are copied to chosen days, and nothing is saved', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await day(page, 'Jeudi').getByLabel('de', { exact: true }).fill('17:00');
+  await day(page, 'Jeudi').getByLabel('à', { exact: true }).fill('19:00');
+  await page.getByText('Copier un jour vers d’autres').click();
+  await page.getByLabel('Copier les heures de ce jour').selectOption({ label: 'Jeudi' });
+  await page.getByRole('button', { name: 'Copier', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('Choisissez au moins une réponse.');
+  await expect(page.getByLabel('Copier les heures de ce jour')).toHaveValue('3');
+  await expectSound(page);
+
+  const targets = page.getByRole('group', { name: /^vers ces jours/ });
+  await targets.getByRole('checkbox', { name: 'Lundi' }).check();
+  await targets.getByRole('checkbox', { name: 'Samedi' }).check();
+  await page.getByRole('button', { name: 'Copier', exact: true }).click();
+  await expect(page.getByRole('status')).toBeFocused();
+  await expect(page.getByRole('status')).toContainText('Rien n’est encore enregistré.');
+  for (const [name, starts] of [['Lundi', '17:00'], ['Mardi', ''], ['Jeudi', '17:00'], ['Samedi', '17:00'], ['Dimanche', '']]) {
+    await expect(day(page, name).getByLabel('de', { exact: true })).toHaveValue(starts);
+  }
+  await expectSound(page);
+});
+
+test('a calendar that cannot be read is told beside its address', async ({ page }) => {
+  await signUp(page);
+  await page.goto('/compte/metier');
+  await expect(page.getByRole('heading', { name: 'Mes autres calendriers' })).toHaveCount(0);
+  await fillJob(page);
+  await save(page);
+  await expect(page.getByRole('heading', { name: 'Mes autres calendriers' })).toBeVisible();
+  await expectSound(page);
+
+  const address = page.getByLabel('Adresse du calendrier (iCal, .ics)');
+  for (const [typed, problem] of [
+    ['mon calendrier', /Collez l’adresse complète du calendrier/],
+    ['https://127.0.0.1/calendrier.ics', /Cette adresse n’est pas sur le web public/],
+    ['webcal://localhost/calendrier.ics', /Cette adresse n’est pas sur le web public/],
+  ] as const) {
+    await address.fill(typed);
+    await page.getByRole('button', { name: 'Ajouter ce calendrier' }).click();
+    await expect(page.getByRole('alert')).toBeFocused();
+    await expect(address).toHaveAccessibleDescription(problem);
+    await expect(address).toHaveValue(typed);
+  }
+  await expectSound(page);
+  await page.getByRole('alert').getByRole('link').click();
+  await expect(address).toBeFocused();
+});

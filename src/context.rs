@@ -3,6 +3,7 @@
 
 use crate::{
     accounts::{carried, password::PasswordHasher, rate_limit::RateLimits, session::CurrentUser},
+    agenda::calendar_client::CalendarClient,
     db::Db,
     error::AppError,
     form::{Draft, Form, Notice},
@@ -40,6 +41,8 @@ pub struct AppContext {
     pub base_url: Arc<Url>,
     /// Where video and audio rooms are: the room's name is added to its path.
     pub room_url: Arc<Url>,
+    /// Reads people's calendars elsewhere.
+    pub calendars: CalendarClient,
     /// Whether the pages under `/dev` exist.
     pub development: bool,
     /// Deletes an account, with what has to happen before: others count on it in domains that `accounts` does not

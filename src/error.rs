@@ -154,8 +154,79 @@ pub enum Problem {
     TooFarAway,
     /// A day that another line closes or opens.
     ClosedAndOpen,
+    /// A time that the clocks skip that night.
+    SkippedHour,
+    /// A time that the clocks show twice that night.
+    RepeatedHour,
+    /// Not the address of a calendar on the web.
+    NotACalendarAddress,
+    /// The professional has this calendar already.
+    SameCalendar,
+    /// The professional has this many calendars, as many as one may.
+    TooManyCalendars(i32),
+    /// A calendar that could not be read.
+    Calendar(CalendarProblem),
     /// What is wrong with some lines of a text, by their number from 1.
     Lines(Vec<(u32, Problem)>),
+}
+
+/// Why somebody's calendar elsewhere could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CalendarProblem {
+    /// Its server does not answer, or does not prove who it is.
+    Unreachable,
+    /// Its server does not let us read it.
+    Refused,
+    /// There is nothing at its address.
+    NotFound,
+    /// Its address, or one that it leads to, is not on the public web.
+    PrivateAddress,
+    /// It leads from address to address.
+    TooManyRedirects,
+    /// More than is ever read.
+    TooLarge,
+    /// It took too long.
+    TooSlow,
+    /// What is there is no calendar.
+    NotACalendar,
+    /// More events than are ever counted.
+    TooManyEvents,
+}
+
+impl CalendarProblem {
+    const ALL: [Self; 9] = [
+        Self::Unreachable,
+        Self::Refused,
+        Self::NotFound,
+        Self::PrivateAddress,
+        Self::TooManyRedirects,
+        Self::TooLarge,
+        Self::TooSlow,
+        Self::NotACalendar,
+        Self::TooManyEvents,
+    ];
+
+    /// The code in the schema and in the log.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Refused => "refused",
+            Self::NotFound => "not_found",
+            Self::PrivateAddress => "private_address",
+            Self::TooManyRedirects => "too_many_redirects",
+            Self::TooLarge => "too_large",
+            Self::TooSlow => "too_slow",
+            Self::NotACalendar => "not_a_calendar",
+            Self::TooManyEvents => "too_many_events",
+        }
+    }
+
+    /// The problem of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|problem| problem.code() == code)
+    }
 }
 
 impl AppError {

@@ -82,6 +82,10 @@ pub enum Notice {
     ProfileSaved,
     /// The profile is saved, with hours on another clock than the one of its commune.
     ProfileSavedOnOtherClock,
+    /// A calendar was read and is kept.
+    CalendarAdded,
+    /// A calendar is gone, with all that it told.
+    CalendarRemoved,
     /// A wish for a trade is counted.
     TradeAsked,
     /// A wish is counted, and who made it is told when somebody joins.

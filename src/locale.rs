@@ -2,7 +2,7 @@
 
 pub use crate::i18n::Locale;
 use crate::{
-    error::{AppError, Problem},
+    error::{AppError, CalendarProblem, Problem},
     form::Notice,
 };
 use leptos::prelude::*;
@@ -138,12 +138,34 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::PastDay => td_string!(l, errors.past_day).to_owned(),
         Problem::TooFarAway => td_string!(l, errors.too_far_away).to_owned(),
         Problem::ClosedAndOpen => td_string!(l, errors.closed_and_open).to_owned(),
+        Problem::SkippedHour => td_string!(l, errors.skipped_hour).to_owned(),
+        Problem::RepeatedHour => td_string!(l, errors.repeated_hour).to_owned(),
+        Problem::NotACalendarAddress => td_string!(l, errors.not_a_calendar_address).to_owned(),
+        Problem::SameCalendar => td_string!(l, errors.same_calendar).to_owned(),
+        Problem::TooManyCalendars(count) => td_string!(l, errors.too_many_calendars, count = *count),
+        Problem::Calendar(problem) => calendar_message(*problem, l).to_owned(),
         Problem::Lines(lines) => {
             let told = lines.iter().map(|(line, problem)| {
                 td_string!(l, errors.at_line, line = *line, problem = problem_message(problem, l))
             });
             told.collect::<Vec<_>>().join("\n")
         }
+    }
+}
+
+/// Why a calendar could not be read, as whole sentences.
+#[must_use]
+pub fn calendar_message(problem: CalendarProblem, l: Locale) -> &'static str {
+    match problem {
+        CalendarProblem::Unreachable => td_string!(l, errors.calendar_unreachable),
+        CalendarProblem::Refused => td_string!(l, errors.calendar_refused),
+        CalendarProblem::NotFound => td_string!(l, errors.calendar_not_found),
+        CalendarProblem::PrivateAddress => td_string!(l, errors.calendar_private_address),
+        CalendarProblem::TooManyRedirects => td_string!(l, errors.calendar_too_many_redirects),
+        CalendarProblem::TooLarge => td_string!(l, errors.calendar_too_large),
+        CalendarProblem::TooSlow => td_string!(l, errors.calendar_too_slow),
+        CalendarProblem::NotACalendar => td_string!(l, errors.calendar_not_a_calendar),
+        CalendarProblem::TooManyEvents => td_string!(l, errors.calendar_too_many_events),
     }
 }
 
@@ -167,6 +189,8 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::Resumed => td_string!(l, talks.resumed),
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
         Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
+        Notice::CalendarAdded => td_string!(l, agenda.calendar_added),
+        Notice::CalendarRemoved => td_string!(l, agenda.calendar_removed),
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
         Notice::TradeFollowed => td_string!(l, wanted.followed),
         Notice::TradeUnfollowed => td_string!(l, wanted.unfollowed),

@@ -279,7 +279,10 @@ fn floor_inside(room: &str, file: &str) -> usize {
         (_, "types") => 0,
         (_, "query" | "visitor" | "form") => 1,
         // Pure rules over time.
-        ("agenda", "availability" | "calendar" | "free" | "moment") => 1,
+        (
+            "agenda",
+            "availability" | "busy" | "busy_calendar" | "calendar" | "public_address" | "free" | "moment" | "period",
+        ) => 1,
         // Pure rules of a talk's life.
         ("talks", "lifecycle") => 1,
         ("notifications", "mail") => 1,
@@ -342,7 +345,7 @@ struct Confined {
     to: &'static [&'static str],
 }
 
-const CONFINED: [Confined; 6] = [
+const CONFINED: [Confined; 8] = [
     Confined { crates: &["sqlx"], to: &["*/store.rs", "talks/store/", "db/"] },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
@@ -360,6 +363,8 @@ const CONFINED: [Confined; 6] = [
     Confined { crates: &["hyper", "hyper_util"], to: &["server/"] },
     Confined { crates: &["clap"], to: &["server/config.rs", "main.rs"] },
     Confined { crates: &["tantivy"], to: &["search/"] },
+    Confined { crates: &["reqwest"], to: &["agenda/calendar_client.rs"] },
+    Confined { crates: &["rrule", "iso8601"], to: &["agenda/busy_calendar.rs"] },
 ];
 
 fn is_within(path: &str, places: &[&str]) -> bool {

@@ -30,6 +30,8 @@ pub enum Limit {
     Search,
     /// Cancelling a talk: each time two people get a mail.
     Cancel,
+    /// Reading a calendar from an address that somebody typed.
+    Calendar,
     /// Sending a mail to an address that somebody typed.
     Mail,
 }

@@ -6,12 +6,17 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
+use crate::geo::public_holidays::PublicHolidays;
+
 /// Length of an agenda cell, in minutes. Every offset from UTC in use today is a multiple of it,
 /// so a quarter of an hour on the wall is a quarter of an hour in UTC.
 pub const CELL_MINUTES: i32 = 15;
 
 /// Length of a talk, in minutes.
 pub const TALK_MINUTES: i32 = 60;
+
+/// Longest time that is kept free before or after a talk, in minutes.
+pub const LONGEST_BUFFER_MINUTES: i32 = 120;
 
 /// Minutes in a day of the wall clock, whatever the clocks do that night.
 const DAY_MINUTES: i32 = 24 * 60;
@@ -25,12 +30,24 @@ pub struct Availability {
     pub weekly: Vec<WeeklyRange>,
     /// Days that do not follow the week, in any order.
     pub exceptions: Vec<AvailabilityException>,
+    /// The public holidays on which no talk is offered, unless an exception opens the day; `None` where they are days
+    /// like any other.
+    pub closed_on: Option<PublicHolidays>,
     /// Shortest time between now and the start of a talk, in minutes, 0 to 43,200 (30 days).
     pub minimum_notice_minutes: i32,
     /// How far ahead talks are offered, in days of 24 hours from now, 1 to 180.
     pub horizon_days: i32,
+    /// Minutes before a talk in which nothing else takes the professional's time, 0 to 120, a multiple of
+    /// [`CELL_MINUTES`].
+    pub buffer_before_minutes: i32,
+    /// The same after a talk.
+    pub buffer_after_minutes: i32,
+    /// Most talks in one local day, 1 to 12; `None` for no limit.
+    pub maximum_per_day: Option<i32>,
     /// Most talks in one [`Week`], 1 to 40; `None` for no limit.
     pub maximum_per_week: Option<i32>,
+    /// Most talks in one calendar month, 1 to 100; `None` for no limit.
+    pub maximum_per_month: Option<i32>,
 }
 
 /// A range of one weekday, in minutes of the local wall clock after midnight.
@@ -81,8 +98,14 @@ pub enum AvailabilityError {
     MinimumNotice,
     /// The horizon is not between 1 and 180 days.
     Horizon,
+    /// A buffer is not between 0 and 120 minutes, or not on the quarter of an hour.
+    Buffer,
+    /// The daily maximum is not between 1 and 12 talks.
+    MaximumPerDay,
     /// The weekly maximum is not between 1 and 40 talks.
     MaximumPerWeek,
+    /// The monthly maximum is not between 1 and 100 talks.
+    MaximumPerMonth,
 }
 
 impl fmt::Display for AvailabilityError {
@@ -91,6 +114,9 @@ impl fmt::Display for AvailabilityError {
             Self::Range => "a range is empty, leaves its day or is off the quarter of an hour",
             Self::MinimumNotice => "the minimum notice is not between 0 and 43,200 minutes",
             Self::Horizon => "the horizon is not between 1 and 180 days",
+            Self::Buffer => "a buffer is not between 0 and 120 minutes or off the quarter of an hour",
+            Self::MaximumPerDay => "the daily maximum is not between 1 and 12 talks",
+            Self::MaximumPerMonth => "the monthly maximum is not between 1 and 100 talks",
             Self::MaximumPerWeek => "the weekly maximum is not between 1 and 40 talks",
         })
     }
@@ -115,12 +141,22 @@ impl Availability {
             Err(AvailabilityError::MinimumNotice)
         } else if !(1..=180).contains(&self.horizon_days) {
             Err(AvailabilityError::Horizon)
+        } else if ![self.buffer_before_minutes, self.buffer_after_minutes].into_iter().all(is_buffer) {
+            Err(AvailabilityError::Buffer)
+        } else if self.maximum_per_day.is_some_and(|most| !(1..=12).contains(&most)) {
+            Err(AvailabilityError::MaximumPerDay)
         } else if self.maximum_per_week.is_some_and(|most| !(1..=40).contains(&most)) {
             Err(AvailabilityError::MaximumPerWeek)
+        } else if self.maximum_per_month.is_some_and(|most| !(1..=100).contains(&most)) {
+            Err(AvailabilityError::MaximumPerMonth)
         } else {
             Ok(())
         }
     }
+}
+
+fn is_buffer(minutes: i32) -> bool {
+    (0..=LONGEST_BUFFER_MINUTES).contains(&minutes) && minutes % CELL_MINUTES == 0
 }
 
 impl ExceptionKind {
@@ -196,9 +232,14 @@ mod tests {
                 day: day("2027-01-02"),
                 kind: ExceptionKind::Open { starts_minute: 540, ends_minute: 600 },
             }],
+            closed_on: None,
             minimum_notice_minutes: 0,
             horizon_days: 180,
+            buffer_before_minutes: 120,
+            buffer_after_minutes: 0,
+            maximum_per_day: Some(12),
             maximum_per_week: Some(40),
+            maximum_per_month: Some(100),
         }
     }
 
@@ -258,6 +299,20 @@ mod tests {
         for most in [0, 41] {
             let bad = Availability { maximum_per_week: Some(most), ..valid() };
             assert_eq!(bad.validate(), Err(AvailabilityError::MaximumPerWeek));
+        }
+        for most in [0, 13] {
+            let bad = Availability { maximum_per_day: Some(most), ..valid() };
+            assert_eq!(bad.validate(), Err(AvailabilityError::MaximumPerDay));
+        }
+        for most in [0, 101] {
+            let bad = Availability { maximum_per_month: Some(most), ..valid() };
+            assert_eq!(bad.validate(), Err(AvailabilityError::MaximumPerMonth));
+        }
+        for buffer in [-15, 20, 135] {
+            let bad = Availability { buffer_before_minutes: buffer, ..valid() };
+            assert_eq!(bad.validate(), Err(AvailabilityError::Buffer));
+            let bad = Availability { buffer_after_minutes: buffer, ..valid() };
+            assert_eq!(bad.validate(), Err(AvailabilityError::Buffer));
         }
     }
 

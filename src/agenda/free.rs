@@ -8,6 +8,10 @@
 //! - When clocks change, a range starts at the first instant that reads its start or, if no
 //!   instant does, at the first one after the gap. In the hour that comes twice, both passes are
 //!   offered where the clock reads a time of the range, and neither where it does not.
+//! - An exception says what its day is; without one, a public holiday that is not worked is closed.
+//! - The buffers before and after a talk are free of whatever else takes the professional's time. Between two talks
+//!   the longer of the two buffers is kept: it is after the one and before the other.
+//! - A day, week or month that holds its maximum of talks is left out.
 //!
 //! All arithmetic is on UTC instants; the wall clock is only read.
 
@@ -16,60 +20,62 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{GapInfo, Tz};
 
-use super::availability::{Availability, ExceptionKind, TALK_MINUTES, Week, cells};
+use super::{
+    availability::{Availability, ExceptionKind, LONGEST_BUFFER_MINUTES, TALK_MINUTES, cells},
+    busy::BusySpans,
+    period::{Period, PeriodKind},
+};
 
 /// Time between two offered starts of a range.
 const STEP: TimeDelta = TimeDelta::minutes(30);
 
+/// What takes a professional's time already.
+#[derive(Debug, Clone, Default)]
+pub struct Occupied {
+    /// Starts of the cells of their talks, on either side.
+    pub talks: BTreeSet<DateTime<Utc>>,
+    /// What their other calendars hold.
+    pub busy: BusySpans,
+    /// Talks that they give in a period; a missing one counts none.
+    pub booked: HashMap<Period, i32>,
+}
+
+/// How long before an instant a talk may have begun that still stands in the way of one after it.
+#[must_use]
+pub fn reach() -> TimeDelta {
+    talk() + TimeDelta::minutes(LONGEST_BUFFER_MINUTES.into())
+}
+
 /// Every start of a one-hour talk that can be booked, sorted, without duplicates.
 ///
-/// `taken` holds the starts of the professional's taken cells, `booked_in_week` the talks already
-/// booked in each of their weeks (a missing week counts none). A start is at least the minimum
-/// notice after `now` and strictly before `now` plus the horizon.
+/// A start is at least the minimum notice after `now` and strictly before `now` plus the horizon.
 #[must_use]
-pub fn free_starts(
-    availability: &Availability,
-    now: DateTime<Utc>,
-    taken: &BTreeSet<DateTime<Utc>>,
-    booked_in_week: &HashMap<Week, i32>,
-) -> Vec<DateTime<Utc>> {
-    free(availability, now, taken, booked_in_week).collect()
+pub fn free_starts(availability: &Availability, now: DateTime<Utc>, occupied: &Occupied) -> Vec<DateTime<Utc>> {
+    free(availability, now, occupied).collect()
 }
 
 /// The first of [`free_starts`], without looking further.
 #[must_use]
-pub fn next_free(
-    availability: &Availability,
-    now: DateTime<Utc>,
-    taken: &BTreeSet<DateTime<Utc>>,
-    booked_in_week: &HashMap<Week, i32>,
-) -> Option<DateTime<Utc>> {
-    free(availability, now, taken, booked_in_week).next()
+pub fn next_free(availability: &Availability, now: DateTime<Utc>, occupied: &Occupied) -> Option<DateTime<Utc>> {
+    free(availability, now, occupied).next()
 }
 
 /// Whether `start` is one of [`free_starts`]; looks at its day only.
 #[must_use]
-pub fn is_free(
-    availability: &Availability,
-    now: DateTime<Utc>,
-    taken: &BTreeSet<DateTime<Utc>>,
-    booked_in_week: &HashMap<Week, i32>,
-    start: DateTime<Utc>,
-) -> bool {
+pub fn is_free(availability: &Availability, now: DateTime<Utc>, occupied: &Occupied, start: DateTime<Utc>) -> bool {
     let day = start.with_timezone(&availability.zone).date_naive();
     let (earliest, end) = bounds(availability, now);
     earliest <= start
         && start < end
-        && week_has_room(availability, booked_in_week, day)
+        && has_room(availability, occupied, day)
         && starts_of_day(availability, day).any(|offered| offered == start)
-        && is_untaken(taken, start)
+        && is_untaken(availability, occupied, start)
 }
 
 fn free<'a>(
     availability: &'a Availability,
     now: DateTime<Utc>,
-    taken: &'a BTreeSet<DateTime<Utc>>,
-    booked_in_week: &'a HashMap<Week, i32>,
+    occupied: &'a Occupied,
 ) -> impl Iterator<Item = DateTime<Utc>> + 'a {
     let (earliest, end) = bounds(availability, now);
     let local_day = |instant: DateTime<Utc>| instant.with_timezone(&availability.zone).date_naive();
@@ -77,11 +83,11 @@ fn free<'a>(
     local_day(earliest)
         .iter_days()
         .take_while(move |day| *day <= last_day)
-        .filter(|day| week_has_room(availability, booked_in_week, *day))
+        .filter(|day| has_room(availability, occupied, *day))
         .flat_map(|day| starts_of_day(availability, day))
         .skip_while(move |start| *start < earliest)
         .take_while(move |start| *start < end)
-        .filter(|start| is_untaken(taken, *start))
+        .filter(|start| is_untaken(availability, occupied, *start))
 }
 
 /// First instant at which a talk may start, and first at which it may no more.
@@ -92,14 +98,21 @@ fn bounds(availability: &Availability, now: DateTime<Utc>) -> (DateTime<Utc>, Da
     )
 }
 
-fn week_has_room(availability: &Availability, booked_in_week: &HashMap<Week, i32>, day: NaiveDate) -> bool {
-    availability
-        .maximum_per_week
-        .is_none_or(|most| booked_in_week.get(&Week::containing(day)).copied().unwrap_or(0) < most)
+/// Whether every period that a day is in may hold one more talk.
+fn has_room(availability: &Availability, occupied: &Occupied, day: NaiveDate) -> bool {
+    PeriodKind::ALL.into_iter().all(|kind| {
+        availability
+            .maximum(kind)
+            .is_none_or(|most| occupied.booked.get(&Period::containing(kind, day)).copied().unwrap_or(0) < most)
+    })
 }
 
-fn is_untaken(taken: &BTreeSet<DateTime<Utc>>, start: DateTime<Utc>) -> bool {
-    taken.range(start..start + talk()).next().is_none()
+fn is_untaken(availability: &Availability, occupied: &Occupied, start: DateTime<Utc>) -> bool {
+    let (before, after) = (availability.buffer_before_minutes, availability.buffer_after_minutes);
+    let minutes = |minutes: i32| TimeDelta::minutes(minutes.into());
+    let (end, between_talks) = (start + talk(), minutes(before.max(after)));
+    occupied.talks.range(start - between_talks..end + between_talks).next().is_none()
+        && !occupied.busy.takes(start - minutes(before), end + minutes(after))
 }
 
 fn talk() -> TimeDelta {
@@ -117,6 +130,9 @@ fn starts_of_day(availability: &Availability, day: NaiveDate) -> impl Iterator<I
 fn ranges_of_day(availability: &Availability, day: NaiveDate) -> Vec<(NaiveDateTime, NaiveDateTime)> {
     let mut exceptions = availability.exceptions.iter().filter(|e| e.day == day).peekable();
     let mut minutes: Vec<(i32, i32)> = if exceptions.peek().is_none() {
+        if availability.closed_on.is_some_and(|holidays| holidays.contains(day)) {
+            return Vec::new();
+        }
         let weekly = availability.weekly.iter().filter(|range| range.weekday == day.weekday());
         weekly.map(|range| (range.starts_minute, range.ends_minute)).collect()
     } else if exceptions.clone().any(|exception| exception.kind == ExceptionKind::Closed) {
@@ -156,7 +172,7 @@ fn starts_of_range(zone: Tz, opens: NaiveDateTime, closes: NaiveDateTime) -> imp
 
 /// First and last instants at which the clock reads `local`; the first after the gap, twice, if
 /// the clock skips it.
-fn instants_at(zone: Tz, local: NaiveDateTime) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+pub(super) fn instants_at(zone: Tz, local: NaiveDateTime) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let (first, last) = match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(instant) => (instant, instant),
         MappedLocalTime::Ambiguous(first, last) => (first, last),
@@ -176,8 +192,9 @@ mod tests {
     use chrono::Weekday;
     use chrono_tz::{America, Europe::Paris, Indian::Reunion, Pacific};
 
-    use super::super::availability::{AvailabilityException, CELL_MINUTES, WeeklyRange};
+    use super::super::availability::{AvailabilityException, CELL_MINUTES, Week, WeeklyRange};
     use super::*;
+    use crate::geo::{communes, public_holidays::PublicHolidays};
 
     /// `"02:30"` as minutes after midnight; `"24:00"` is the midnight that ends the day.
     fn minute(text: &str) -> i32 {
@@ -200,9 +217,14 @@ mod tests {
             zone,
             weekly: ranges.iter().map(range).collect(),
             exceptions: Vec::new(),
+            closed_on: None,
             minimum_notice_minutes: 0,
             horizon_days: 7,
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            maximum_per_day: None,
             maximum_per_week: None,
+            maximum_per_month: None,
         }
     }
 
@@ -216,10 +238,18 @@ mod tests {
 
     /// Starts as day, time and offset on the professional's wall clock.
     fn offered(availability: &Availability, now: &str, taken: &[&str], booked: &[(Week, i32)]) -> Vec<String> {
+        let of_week = |(week, count): &(Week, i32)| (Period::containing(PeriodKind::Week, week.monday()), *count);
+        let occupied = Occupied {
+            talks: taken.iter().flat_map(|cell| cells(utc(cell), CELL_MINUTES)).collect(),
+            busy: BusySpans::default(),
+            booked: booked.iter().map(of_week).collect(),
+        };
+        offered_beside(availability, now, &occupied)
+    }
+
+    fn offered_beside(availability: &Availability, now: &str, occupied: &Occupied) -> Vec<String> {
         availability.validate().unwrap();
-        let taken = taken.iter().flat_map(|cell| cells(utc(cell), CELL_MINUTES)).collect();
-        let booked = booked.iter().copied().collect();
-        free_starts(availability, utc(now), &taken, &booked)
+        free_starts(availability, utc(now), occupied)
             .iter()
             .map(|start| start.with_timezone(&availability.zone).format("%d %H:%M%:z").to_string())
             .collect()
@@ -319,6 +349,53 @@ mod tests {
     }
 
     #[test]
+    fn a_day_or_month_at_its_maximum_is_left_out() {
+        let mut always = weekly(Paris, Weekday::Sun, &[("09:00", "10:00")]);
+        always.weekly.push(WeeklyRange { weekday: Weekday::Mon, ..always.weekly[0] });
+        (always.maximum_per_day, always.maximum_per_month) = (Some(1), Some(3));
+        let beside = |kind, day: &str, count| {
+            let booked = HashMap::from([(Period::containing(kind, day.parse().unwrap()), count)]);
+            offered_beside(&always, "2027-01-30T12:00:00Z", &Occupied { booked, ..Occupied::default() })
+        };
+        let both = ["31 09:00+01:00", "01 09:00+01:00"];
+        assert_eq!(beside(PeriodKind::Day, "2027-01-30", 1), both);
+        assert_eq!(beside(PeriodKind::Day, "2027-01-31", 1), both[1..]);
+        assert_eq!(beside(PeriodKind::Month, "2027-02-28", 2), both);
+        assert_eq!(beside(PeriodKind::Month, "2027-02-28", 3), both[..1]);
+    }
+
+    #[test]
+    fn buffers_are_kept_free_on_both_sides() {
+        let mut day = weekly(Paris, Weekday::Mon, &[("08:00", "14:00")]);
+        (day.buffer_before_minutes, day.buffer_after_minutes) = (60, 30);
+        let hour = |start: &str| cells(utc(start), TALK_MINUTES);
+        let talks = Occupied { talks: hour("2027-01-04T10:00:00Z").into_iter().collect(), ..Occupied::default() };
+        // A talk from 11:00 to 12:00 in Paris: an hour before the next one, and an hour before this one.
+        assert_eq!(
+            offered_beside(&day, MONDAY, &talks),
+            ["04 08:00+01:00", "04 08:30+01:00", "04 09:00+01:00", "04 13:00+01:00"]
+        );
+        let busy = BusySpans::new([(utc("2027-01-04T10:00:00Z"), utc("2027-01-04T11:00:00Z"))]);
+        let elsewhere = Occupied { busy, ..Occupied::default() };
+        // Something else at that time: half an hour after a talk is enough.
+        assert_eq!(
+            offered_beside(&day, MONDAY, &elsewhere),
+            ["04 08:00+01:00", "04 08:30+01:00", "04 09:00+01:00", "04 09:30+01:00", "04 13:00+01:00"]
+        );
+    }
+
+    #[test]
+    fn a_public_holiday_is_closed_unless_an_exception_opens_it() {
+        let mut mornings = weekly(Paris, Weekday::Fri, &[("09:00", "10:00")]);
+        let christmas = "2026-12-22T00:00:00Z";
+        assert_eq!(offered(&mornings, christmas, &[], &[]), ["25 09:00+01:00"]);
+        mornings.closed_on = communes::find("81004").map(PublicHolidays::of);
+        assert!(offered(&mornings, christmas, &[], &[]).is_empty());
+        mornings.exceptions = vec![exception("2026-12-25", open("14:00", "15:00"))];
+        assert_eq!(offered(&mornings, christmas, &[], &[]), ["25 14:00+01:00"]);
+    }
+
+    #[test]
     fn the_night_that_loses_an_hour() {
         let saturday = "2027-03-27T12:00:00Z";
         let on_sunday = |ranges| offered(&weekly(Paris, Weekday::Sun, ranges), saturday, &[], &[]);
@@ -345,7 +422,7 @@ mod tests {
     fn the_clock_is_the_professional_s_own() {
         let first = |zone| {
             let morning = weekly(zone, Weekday::Mon, &[("09:00", "10:00")]);
-            next_free(&morning, utc(MONDAY), &BTreeSet::new(), &HashMap::new()).unwrap()
+            next_free(&morning, utc(MONDAY), &Occupied::default()).unwrap()
         };
         assert_eq!(first(Paris), utc("2027-01-04T08:00:00Z"));
         assert_eq!(first(Reunion), utc("2027-01-04T05:00:00Z"));

@@ -10,16 +10,19 @@ pub enum Constraint {
     AccountEmail,
     /// One of the two people is already taken at that hour.
     AgendaCell,
+    /// A professional has this calendar already.
+    BusyFeedUrl,
 }
 
 impl Constraint {
-    const ALL: [Self; 2] = [Self::AccountEmail, Self::AgendaCell];
+    const ALL: [Self; 3] = [Self::AccountEmail, Self::AgendaCell, Self::BusyFeedUrl];
 
     /// The name in PostgreSQL, and how SQLite names it: by the columns of the index.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::AccountEmail => ("account_email_key", "account.email_key"),
             Self::AgendaCell => ("agenda_cell_pkey", "agenda_cell.person_id, agenda_cell.starts_at"),
+            Self::BusyFeedUrl => ("busy_feed_url_key", "busy_feed.professional_id, busy_feed.url"),
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod communes;
 #[cfg(feature = "ssr")]
 pub mod import;
 #[cfg(feature = "ssr")]
+pub mod public_holidays;
 pub mod shapes;
 pub mod types;
 #[cfg(feature = "ssr")]

@@ -88,6 +88,9 @@ pub struct Settings {
     /// The site where video and audio rooms are opened; the room's name is added to its path.
     #[arg(long, env = "DECLIC_ROOM_URL", default_value = "https://meet.jit.si", value_parser = web_url, global = true)]
     pub room_url: Url,
+    /// Also read people's calendars by `http` from this address: for development, where nothing else is public.
+    #[arg(long, env = "DECLIC_LOCAL_CALENDARS", global = true)]
+    pub local_calendars: Option<SocketAddr>,
     /// The folder of the built client. Default: `site` beside the program, else `target/site`.
     #[arg(long, env = "DECLIC_SITE_DIR", global = true)]
     pub site_dir: Option<PathBuf>,
@@ -116,6 +119,10 @@ impl Settings {
         ensure!(
             !(self.development && self.is_secure()),
             "--development (DECLIC_DEVELOPMENT) shows everybody all mail: it cannot go with an https --base-url"
+        );
+        ensure!(
+            self.local_calendars.is_none() || !self.is_secure(),
+            "--local-calendars (DECLIC_LOCAL_CALENDARS) lets people reach into this network: it cannot go with an https --base-url"
         );
         // These may hold a password: what was given is not repeated.
         ensure!(
@@ -212,6 +219,9 @@ mod tests {
         assert!(!parse(&[]).unwrap().settings.development);
         assert!(check(&["--development"]).is_ok());
         assert!(check(&["--base-url", "https://declic.example"]).is_ok());
+        assert!(check(&["--local-calendars", "127.0.0.1:4000"]).is_ok());
+        let error = check(&["--local-calendars", "127.0.0.1:4000", "--base-url", "https://declic.example"]);
+        assert!(error.unwrap_err().to_string().contains("DECLIC_LOCAL_CALENDARS"));
         let error = check(&["--development", "--base-url", "https://declic.example"]).unwrap_err().to_string();
         assert!(error.contains("DECLIC_DEVELOPMENT") && error.lines().count() == 1, "{error}");
     }

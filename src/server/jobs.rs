@@ -1,4 +1,5 @@
-//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, sweeping.
+//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, reading
+//! calendars, sweeping.
 
 use crate::{
     accounts,
@@ -9,7 +10,7 @@ use crate::{
     talks::{self, indexing::Indexer},
 };
 use chrono::Duration as Span;
-use futures::FutureExt;
+use futures::{FutureExt, future};
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use tokio::{
     sync::{Mutex, watch},
@@ -20,6 +21,9 @@ const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
 const CLOCK_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const CALENDARS_EVERY: Duration = Duration::from_secs(5);
+/// Calendars that are read at once: a slow one does not hold up the others.
+const CALENDARS_AT_ONCE: usize = 4;
 const WARN_EVERY: Duration = Duration::from_secs(3600);
 /// What failed is not tried again, nor told again, before this has passed.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
@@ -44,6 +48,8 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
         let app = timekeeper.clone();
         async move { talks::clock::tick(&app, context::now()).await }
     }));
+    let (reader, until) = (app.clone(), stopped());
+    jobs.spawn(every(CALENDARS_EVERY, stopped(), "calendars", move || read_calendars(reader.clone(), until.clone())));
     let sweeper = app.clone();
     jobs.spawn(every(SWEEP_EVERY, stopped(), "sweep", move || sweep(sweeper.clone())));
     let db = app.db.clone();
@@ -62,6 +68,15 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
 async fn deliver(mailer: Mailer, db: Db, stopped: watch::Receiver<bool>) -> Result<(), AppError> {
     while !*stopped.borrow() && mailer.deliver_next(&db, context::now()).await? {}
     Ok(())
+}
+
+/// Reads the calendars that are due; begins with no other once told to stop.
+async fn read_calendars(app: AppContext, stopped: watch::Receiver<bool>) -> Result<(), AppError> {
+    let one_after_the_other = || async {
+        while !*stopped.borrow() && talks::busy_calendars::read_next(&app, context::now()).await? {}
+        Ok(())
+    };
+    future::try_join_all((0..CALENDARS_AT_ONCE).map(|_| one_after_the_other())).await.map(drop)
 }
 
 async fn sweep(app: AppContext) -> Result<(), AppError> {

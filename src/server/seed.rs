@@ -225,8 +225,13 @@ fn professional(
             zone,
             weekly: weekly(dice.below(12, 17)),
             exceptions: exceptions(dice.below(13, 6), now.date_naive()),
+            closed_on: None,
             minimum_notice_minutes: [12, 24, 24, 48, 48, 72].get(dice.below(14, 6)).copied().unwrap_or(24) * 60,
             horizon_days: [30, 45, 60, 60, 90].get(dice.below(15, 5)).copied().unwrap_or(60),
+            buffer_before_minutes: 0,
+            buffer_after_minutes: 0,
+            maximum_per_day: None,
+            maximum_per_month: None,
             maximum_per_week: [None, Some(1), Some(2), Some(2), Some(3), Some(4)]
                 .get(dice.below(16, 6))
                 .copied()

@@ -3,6 +3,7 @@
 use super::config::Settings;
 use crate::{
     accounts::{password::PasswordHasher, rate_limit::RateLimits},
+    agenda::calendar_client::CalendarClient,
     context::AppContext,
     db::Db,
     notifications::delivery::Mailer,
@@ -39,6 +40,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         limits: Arc::new(RateLimits::new()),
         base_url: Arc::new(settings.base_url.clone()),
         room_url: Arc::new(settings.room_url.clone()),
+        calendars: CalendarClient::new(settings.local_calendars).context("cannot read calendars")?,
         development: settings.development,
         delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),
     })

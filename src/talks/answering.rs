@@ -6,7 +6,7 @@ use super::{
     form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
     lifecycle::{Action, Actor, Word},
     links,
-    service::{own_talk, require_free},
+    service::own_talk,
     store::{self, TalkRow},
     transitions::{self, Change},
     types::{EndReason, EndedBy, Ending, Side},
@@ -16,10 +16,7 @@ use crate::{
         rate_limit::Limit,
         session::{self, CurrentUser},
     },
-    agenda::{
-        availability::{TALK_MINUTES, cells},
-        moment,
-    },
+    agenda::moment,
     contact_details,
     context::{self, AppContext},
     error::{AppError, Problem},
@@ -137,7 +134,6 @@ pub async fn reschedule(
     let party = talk.party(side).ok_or(AppError::NotFound)?;
     app.limits.count(Limit::Cancel, context::client_address(), &party.account.to_string())?;
     let start = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
-    require_free(&schedule_without(app, &talk, now).await?, start, now)?;
     let moved = carry_out(app, talk.id, side, Action::Move(start), None, now).await;
     // The explorer's agenda is not the professional's own.
     moved.map_err(|error| match error {
@@ -153,11 +149,7 @@ pub async fn reschedule(
 pub async fn schedule_without(app: &AppContext, talk: &TalkRow, now: DateTime<Utc>) -> Result<Schedule, AppError> {
     let professional = talk.professional_id.ok_or(AppError::NotFound)?;
     let professional = store::find_professional(&app.db, professional).await?.ok_or(AppError::NotFound)?;
-    let mut schedule = Schedule::load(&app.db, &professional, now).await?;
-    for cell in cells(talk.starts_at, TALK_MINUTES) {
-        schedule.taken.remove(&cell);
-    }
-    Ok(schedule)
+    Ok(Schedule::load(&app.db, &professional, now).await?.without(talk))
 }
 
 /// Says whether a talk of `user` that is over took place; gives its page.

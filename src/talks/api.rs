@@ -4,8 +4,8 @@
 
 use super::{
     form::{
-        AcceptForm, BookingForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm, ProfileEditor,
-        RescheduleForm, ResumeForm, UnfollowForm, WantedForm, WordForm,
+        AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm,
+        ProfileEditor, RemoveCalendarForm, RescheduleForm, ResumeForm, UnfollowForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
@@ -274,7 +274,7 @@ pub async fn my_profile(#[server(default)] trade: String) -> Result<ProfileEdito
     profile::load(&context::app(), &user, &trade, context::now()).await.map_err(context::fail)
 }
 
-/// Saves the reader's own profile and weekly hours; or only copies Monday's hours in the form, if its `copy` says so.
+/// Saves the reader's own profile and weekly hours; or only copies a day's hours in the form, if its `copy` says so.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Invalid`].
@@ -283,14 +283,48 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::profile;
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
-        Ok(_) if form.only_copies_monday() => {
-            return context::show_again(&form.with_monday_on_working_days(), &Route::ProfessionalEditor).await;
+        Ok(_) if form.only_copies() => {
+            return match form.with_copies() {
+                Ok(copied) => context::show_again(&copied, &Route::ProfessionalEditor).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
         }
         Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
     context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
+}
+
+/// Reads a calendar of the reader's and keeps it: when they are busy there, their hours are not offered.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::NotFound`], [`AppError::Invalid`],
+/// [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "add_calendar")]
+pub async fn add_calendar(form: BusyCalendarForm) -> Result<(), AppError> {
+    use super::busy_calendars;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => busy_calendars::add(&context::app(), &user, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::CalendarAdded).await
+}
+
+/// Removes one of the reader's calendars.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for a stranger's too.
+#[server(prefix = "/api", endpoint = "remove_calendar")]
+pub async fn remove_calendar(form: RemoveCalendarForm) -> Result<(), AppError> {
+    use super::busy_calendars;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => busy_calendars::remove(&context::app(), &user, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::CalendarRemoved).await
 }
 
 /// Counts a wish for a trade in a département; nothing personal is kept, but for who is signed in and wants to be

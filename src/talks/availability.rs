@@ -1,15 +1,18 @@
 //! A professional's free hours: their rules minus what is taken, read from the database.
 
-use super::store::{self, ProfessionalRow};
+use super::store::{self, ProfessionalRow, TalkRow};
 use crate::{
     agenda::{
         self,
-        availability::{Availability, Week},
-        free,
+        availability::{Availability, TALK_MINUTES, cells},
+        busy::BusySpans,
+        free::{self, Occupied},
+        period::Period,
     },
     db::{DbError, Source},
 };
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
@@ -18,10 +21,8 @@ use uuid::Uuid;
 pub struct Schedule {
     /// The rules.
     pub rules: Availability,
-    /// Cells taken in the agenda.
-    pub taken: BTreeSet<DateTime<Utc>>,
-    /// Talks a week.
-    pub weeks: HashMap<Week, i32>,
+    /// What takes their time already.
+    pub occupied: Occupied,
 }
 
 impl Schedule {
@@ -37,61 +38,66 @@ impl Schedule {
         let mut source = source.into();
         let rules = store::list_availability(source.again(), std::slice::from_ref(professional)).await?;
         let until = now + Duration::days(i64::from(professional.horizon_days) + 2);
-        let taken = agenda::store::taken_cells(source.again(), professional.account_id, now, until).await?;
-        let weeks = store::list_weeks(source, &[professional.id]).await?;
-        let rules = rules.into_iter().next().map(|(_, rules)| rules).unwrap_or_else(|| closed(professional));
-        Ok(Self { rules, taken, weeks: by_week(weeks.iter().map(|week| (week.monday, week.taken))) })
+        let person = professional.account_id;
+        let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
+        let busy = store::list_busy(source.again(), &[professional.id]).await?;
+        let periods = store::list_periods(source, &[professional.id]).await?;
+        let rules = rules.into_iter().next().map_or_else(|| professional.without_hours(), |(_, rules)| rules);
+        let occupied = Occupied {
+            talks,
+            busy: BusySpans::new(busy.into_iter().map(|(_, span)| span)),
+            booked: periods.iter().filter_map(|row| Some((row.period()?, row.taken))).collect(),
+        };
+        Ok(Self { rules, occupied })
+    }
+
+    /// The same as if a talk that is in it were nowhere: when it can move to.
+    #[must_use]
+    pub fn without(mut self, talk: &TalkRow) -> Self {
+        for cell in cells(talk.starts_at, TALK_MINUTES) {
+            self.occupied.talks.remove(&cell);
+        }
+        let zone = talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris);
+        for period in Period::all_of(talk.starts_at, zone) {
+            if let Some(booked) = self.occupied.booked.get_mut(&period) {
+                *booked -= 1;
+            }
+        }
+        self
     }
 
     /// All free starts, soonest first.
     #[must_use]
     pub fn free_starts(&self, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        free::free_starts(&self.rules, now, &self.taken, &self.weeks)
+        free::free_starts(&self.rules, now, &self.occupied)
     }
 
     /// Whether an hour can be booked now.
     #[must_use]
     pub fn is_free(&self, now: DateTime<Utc>, start: DateTime<Utc>) -> bool {
-        free::is_free(&self.rules, now, &self.taken, &self.weeks, start)
+        free::is_free(&self.rules, now, &self.occupied, start)
     }
 
     /// Whether an hour would be offered if nothing were taken: somebody was quicker.
     #[must_use]
     pub fn was_taken(&self, now: DateTime<Utc>, start: DateTime<Utc>) -> bool {
-        free::is_free(&self.rules, now, &BTreeSet::new(), &HashMap::new(), start)
+        free::is_free(&self.rules, now, &Occupied::default(), start)
     }
 
     /// All starts that would be free if nothing were taken, soonest first.
     #[must_use]
     pub fn offered_starts(&self, now: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-        free::free_starts(&self.rules, now, &BTreeSet::new(), &HashMap::new())
+        free::free_starts(&self.rules, now, &Occupied::default())
     }
 
     /// The earliest free start.
     #[must_use]
     pub fn next_free(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        free::next_free(&self.rules, now, &self.taken, &self.weeks)
+        free::next_free(&self.rules, now, &self.occupied)
     }
 }
 
-/// Talks by week from rows of Monday and count.
-#[must_use]
-pub fn by_week(rows: impl Iterator<Item = (NaiveDate, i32)>) -> HashMap<Week, i32> {
-    rows.map(|(monday, taken)| (Week::containing(monday), taken)).collect()
-}
-
-fn closed(professional: &ProfessionalRow) -> Availability {
-    Availability {
-        zone: professional.zone(),
-        weekly: Vec::new(),
-        exceptions: Vec::new(),
-        minimum_notice_minutes: professional.minimum_notice_minutes,
-        horizon_days: professional.horizon_days,
-        maximum_per_week: professional.maximum_per_week,
-    }
-}
-
-/// The schedules of many professionals in four statements, for the index.
+/// The schedules of many professionals in five statements, for the index.
 ///
 /// # Errors
 /// [`DbError`].
@@ -103,16 +109,28 @@ pub async fn schedules(
     let people: Vec<Uuid> = professionals.iter().map(|professional| professional.account_id).collect();
     let rules = store::list_availability(db, professionals).await?;
     let cells = agenda::store::cells_of(db, &people).await?;
-    let weeks = store::list_weeks(db, &ids).await?;
-    let mut taken: HashMap<Uuid, BTreeSet<DateTime<Utc>>> = HashMap::new();
+    let mut talks: HashMap<Uuid, BTreeSet<DateTime<Utc>>> = HashMap::new();
     for cell in cells {
-        taken.entry(cell.person_id).or_default().insert(cell.starts_at);
+        talks.entry(cell.person_id).or_default().insert(cell.starts_at);
+    }
+    let mut busy: HashMap<Uuid, Vec<_>> = HashMap::new();
+    for (id, span) in store::list_busy(db, &ids).await? {
+        busy.entry(id).or_default().push(span);
+    }
+    let mut booked: HashMap<Uuid, HashMap<_, i32>> = HashMap::new();
+    for row in store::list_periods(db, &ids).await? {
+        if let Some(period) = row.period() {
+            booked.entry(row.professional_id).or_default().insert(period, row.taken);
+        }
     }
     let schedule = |(id, rules): (Uuid, Availability)| {
         let account = professionals.iter().find(|professional| professional.id == id).map(|found| found.account_id);
-        let taken = account.and_then(|account| taken.remove(&account)).unwrap_or_default();
-        let own = weeks.iter().filter(|week| week.professional_id == id).map(|week| (week.monday, week.taken));
-        (id, Schedule { rules, taken, weeks: by_week(own) })
+        let occupied = Occupied {
+            talks: account.and_then(|account| talks.remove(&account)).unwrap_or_default(),
+            busy: BusySpans::new(busy.remove(&id).unwrap_or_default()),
+            booked: booked.remove(&id).unwrap_or_default(),
+        };
+        (id, Schedule { rules, occupied })
     };
     Ok(rules.into_iter().map(schedule).collect())
 }

@@ -1,6 +1,6 @@
 //! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
 
-use super::types::{EndReason, LANGUAGES, OwnPage, Way};
+use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -19,6 +19,8 @@ const LIKES_LENGTH: (u32, u32) = (20, 1000);
 const PLACE_LENGTH: u32 = 120;
 /// Ranges that the editor offers for each weekday.
 pub const RANGES_A_DAY: usize = 2;
+/// Choices of minutes that are kept free before and after a talk.
+pub const BUFFERS: [&str; 9] = ["0", "15", "30", "45", "60", "75", "90", "105", "120"];
 /// Longest text of exceptions, in characters: about a hundred days.
 const EXCEPTIONS_LENGTH: u32 = 2500;
 
@@ -335,9 +337,24 @@ pub struct ProfessionalForm {
     /// Days that can be booked ahead.
     #[serde(default)]
     pub horizon_days: String,
+    /// One of [`BUFFERS`]; empty is none.
+    #[serde(default)]
+    pub buffer_before: String,
+    /// One of [`BUFFERS`]; empty is none.
+    #[serde(default)]
+    pub buffer_after: String,
+    /// Talks a day at most; empty is no limit.
+    #[serde(default)]
+    pub maximum_per_day: String,
     /// Talks a week at most; empty is no limit.
     #[serde(default)]
     pub maximum_per_week: String,
+    /// Talks a month at most; empty is no limit.
+    #[serde(default)]
+    pub maximum_per_month: String,
+    /// `on` when nothing is offered on the public holidays of the commune.
+    #[serde(default)]
+    pub closed_on_holidays: String,
     /// Monday's ranges first; [`RANGES_A_DAY`] for each day.
     #[serde(default)]
     pub ranges: Vec<RangeInput>,
@@ -353,13 +370,23 @@ pub struct ProfessionalForm {
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
-    /// [`COPY_MONDAY`] where the form was not sent to be saved. Not kept.
+    /// [`COPY_MONDAY`] or [`COPY_DAY`] where the form was not sent to be saved.
     #[serde(default)]
     pub copy: String,
+    /// The day whose hours [`COPY_DAY`] copies; `0` is Monday.
+    #[serde(default)]
+    pub copy_from: String,
+    /// The days that get them.
+    #[serde(default)]
+    pub copy_to: Vec<String>,
 }
 
 /// Posted as `copy` by the button that gives Monday's hours to the other working days.
 pub const COPY_MONDAY: &str = "monday";
+/// Posted as `copy` by the button that gives the hours of one day to chosen ones.
+pub const COPY_DAY: &str = "day";
+/// Days as `copy_from` and `copy_to` name them, Monday first.
+pub const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
 
 /// What the editor of a profile opens with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -370,6 +397,8 @@ pub struct ProfileEditor {
     pub is_adult: bool,
     /// What others see of it, once it is published.
     pub page: Option<OwnPage>,
+    /// Their calendars elsewhere; nothing before the profile was saved once.
+    pub calendars: Option<Vec<BusyCalendar>>,
 }
 
 impl Form for ProfessionalForm {
@@ -390,7 +419,15 @@ impl Form for ProfessionalForm {
             ("time_zone", self.time_zone.clone()),
             ("notice_hours", self.notice_hours.clone()),
             ("horizon_days", self.horizon_days.clone()),
+            ("buffer_before", self.buffer_before.clone()),
+            ("buffer_after", self.buffer_after.clone()),
+            ("maximum_per_day", self.maximum_per_day.clone()),
             ("maximum_per_week", self.maximum_per_week.clone()),
+            ("maximum_per_month", self.maximum_per_month.clone()),
+            ("closed_on_holidays", self.closed_on_holidays.clone()),
+            ("copy", self.copy.clone()),
+            ("copy_from", self.copy_from.clone()),
+            ("copy_to", self.copy_to.join(" ")),
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
             ("confirms_by_hand", self.confirms_by_hand.clone()),
@@ -424,33 +461,53 @@ impl ProfessionalForm {
             time_zone: text("time_zone"),
             notice_hours: text("notice_hours"),
             horizon_days: text("horizon_days"),
+            buffer_before: text("buffer_before"),
+            buffer_after: text("buffer_after"),
+            maximum_per_day: text("maximum_per_day"),
             maximum_per_week: text("maximum_per_week"),
+            maximum_per_month: text("maximum_per_month"),
+            closed_on_holidays: text("closed_on_holidays"),
+            copy: text("copy"),
+            copy_from: text("copy_from"),
+            copy_to: words("copy_to"),
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
             confirms_by_hand: text("confirms_by_hand"),
             welcomes_minors: text("welcomes_minors"),
             published: text("published"),
-            copy: String::new(),
         }
     }
 
-    /// Whether it was sent to copy Monday's hours, and not to be saved.
+    /// Whether it was sent to copy a day's hours, and not to be saved.
     #[must_use]
-    pub fn only_copies_monday(&self) -> bool {
-        self.copy == COPY_MONDAY
+    pub fn only_copies(&self) -> bool {
+        self.copy == COPY_MONDAY || self.copy == COPY_DAY
     }
 
-    /// The same form with Monday's hours from Tuesday to Friday as well.
-    #[must_use]
-    pub fn with_monday_on_working_days(mut self) -> Self {
-        let monday: Vec<RangeInput> = self.ranges.iter().take(RANGES_A_DAY).cloned().collect();
-        if monday.len() == RANGES_A_DAY {
-            self.ranges.resize(7 * RANGES_A_DAY, RangeInput::default());
-            for day in self.ranges.chunks_mut(RANGES_A_DAY).take(5) {
-                day.clone_from_slice(&monday);
+    /// The same form with the hours of one day on others as well, as it asks.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] when it names no day, or none to copy to.
+    pub fn with_copies(&self) -> Result<Self, AppError> {
+        let day = |code: &String| DAYS.iter().position(|day| day == code);
+        let (from, to) = match self.copy == COPY_MONDAY {
+            true => (Some(0), (1..5).collect()),
+            false => (day(&self.copy_from), self.copy_to.iter().filter_map(day).collect::<Vec<_>>()),
+        };
+        Checks::new()
+            .require("copy_from", from.is_some(), Problem::ChooseOne)
+            .require("copy_to", !to.is_empty(), Problem::ChooseSome)
+            .done()?;
+        let mut copy = self.clone();
+        copy.ranges.resize(DAYS.len() * RANGES_A_DAY, RangeInput::default());
+        let hours_of = |day: usize| day * RANGES_A_DAY..(day + 1) * RANGES_A_DAY;
+        let copied = from.and_then(|from| copy.ranges.get(hours_of(from))).map(<[_]>::to_vec).unwrap_or_default();
+        for to in to {
+            if let Some(hours) = copy.ranges.get_mut(hours_of(to)) {
+                hours.clone_from_slice(&copied);
             }
         }
-        self
+        Ok(copy)
     }
 
     /// Notes what can be told from the form alone. Places, trades and hours are read by the server.
@@ -475,9 +532,15 @@ impl ProfessionalForm {
             .require("ways", self.ways.iter().all(|code| Way::from_code(code).is_some()), Problem::NotAChoice)
             .text("meeting_place", &self.meeting_place, u32::from(on_site), PLACE_LENGTH)
             .text("exceptions", &self.exceptions, 0, EXCEPTIONS_LENGTH);
+        for (field, minutes) in [("buffer_before", &self.buffer_before), ("buffer_after", &self.buffer_after)] {
+            let is_one = minutes.is_empty() || BUFFERS.contains(&minutes.as_str());
+            checks.require(field, is_one, Problem::NotAChoice);
+        }
         number(&mut checks, "notice_hours", &self.notice_hours, 0, 720, false);
         number(&mut checks, "horizon_days", &self.horizon_days, 1, 180, false);
+        number(&mut checks, "maximum_per_day", &self.maximum_per_day, 1, 12, true);
         number(&mut checks, "maximum_per_week", &self.maximum_per_week, 1, 40, true);
+        number(&mut checks, "maximum_per_month", &self.maximum_per_month, 1, 100, true);
         checks
     }
 }
@@ -490,6 +553,55 @@ fn number(checks: &mut Checks, field: &str, text: &str, low: i32, high: i32, opt
         (optional && text.is_empty()) || within,
         Problem::OutOfRange(low, high),
     );
+}
+
+/// Adds a calendar whose busy times are not offered.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct BusyCalendarForm {
+    /// Where it is read: a secret once it is kept.
+    #[serde(default)]
+    pub url: String,
+}
+
+impl std::fmt::Debug for BusyCalendarForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BusyCalendarForm")
+    }
+}
+
+impl Form for BusyCalendarForm {
+    const NAME: &'static str = "calendar";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        // Refused, it is nobody's yet, and a letter may be all that is wrong.
+        vec![("url", self.url.clone())]
+    }
+}
+
+impl BusyCalendarForm {
+    /// Checks what can be told from the form alone.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new().require("url", !self.url.trim().is_empty(), Problem::Required).done()
+    }
+}
+
+/// Removes a calendar.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RemoveCalendarForm {
+    /// Its id.
+    #[serde(default)]
+    pub calendar: String,
+}
+
+impl Form for RemoveCalendarForm {
+    const NAME: &'static str = "remove_calendar";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 /// Asks for a trade that nobody offers near a place.
@@ -586,13 +698,38 @@ mod tests {
         ranges[0] = range("09:00");
         ranges[3] = range("10:00");
         ranges[13] = range("11:00");
-        let copied = ProfessionalForm { ranges, ..ProfessionalForm::default() }.with_monday_on_working_days();
+        let form = ProfessionalForm { ranges, copy: COPY_MONDAY.into(), ..ProfessionalForm::default() };
+        let copied = form.with_copies().unwrap();
         for day in copied.ranges[..10].chunks(RANGES_A_DAY) {
             assert_eq!(day, [range("09:00"), RangeInput::default()]);
         }
         assert_eq!(copied.ranges[10..13], vec![RangeInput::default(); 3]);
         assert_eq!(copied.ranges[13], range("11:00"));
-        assert!(ProfessionalForm::default().with_monday_on_working_days().ranges.is_empty());
+    }
+
+    #[test]
+    fn a_day_is_copied_to_the_chosen_ones() {
+        let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
+        let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
+        (ranges[4], ranges[5], ranges[12]) = (range("09:00"), range("14:00"), range("20:00"));
+        let form = |from: &str, to: &[&str]| ProfessionalForm {
+            ranges: ranges.clone(),
+            copy: COPY_DAY.into(),
+            copy_from: from.into(),
+            copy_to: to.iter().map(|day| (*day).to_owned()).collect(),
+            ..ProfessionalForm::default()
+        };
+        let copied = form("2", &["0", "6"]).with_copies().unwrap().ranges;
+        for day in [0, 2, 6] {
+            assert_eq!(copied[2 * day..2 * day + 2], [range("09:00"), range("14:00")], "{day}");
+        }
+        assert!([1, 3, 4, 5].iter().all(|day| copied[2 * day] == RangeInput::default()));
+        let problem = |from: &str, to: &[&str], field: &str| {
+            form(from, to).with_copies().err().and_then(|error| error.problem(field).cloned())
+        };
+        assert_eq!(problem("2", &[], "copy_to"), Some(Problem::ChooseSome));
+        assert_eq!(problem("2", &["7", "x"], "copy_to"), Some(Problem::ChooseSome));
+        assert_eq!(problem("", &["1"], "copy_from"), Some(Problem::ChooseOne));
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub mod answering;
 #[cfg(feature = "ssr")]
 pub mod availability;
 #[cfg(feature = "ssr")]
+pub mod busy_calendars;
+#[cfg(feature = "ssr")]
 mod changes;
 #[cfg(feature = "ssr")]
 pub mod clock;
@@ -29,6 +31,8 @@ pub mod indexing;
 pub mod leaving;
 #[cfg(feature = "ssr")]
 pub mod lifecycle;
+#[cfg(feature = "ssr")]
+pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use super::{
     availability::Schedule,
+    busy_calendars,
     form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
     hours, mails, special_days,
     store::{self, NewProfile, ProfessionalRow},
@@ -16,7 +17,7 @@ use crate::{
     context::{self, AppContext},
     error::{AppError, Problem},
     form::Notice,
-    geo,
+    geo::{self, public_holidays::PublicHolidays},
     locale::Locale,
     trades::catalogue,
 };
@@ -25,6 +26,8 @@ use chrono_tz::Tz;
 
 /// Meanings of an ambiguous trade to choose from: more is no help.
 const MEANINGS_SHOWN: usize = 12;
+/// Free hours after the first that the editor tells: enough to see what the rules make of a week.
+const NEXT_SHOWN: usize = 4;
 
 /// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose and is of
 /// `trade`, if that is the code of one.
@@ -39,11 +42,12 @@ pub async fn load(
 ) -> Result<ProfileEditor, AppError> {
     let is_adult = user.is_adult_at(now);
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None });
+        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None, calendars: None });
     };
     let schedule = Schedule::load(&app.db, &row, now).await?;
     let page = row.published.then(|| own_page(&row, &schedule, user, now));
-    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page })
+    let calendars = Some(busy_calendars::list(app, user, row.id, now).await?);
+    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, calendars })
 }
 
 fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
@@ -55,7 +59,10 @@ fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
         time_zone: user.time_zone.name().to_owned(),
         notice_hours: "48".to_owned(),
         horizon_days: "60".to_owned(),
+        buffer_before: "0".to_owned(),
+        buffer_after: "0".to_owned(),
         maximum_per_week: "2".to_owned(),
+        closed_on_holidays: "on".to_owned(),
         ranges: vec![RangeInput::default(); 7 * RANGES_A_DAY],
         published: "on".to_owned(),
         ..ProfessionalForm::default()
@@ -63,6 +70,8 @@ fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
 }
 
 fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Utc>) -> ProfessionalForm {
+    let most = |maximum: Option<i32>| maximum.map(|maximum| maximum.to_string()).unwrap_or_default();
+    let ticked = |holds: bool| if holds { "on".to_owned() } else { String::new() };
     ProfessionalForm {
         trade: mails::trade_label(&row.trade_code),
         languages: row.languages(),
@@ -73,16 +82,23 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         time_zone: row.time_zone.clone(),
         notice_hours: (row.minimum_notice_minutes / 60).to_string(),
         horizon_days: row.horizon_days.to_string(),
-        maximum_per_week: row.maximum_per_week.map(|maximum| maximum.to_string()).unwrap_or_default(),
+        buffer_before: row.buffer_before_minutes.to_string(),
+        buffer_after: row.buffer_after_minutes.to_string(),
+        maximum_per_day: most(row.maximum_per_day),
+        maximum_per_week: most(row.maximum_per_week),
+        maximum_per_month: most(row.maximum_per_month),
+        closed_on_holidays: ticked(row.closed_on_holidays),
         ranges: hours::write_week(&rules.weekly),
         exceptions: special_days::write(&rules.exceptions, now.with_timezone(&rules.zone).date_naive(), l),
-        welcomes_minors: if row.charter_signed_at.is_some() { "on".to_owned() } else { String::new() },
-        confirms_by_hand: if row.accepts_automatically { String::new() } else { "on".to_owned() },
-        published: if row.published { "on".to_owned() } else { String::new() },
+        welcomes_minors: ticked(row.charter_signed_at.is_some()),
+        confirms_by_hand: ticked(!row.accepts_automatically),
+        published: ticked(row.published),
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
         copy: String::new(),
+        copy_from: String::new(),
+        copy_to: Vec::new(),
     }
 }
 
@@ -93,6 +109,7 @@ fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now:
         id: row.id.to_string(),
         free_starts: u32::try_from(starts.len()).unwrap_or(u32::MAX),
         next_free: starts.first().map(|start| telling.moment(*start)),
+        then_free: starts.iter().skip(1).take(NEXT_SHOWN).map(|start| telling.moment(*start)).collect(),
     }
 }
 
@@ -152,7 +169,8 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
     let zone = checks.note(zone.ok_or(Problem::NotAChoice).map_err(at("time_zone")))?;
     let weekly = hours::read_week(&form.ranges, &mut checks);
     let today = now.with_timezone(&zone.unwrap_or(user.time_zone)).date_naive();
-    let exceptions = checks.note(special_days::read(&form.exceptions, today).map_err(at("exceptions")))?;
+    let exceptions = special_days::read(&form.exceptions, today, zone.unwrap_or(user.time_zone));
+    let exceptions = checks.note(exceptions.map_err(at("exceptions")))?;
     checks.done()?;
     let (Some(trade_code), Some((commune_code, _)), Some(zone), Some(exceptions)) = (trade, commune, zone, exceptions)
     else {
@@ -160,6 +178,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
     };
     let number = |text: &str| text.trim().parse::<i32>();
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let holidays = geo::communes::find(&commune_code).map(PublicHolidays::of);
     let languages = LANGUAGES.iter().filter(|code| form.languages.iter().any(|own| own == *code));
     Ok(NewProfile {
         id: context::new_id(),
@@ -177,9 +196,14 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
             zone,
             weekly,
             exceptions,
+            closed_on: holidays.filter(|_| form.closed_on_holidays == "on"),
             minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
             horizon_days: number(&form.horizon_days).unwrap_or(1),
+            buffer_before_minutes: number(&form.buffer_before).unwrap_or(0),
+            buffer_after_minutes: number(&form.buffer_after).unwrap_or(0),
+            maximum_per_day: number(&form.maximum_per_day).ok(),
             maximum_per_week: number(&form.maximum_per_week).ok(),
+            maximum_per_month: number(&form.maximum_per_month).ok(),
         },
         charter_signed_at: (form.welcomes_minors == "on").then_some(now),
         accepts_automatically: form.confirms_by_hand != "on",

@@ -94,7 +94,7 @@ fn not_a_way() -> AppError {
     AppError::field("way", Problem::NotAChoice)
 }
 
-/// Everything that a booking writes: the talk, its week, the cells of both, the mails, a change for the
+/// Everything that a booking writes: the talk, its day, week and month, the cells of both, the mails, a change for the
 /// index. Whatever fails undoes all of it.
 async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Result<(Uuid, Stage), WriteError> {
     let Booking { app, professional, talk, guardian_email, now } = booking;
@@ -174,8 +174,8 @@ pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError>
             Box::pin(async move {
                 agenda::store::delete_cells_before(&mut *transaction, *now - Duration::days(1)).await?;
                 store::delete_expired_links(&mut *transaction, *now).await?;
-                // A week that has ended in every zone.
-                Ok(store::delete_weeks_before(transaction, now.date_naive() - Duration::days(14)).await?)
+                // Even a month has ended in every zone.
+                Ok(store::delete_periods_before(transaction, now.date_naive() - Duration::days(40)).await?)
             })
         })
         .await

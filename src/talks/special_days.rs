@@ -9,24 +9,25 @@ use crate::{
     error::Problem,
     i18n::*,
 };
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, MappedLocalTime, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
 use leptos_i18n::td_string;
 
 /// Days further away than this are typing errors: at most 180 days can be booked ahead.
 const FURTHEST: Months = Months::new(24);
 
-/// The exceptions that `text` tells, where the professional lives on `today`.
+/// The exceptions that `text` tells, where the professional lives in `zone` on `today`.
 ///
 /// # Errors
 /// [`Problem::Lines`]: everything wrong, by line.
-pub fn read(text: &str, today: NaiveDate) -> Result<Vec<AvailabilityException>, Problem> {
+pub fn read(text: &str, today: NaiveDate, zone: Tz) -> Result<Vec<AvailabilityException>, Problem> {
     let mut exceptions: Vec<AvailabilityException> = Vec::new();
     let mut problems = Vec::new();
     for (number, line) in (1..).zip(text.lines().map(str::trim)) {
         if line.is_empty() {
             continue;
         }
-        match exception(line, today).and_then(|exception| beside(&exceptions, exception)) {
+        match exception(line, today, zone).and_then(|exception| beside(&exceptions, exception)) {
             Ok(exception) => exceptions.extend(exception),
             Err(problem) => problems.push((number, problem)),
         }
@@ -51,7 +52,7 @@ fn line(exception: &AvailabilityException, l: Locale) -> String {
     }
 }
 
-fn exception(line: &str, today: NaiveDate) -> Result<AvailabilityException, Problem> {
+fn exception(line: &str, today: NaiveDate, zone: Tz) -> Result<AvailabilityException, Problem> {
     let (day, hours) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let day = read_day(day).ok_or(Problem::NotADay)?;
     if day < today {
@@ -64,10 +65,27 @@ fn exception(line: &str, today: NaiveDate) -> Result<AvailabilityException, Prob
         "" => ExceptionKind::Closed,
         hours => {
             let (starts_minute, ends_minute) = read_range(hours)?;
+            exists_once(day, (starts_minute, ends_minute), zone)?;
             ExceptionKind::Open { starts_minute, ends_minute }
         }
     };
     Ok(AvailabilityException { day, kind })
+}
+
+/// Whether the clocks of `zone` show both ends of a range once that day. Weekly hours go by the same clock, but nobody
+/// means one night with them; who writes a day and an hour that it lacks, or has twice, is mistaken.
+fn exists_once(day: NaiveDate, (starts, ends): (i32, i32), zone: Tz) -> Result<(), Problem> {
+    let reads = |minute: i32| {
+        let local = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute.into());
+        match zone.from_local_datetime(&local) {
+            MappedLocalTime::Single(_) => Ok(()),
+            MappedLocalTime::Ambiguous(..) => Err(Problem::RepeatedHour),
+            MappedLocalTime::None => Err(Problem::SkippedHour),
+        }
+    };
+    reads(starts)?;
+    // The end is the last minute before or the first after: 2:00 ends what the clocks skip from 2:00 on.
+    reads(ends).or_else(|problem| reads(ends - 1).map_err(|_| problem))
 }
 
 /// `24/12/2026`, `24.12.2026`, `24-12-2026` or `2026-12-24`.
@@ -129,7 +147,7 @@ mod tests {
     }
 
     fn problems(text: &str) -> Vec<(u32, Problem)> {
-        match read(text, today()) {
+        match read(text, today(), Tz::Europe__Paris) {
             Err(Problem::Lines(problems)) => problems,
             other => panic!("{text}: {other:?}"),
         }
@@ -137,8 +155,12 @@ mod tests {
 
     #[test]
     fn days_are_shown_as_they_are_written_in_france() {
-        let read =
-            read("2026-12-28 de 14 h à 16 h 30\n\n 24/12/2026 \n24.12.2026\n2026-12-28 9h-10h", today()).unwrap();
+        let read = read(
+            "2026-12-28 de 14 h à 16 h 30\n\n 24/12/2026 \n24.12.2026\n2026-12-28 9h-10h",
+            today(),
+            Tz::Europe__Paris,
+        )
+        .unwrap();
         assert_eq!(read.len(), 3, "the same day closed twice is closed once");
         for l in [Locale::fr, Locale::en] {
             assert_eq!(
@@ -153,7 +175,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_back() {
         let text = "24/12/2026\n28/12/2026 14:00-16:00\n28/12/2026 22:00-00:00";
-        assert_eq!(write(&read(text, today()).unwrap(), today(), Locale::fr), text);
+        assert_eq!(write(&read(text, today(), Tz::Europe__Paris).unwrap(), today(), Locale::fr), text);
     }
 
     #[test]
@@ -188,6 +210,29 @@ mod tests {
         assert_eq!(problems("24/12/2026 14:00-16:00\n2026-12-24"), [(2, Problem::ClosedAndOpen)]);
         assert_eq!(problems("24/12/2026 14:00-16:00\n24/12/2026 15:00-17:00"), [(2, Problem::Overlaps)]);
         assert_eq!(problems("24/12/2026 14:00-16:00\n24/12/2026 14:00-17:00"), [(2, Problem::Overlaps)]);
-        assert_eq!(read("24/12/2026 14:00-16:00\n24/12/2026 16:00-17:00", today()).unwrap().len(), 2);
+        assert_eq!(
+            read("24/12/2026 14:00-16:00\n24/12/2026 16:00-17:00", today(), Tz::Europe__Paris).unwrap().len(),
+            2
+        );
+    }
+
+    #[test]
+    fn an_hour_that_the_clocks_skip_or_repeat_is_told() {
+        for (line, problem) in [
+            ("28/03/2027 02:30-05:00", Some(Problem::SkippedHour)),
+            ("28/03/2027 02:00-05:00", Some(Problem::SkippedHour)),
+            ("28/03/2027 01:00-02:30", Some(Problem::SkippedHour)),
+            ("28/03/2027 01:00-02:00", None),
+            ("28/03/2027 03:00-05:00", None),
+            ("31/10/2027 02:30-05:00", Some(Problem::RepeatedHour)),
+            ("31/10/2027 00:00-02:30", Some(Problem::RepeatedHour)),
+            ("31/10/2027 00:00-02:00", None),
+            ("31/10/2027 01:00-03:00", None),
+            ("28/03/2027", None),
+        ] {
+            let expected = problem.map(|problem| Problem::Lines(vec![(1, problem)]));
+            assert_eq!(read(line, today(), Tz::Europe__Paris).err(), expected, "{line}");
+            assert!(read(line, today(), Tz::Indian__Reunion).is_ok(), "{line}");
+        }
     }
 }

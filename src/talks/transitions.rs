@@ -2,10 +2,13 @@
 //! the change for the index, as part of a transaction.
 
 use super::{
-    alternatives, guardians,
+    alternatives,
+    availability::Schedule,
+    guardians,
     lifecycle::{Action, Actor, Cells, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms},
-    links,
+    limits, links,
     mails::{self, Occasion},
+    service,
     store::{self, TalkRow},
     types::{EndReason, EndedBy, Ending, Side, Stage},
 };
@@ -56,10 +59,32 @@ impl From<Refusal> for AppError {
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<(), WriteError> {
     let before = store::hold_talk(&mut *transaction, change.talk).await?;
+    if let Action::Move(start) = change.action {
+        require_free(&mut *transaction, &before, start, change.now).await?;
+    }
     let terms = terms(&mut *transaction, &before, change.action).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
     carry_out(transaction, app, &before, &step, change).await
+}
+
+/// That the professional's rules offer an hour to a talk that moves, as if it were nowhere; what is read holds until all
+/// is written.
+async fn require_free(
+    transaction: &mut Transaction,
+    talk: &TalkRow,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    // Who moves what has ended, or what is not theirs, is told that first.
+    if !talk.stage().is_open() || talk.stage() == Stage::Held {
+        return Ok(());
+    }
+    let professional = talk.professional_id.ok_or(AppError::TooLate)?;
+    store::hold_professional(&mut *transaction, professional).await?;
+    let professional = store::find_professional(&mut *transaction, professional).await?.ok_or(AppError::TooLate)?;
+    let schedule = Schedule::load(&mut *transaction, &professional, now).await?.without(talk);
+    Ok(service::require_free(&schedule, start, now)?)
 }
 
 /// What the professional's rules and the explorer's age mean to a talk as it is.
@@ -126,7 +151,7 @@ async fn settle_time(
     }
     agenda::store::free(&mut *transaction, talk.id).await?;
     if let Some(professional) = talk.professional_id {
-        store::discount_from_week(&mut *transaction, professional, talk.monday).await?;
+        limits::give_back(&mut *transaction, talk).await?;
         store::note_change(&mut *transaction, professional, now).await?;
     }
     if let Some(explorer) = talk.party(Side::Explorer) {
@@ -145,7 +170,7 @@ async fn settle_time(
         let professional =
             store::find_professional(&mut *transaction, talk.professional_id.unwrap_or_default()).await?;
         let professional = professional.ok_or(AppError::TooLate)?;
-        store::count_in_week(transaction, &professional, monday).await?;
+        limits::take(transaction, &professional, start).await?;
     }
     Ok(monday)
 }
@@ -246,7 +271,7 @@ pub async fn begin(
     let (one, other, start) = (professional.account_id, talk.explorer_id, talk.starts_at);
     agenda::store::take(&mut *transaction, talk.id, one, start, TALK_MINUTES, AppError::JustTaken).await?;
     agenda::store::take(&mut *transaction, talk.id, other, start, TALK_MINUTES, AppError::OwnAgendaTaken).await?;
-    store::count_in_week(&mut *transaction, professional, monday).await?;
+    limits::take(&mut *transaction, professional, start).await?;
     store::note_change(&mut *transaction, professional.id, now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, now).await?;
     if let Some(email) = guardian_email {

@@ -53,7 +53,7 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
         assert_eq!(site.number("select count(distinct person_id) from agenda_cell").await, 2);
         assert_eq!(site.number("select count(distinct starts_at) from agenda_cell").await, 4);
-        assert_eq!(site.number("select sum(taken) from talk_week").await, 1);
+        assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 1);
 
         // Both are told, each with an invitation, neither with the other's address.
         let (to_lea, to_paul) = (site.mails_to(&lea.email).await, site.mails_to(&paul.person.email).await);
@@ -94,7 +94,7 @@ on_both_engines! {
         assert_eq!(browser.path, talk);
         assert!(browser.says("Je suis malade") && !browser.page.body.contains(&room), "{}", browser.text());
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
-        assert_eq!(site.number("select sum(taken) from talk_week").await, 0);
+        assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 0);
         assert!(offered(0).await);
         let (to_lea, to_paul) = (site.mails_to(&lea.email).await, site.mails_to(&paul.person.email).await);
         assert_eq!((to_lea.len(), to_paul.len()), (2, 2));
@@ -161,7 +161,7 @@ on_both_engines! {
         // What was refused left nothing behind.
         assert_eq!(site.number("select count(*) from talk").await, 1);
         assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
-        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 1);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, 1);
         assert_eq!(site.mails().await.len(), 2);
         assert_eq!(site.answer(book(&lea, &anne.id.to_string(), &people::iso(60))).await.status, StatusCode::OK);
         // A professional is busy while somebody visits, as an explorer too.
@@ -269,7 +269,7 @@ on_both_engines! {
         let talk = browser.path.clone();
         let place = "1 place Sainte-Cécile, Albi";
         assert!(browser.says(place) && browser.says("oulanger"), "{}", browser.text());
-        let week = "select count(*) from talk_week w join talk t on t.professional_id = w.professional_id and t.monday = w.monday where w.taken = 1";
+        let week = "select count(*) from talk_period w join talk t on t.professional_id = w.professional_id and t.monday = w.starts_on where w.kind = 'week' and w.taken = 1";
         assert_eq!(site.number(week).await, 1);
         let profile = format!("/rencontres/{}", paul.id);
         assert!(browser.links().contains(&profile));
@@ -293,8 +293,8 @@ on_both_engines! {
         browser.open(&talk).await;
         browser.submit("cancel_talk", &[("reason", "mistake")]).await;
         assert!(browser.says("Vous avez annulé"), "{}", browser.text());
-        assert_eq!(site.number("select sum(taken) from talk_week").await, 0, "taken out of the week that it was counted in");
-        assert_eq!(site.number("select count(*) from talk_week").await, 1);
+        assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 0, "taken out of the week that it was counted in");
+        assert_eq!(site.number("select count(*) from talk_period where kind = 'week'").await, 1);
     }
 
     /// The schema itself keeps a talk on site from having no place, and a week from starting on another day.
@@ -566,7 +566,7 @@ async fn a_week_fills_up(site: &Site) {
     assert_eq!(won, 3);
     assert_eq!(site.number("select count(*) from talk").await, 3);
     assert_eq!(site.number("select count(*) from agenda_cell").await, 24);
-    assert_eq!(site.number("select sum(taken) from talk_week").await, 3);
+    assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 3);
     // Cancelling gives the place back, once.
     let talks: Vec<(uuid::Uuid, uuid::Uuid)> = site.rows("select id, explorer_id from talk").await;
     let explorer = people.iter().find(|person| person.id == talks[0].1).unwrap();
@@ -585,7 +585,7 @@ async fn a_week_fills_up(site: &Site) {
     let mut statuses = [one.await.unwrap().status, other.await.unwrap().status];
     statuses.sort();
     assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
-    assert_eq!(site.number("select sum(taken) from talk_week").await, 2);
+    assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 2);
 }
 
 on_both_engines! {

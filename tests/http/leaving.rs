@@ -40,7 +40,7 @@ on_both_engines! {
         assert_eq!(mails[1].calendar_method.as_deref(), Some("CANCEL"));
         assert_eq!(site.mails_to(&lea.email).await.len(), 1, "what was sent is forgotten, the goodbye goes out");
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
-        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, 0);
         assert_eq!(site.number("select count(*) from account where email_key = 'lea@exemple.fr'").await, 0);
         assert_eq!(site.number("select count(*) from session where account_id is not null").await, 1, "only Paul's");
         // Paul keeps the talk, without her name and words.

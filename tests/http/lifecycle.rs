@@ -216,7 +216,7 @@ on_both_engines! {
         clock::tick(&site.app, end).await.unwrap();
         assert_eq!(stage(site).await, "expired");
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
-        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, 0);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, 0);
         assert!(site.get(&link).await.body.contains("Ce lien a déjà servi"));
         let told = site.mails_to(&lea.email).await;
         let last = &told.last().unwrap().body;
@@ -357,7 +357,7 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from talk where status = 'confirmed'").await, 25);
         assert_eq!(site.number("select count(*) from agenda_cell").await, 25 * 8);
         assert_eq!(site.number("select count(*) from agenda_cell c join talk t on t.id = c.talk_id where c.starts_at < t.starts_at").await, 0);
-        assert_eq!(site.number("select sum(taken) from talk_week").await, 25);
+        assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, 25);
     }
 
     async fn accepting_and_declining_and_moving_at_once_has_one_outcome(site) {
@@ -375,6 +375,6 @@ on_both_engines! {
         }
         let open = site.number("select count(*) from talk where ended_at is null").await;
         assert_eq!(site.number("select count(*) from agenda_cell").await, open * 8);
-        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_week").await, open);
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, open);
     }
 }

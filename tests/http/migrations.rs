@@ -32,6 +32,14 @@ fn expected() -> Vec<Row> {
     vec![row("2026-11-30", "1 rue du Port", 1, 1), row("2026-11-23", "-", 0, 0)]
 }
 
+/// In which periods the talk that holds is counted.
+const PERIODS: &str = "select kind, cast(starts_on as text), taken from talk_period order by kind";
+
+fn counted() -> Vec<(String, String, i32)> {
+    let periods = [("day", "2026-11-30"), ("month", "2026-11-01"), ("week", "2026-11-30")];
+    periods.map(|(kind, first)| (kind.to_owned(), first.to_owned(), 1)).to_vec()
+}
+
 #[tokio::test]
 async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
     let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
@@ -48,6 +56,15 @@ async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
     run.commit().await.unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut connection).await.unwrap();
     assert_eq!(after, expected());
+    let mut run = connection.begin().await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0004_lifecycle.sql")).execute(&mut *run).await.unwrap();
+    run.commit().await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0006_availability.sql"))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let periods: Vec<(String, String, i32)> = sqlx::query_as(PERIODS).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(periods, counted());
     let broken: Vec<(String,)> =
         sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(&mut connection).await.unwrap();
     assert_eq!(broken, []);
@@ -70,5 +87,9 @@ async fn talks_booked_before_keep_what_the_profile_said_postgres() {
         .unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut *run).await.unwrap();
     assert_eq!(after, expected());
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0004_lifecycle.sql")).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0006_availability.sql")).execute(&mut *run).await.unwrap();
+    let periods: Vec<(String, String, i32)> = sqlx::query_as(PERIODS).fetch_all(&mut *run).await.unwrap();
+    assert_eq!(periods, counted());
     run.rollback().await.unwrap();
 }

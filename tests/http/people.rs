@@ -121,8 +121,13 @@ pub fn always() -> Availability {
         zone: Tz::UTC,
         weekly: days.map(|weekday| WeeklyRange { weekday, starts_minute: 0, ends_minute: 1440 }).to_vec(),
         exceptions: Vec::new(),
+        closed_on: None,
         minimum_notice_minutes: 0,
         horizon_days: 60,
+        buffer_before_minutes: 0,
+        buffer_after_minutes: 0,
+        maximum_per_day: None,
+        maximum_per_month: None,
         maximum_per_week: None,
     }
 }

@@ -212,7 +212,7 @@ async fn assert_whole(folder: &Path, acknowledged: &[(String, Person)]) -> i64 {
     let number = |sql: &'static str| async move { sqlx::query_scalar::<_, i64>(sql).fetch_one(readers).await.unwrap() };
     let talks = i64::try_from(rows.len()).unwrap();
     assert_eq!(number("select count(*) from agenda_cell").await, 8 * talks);
-    assert_eq!(number("select coalesce(sum(taken), 0) from talk_week").await, talks);
+    assert_eq!(number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, talks);
     assert_eq!(number("select count(*) from outbox_mail").await, 2 * talks);
     db.close().await;
     talks

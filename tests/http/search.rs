@@ -356,6 +356,12 @@ on_both_engines! {
             // The count itself works.
             assert!(counts[1] >= 2 || path == "/healthz", "{path}: {counts:?}");
         }
+        let editor = Request::get("/compte/metier").header(header::COOKIE, &paul.person.cookie).body(Body::empty()).unwrap();
+        STATEMENTS.store(0, Ordering::SeqCst);
+        assert_eq!(answer(router, editor).await.status, StatusCode::OK);
+        let count = STATEMENTS.load(Ordering::SeqCst);
+        println!("{count:>9}  /compte/metier");
+        assert!((2..=10).contains(&count), "the editor costs {count} statements");
     }
 }
 

@@ -11,6 +11,11 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use declic::{
+    agenda::busy::BusySpans,
+    context,
+    talks::store::{self, FeedRow, Reading},
+};
 use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,6 +123,9 @@ const FUNCTIONS: &[Function] = &[
             ("form[horizon_days]", "60"),
         ],
     ),
+    // An address that nothing is read from.
+    ("add_calendar", Method::POST, Own, &[("form[url]", "https://127.0.0.1/calendrier.ics")]),
+    ("remove_calendar", Method::POST, Own, &[("form[calendar]", "{calendar}")]),
     ("renew_feed", Method::POST, Own, &[]),
     ("revoke_feed", Method::POST, Own, &[]),
 ];
@@ -128,6 +136,8 @@ struct Scene {
     paul: Professional,
     max: Person,
     talk: String,
+    /// A calendar of Paul's.
+    calendar: String,
     /// What Max and the rest of the world must never be told.
     secrets: Vec<String>,
 }
@@ -148,6 +158,7 @@ impl Scene {
         let onsite = site.answer(book(&lea, &paul.id.to_string(), &people::iso(60))).await;
         assert_eq!(onsite.status, StatusCode::OK);
         site.answer(call(&Method::POST, "renew_feed", Some(&lea.cookie), &[])).await;
+        let calendar = add_calendar(site, &paul).await;
         site.index().await;
         let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
         let rooms: Vec<(String,)> = site.rows("select room from talk").await;
@@ -156,7 +167,8 @@ impl Scene {
         secrets.extend(["Une question confidentielle".to_owned(), lea.email.clone(), paul.person.email.clone()]);
         // Where to meet is for the explorer of a confirmed talk only.
         secrets.push("1 place Sainte-C".to_owned());
-        Self { lea, paul, max, talk, secrets }
+        secrets.push("5ecret".to_owned());
+        Self { lea, paul, max, talk, calendar, secrets }
     }
 
     fn request(&self, function: &Function, method: &Method, cookie: Option<&str>) -> Request<Body> {
@@ -170,6 +182,7 @@ impl Scene {
         value
             .replace("{professional}", &self.paul.id.to_string())
             .replace("{talk}", &self.talk)
+            .replace("{calendar}", &self.calendar)
             .replace("{start}", &people::iso(180))
     }
 
@@ -179,6 +192,27 @@ impl Scene {
             assert!(!told.contains(secret.as_str()), "{name} told {whom} {secret}: {told}");
         }
     }
+}
+
+/// A calendar of somebody's, as if it had been read; gives its id.
+async fn add_calendar(site: &Site, paul: &Professional) -> String {
+    let feed = FeedRow {
+        id: context::new_id(),
+        professional_id: paul.id,
+        url: "https://exemple.fr/private-5ecret/basic.ics".to_owned(),
+        read_at: None,
+        etag: None,
+        last_modified: None,
+        failures: 0,
+    };
+    let id = feed.id.to_string();
+    let reading = Reading { busy: BusySpans::default(), etag: None, last_modified: None };
+    let now = context::now();
+    let written = site.db().write((feed, reading), move |transaction, (feed, reading)| {
+        Box::pin(async move { store::insert_feed(transaction, feed, reading, (now, now)).await })
+    });
+    written.await.unwrap();
+    id
 }
 
 /// The database without its sessions: a refused form is kept there for the next page.
@@ -251,7 +285,8 @@ on_both_engines! {
             let profiles: Vec<(String, String)> = site.rows("select p.headline, p.likes from professional p join account a on a.id = p.account_id where a.email_key <> 'max@exemple.fr'").await;
             let feeds: Vec<(String,)> = site.rows("select f.token from agenda_feed f join account a on a.id = f.account_id where a.email_key <> 'max@exemple.fr'").await;
             let lea = site.answer(call(&Method::GET, "my_account", Some(&scene.lea.cookie), &[])).await.body;
-            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {lea}")
+            let calendars: Vec<(String, i32)> = site.rows("select f.url, f.place from busy_feed f join professional p on p.id = f.professional_id join account a on a.id = p.account_id where a.email_key <> 'max@exemple.fr'").await;
+            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {calendars:?} {lea}")
         };
         let before = of_others().await;
         assert!(before.contains("lea@exemple.fr") && before.contains("confirmed"), "{before}");
@@ -265,7 +300,9 @@ on_both_engines! {
                 scene.assert_nothing_told("a stranger", name, &answer);
             }
             match *name {
-                "talk" | "cancel_talk" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
+                | "hours_for_talk" | "remove_calendar" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 _ if *access == Own => assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body),

@@ -207,8 +207,8 @@ impl Site {
     /// The whole content of the database as text, to see whether something changed.
     pub async fn content(&self) -> String {
         let tables = "account session account_link outbox_mail professional availability_range availability_exception talk \
-                      agenda_cell talk_week talk_link guardian_consent agenda_feed search_change wanted_trade wanted_salt \
-                      wanted_counted trade_follow";
+                      agenda_cell talk_period talk_link guardian_consent agenda_feed busy_feed busy_span search_change \
+                      wanted_trade wanted_salt wanted_counted trade_follow";
         let mut content = String::new();
         for table in tables.split_whitespace() {
             // As JSON, the one text that both engines make of any row.

@@ -7,8 +7,12 @@ use chrono::{Timelike, Weekday};
 use chrono_tz::{America, Europe, Indian, Pacific};
 use proptest::prelude::*;
 
-use super::super::availability::{AvailabilityException, WeeklyRange};
+use super::super::{
+    availability::{AvailabilityException, WeeklyRange},
+    busy::Span,
+};
 use super::*;
+use crate::geo::{communes, public_holidays::PublicHolidays};
 
 const ZONES: [Tz; 7] = [
     Europe::Paris,
@@ -50,17 +54,18 @@ struct Case {
     zone_index: usize,
     availability: Availability,
     now: DateTime<Utc>,
-    taken: BTreeSet<DateTime<Utc>>,
-    booked: HashMap<Week, i32>,
+    occupied: Occupied,
+    /// The spans of `occupied.busy` as they were made, apart or not.
+    busy: Vec<Span>,
 }
 
 impl Case {
     fn free(&self) -> Vec<DateTime<Utc>> {
-        free_starts(&self.availability, self.now, &self.taken, &self.booked)
+        free_starts(&self.availability, self.now, &self.occupied)
     }
 
     fn is_free(&self, start: DateTime<Utc>) -> bool {
-        is_free(&self.availability, self.now, &self.taken, &self.booked, start)
+        is_free(&self.availability, self.now, &self.occupied, start)
     }
 
     /// For each minute of a local day, the first minute of the unbroken run of open minutes it is
@@ -69,7 +74,8 @@ impl Case {
         let rules = &self.availability;
         let mut open = vec![false; 1440];
         let mut mark = |start: i32, end: i32| open[start as usize..end as usize].fill(true);
-        if rules.exceptions.iter().all(|exception| exception.day != day) {
+        let is_holiday = rules.closed_on.is_some_and(|holidays| holidays.contains(day));
+        if rules.exceptions.iter().all(|exception| exception.day != day) && !is_holiday {
             for range in rules.weekly.iter().filter(|range| range.weekday == day.weekday()) {
                 mark(range.starts_minute, range.ends_minute);
             }
@@ -90,6 +96,28 @@ impl Case {
                 run
             })
             .collect()
+    }
+
+    /// Whether every quarter of an hour of a talk and of the time kept free around it is free.
+    fn keeps_buffers(&self, start: DateTime<Utc>) -> bool {
+        let (before, after) =
+            (self.availability.buffer_before_minutes / 15, self.availability.buffer_after_minutes / 15);
+        let longer = before.max(after);
+        let is_talk = |quarter| self.occupied.talks.contains(&(start + QUARTER * quarter));
+        let is_busy = |quarter| {
+            let from = start + QUARTER * quarter;
+            self.busy.iter().any(|(first, last)| *first < from + QUARTER && from < *last)
+        };
+        !(-longer..4 + longer).any(is_talk) && !(-before..4 + after).any(is_busy)
+    }
+
+    fn keeps_maxima(&self, day: NaiveDate) -> bool {
+        let rules = &self.availability;
+        let counted = |kind, first| self.occupied.booked.get(&Period { kind, starts_on: first }).copied().unwrap_or(0);
+        let monday = day - TimeDelta::days(day.weekday().num_days_from_monday().into());
+        rules.maximum_per_day.is_none_or(|most| counted(PeriodKind::Day, day) < most)
+            && rules.maximum_per_week.is_none_or(|most| counted(PeriodKind::Week, monday) < most)
+            && rules.maximum_per_month.is_none_or(|most| counted(PeriodKind::Month, day.with_day(1).unwrap()) < most)
     }
 
     /// The same set as [`free_starts`], by asking of each quarter of an hour whether it follows
@@ -124,10 +152,7 @@ impl Case {
             let on_the_grid = (index - first).is_multiple_of(2);
             let in_time = start - self.now >= TimeDelta::minutes(self.availability.minimum_notice_minutes.into())
                 && start - self.now < TimeDelta::days(self.availability.horizon_days.into());
-            let untaken = (0..4).all(|quarter| !self.taken.contains(&(start + QUARTER * quarter)));
-            let booked = self.booked.get(&Week::containing(day)).copied().unwrap_or(0);
-            let room = self.availability.maximum_per_week.is_none_or(|most| booked < most);
-            if on_the_grid && in_time && untaken && room {
+            if on_the_grid && in_time && self.keeps_buffers(start) && self.keeps_maxima(day) {
                 found.push(start);
             }
         }
@@ -178,12 +203,21 @@ fn case(horizon_days: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = Ca
         prop::collection::vec((-1i64..9, exception_kind()), 0..5),
         prop_oneof![2 => (0..200).prop_map(|quarters| quarters * 15), 2 => 0..3_000, 1 => 0..=43_200],
         horizon_days,
-        prop::option::of(1..=4),
+        any::<bool>(),
     );
-    let taken = prop::collection::vec((0..4 * 24 * 8i64, 1..8i32), 0..12);
-    let booked = prop::collection::vec((-7i64..30, 0..5), 0..4);
-    (rules, instant(), taken, booked).prop_map(|(rules, now, taken, booked)| {
-        let (zone_index, weekly, exceptions, minimum_notice_minutes, horizon_days, most) = rules;
+    let buffer = || prop_oneof![Just(0), (0..=8).prop_map(|quarters| quarters * 15)];
+    let limits = (buffer(), buffer(), prop::option::of(1..=3), prop::option::of(1..=4), prop::option::of(1..=5));
+    let taken = prop::collection::vec((-12..4 * 24 * 8i64, 1..8i32), 0..12);
+    // Off the quarter of an hour too: other calendars know none.
+    let busy = prop::collection::vec((-180..60 * 24 * 8i64, 1..300i64), 0..6);
+    let booked = prop::collection::vec((-7i64..30, 0..3usize, 0..6), 0..6);
+    (rules, limits, instant(), taken, busy, booked).prop_map(|(rules, limits, now, taken, busy, booked)| {
+        let (zone_index, weekly, exceptions, minimum_notice_minutes, horizon_days, no_holidays) = rules;
+        let (buffer_before_minutes, buffer_after_minutes, per_day, per_week, per_month) = limits;
+        let busy: Vec<Span> = busy
+            .into_iter()
+            .map(|(minutes, length)| (now + TimeDelta::minutes(minutes), now + TimeDelta::minutes(minutes + length)))
+            .collect();
         let zone = ZONES[zone_index];
         let local_day = |days: i64| (now + TimeDelta::days(days)).with_timezone(&zone).date_naive();
         let exceptions =
@@ -194,19 +228,28 @@ fn case(horizon_days: std::ops::RangeInclusive<i32>) -> impl Strategy<Value = Ca
                 zone,
                 weekly,
                 exceptions,
+                closed_on: communes::find("67482").map(PublicHolidays::of).filter(|_| !no_holidays),
                 minimum_notice_minutes,
                 horizon_days,
-                maximum_per_week: most,
+                buffer_before_minutes,
+                buffer_after_minutes,
+                maximum_per_day: per_day,
+                maximum_per_week: per_week,
+                maximum_per_month: per_month,
             },
             now,
-            taken: taken
-                .into_iter()
-                .flat_map(|(quarters, length)| cells(now + TimeDelta::minutes(15 * quarters), 15 * length))
-                .collect(),
-            booked: booked
-                .into_iter()
-                .map(|(days, count)| (Week::of(now + TimeDelta::days(days), zone), count))
-                .collect(),
+            occupied: Occupied {
+                talks: taken
+                    .into_iter()
+                    .flat_map(|(quarters, length)| cells(now + TimeDelta::minutes(15 * quarters), 15 * length))
+                    .collect(),
+                busy: BusySpans::new(busy.iter().copied()),
+                booked: booked
+                    .into_iter()
+                    .map(|(days, kind, count)| (Period::containing(PeriodKind::ALL[kind], local_day(days)), count))
+                    .collect(),
+            },
+            busy,
         }
     })
 }
@@ -220,13 +263,15 @@ proptest! {
         let free = case.free();
         prop_assert_eq!(&free, &case.brute_force());
         prop_assert!(free.is_sorted_by(|earlier, later| earlier < later));
-        let next = next_free(&case.availability, case.now, &case.taken, &case.booked);
+        let next = next_free(&case.availability, case.now, &case.occupied);
         prop_assert_eq!(next, free.first().copied());
         for start in &free {
             let hour = cells(*start, TALK_MINUTES);
             prop_assert_eq!(hour.len(), 4);
             prop_assert_eq!(hour[0], *start);
-            prop_assert!(hour.iter().all(|cell| !case.taken.contains(cell)));
+            prop_assert!(hour.iter().all(|cell| !case.occupied.talks.contains(cell)));
+            prop_assert!(case.keeps_buffers(*start));
+            prop_assert!(case.keeps_maxima(start.with_timezone(&case.availability.zone).date_naive()));
         }
     }
 }

@@ -1,8 +1,8 @@
 //! One's own profile as a professional: what explorers read, and when they may book.
 
 use super::{
-    labels, own_page,
-    week::{FIELDS, week, weekdays},
+    busy_calendars, labels, own_page,
+    week::{Copied, FIELDS, week, weekdays},
 };
 use crate::{
     accounts::visitor::{use_account, use_draft},
@@ -13,7 +13,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{SaveProfile, my_profile},
-        form::{ProfessionalForm, ProfileEditor},
+        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, ProfessionalForm, ProfileEditor},
         types::{LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -44,6 +44,7 @@ pub fn EditProfilePage() -> impl IntoView {
     let draft = use_draft::<ProfessionalForm>();
     let typed = draft.as_ref().map(typed);
     let form = FormState::new(draft);
+    let calendar = FormState::new(use_draft::<BusyCalendarForm>());
     loaded(saved, move |editor: ProfileEditor| {
         if !editor.is_adult {
             return own_page::adults_only(l);
@@ -53,8 +54,13 @@ pub fn EditProfilePage() -> impl IntoView {
             None => own_page::state(&editor, l),
             Some(_) => ().into_any(),
         };
-        let monday_copied = typed.is_some() && !form.is_refused();
-        page(profile, &form, state, monday_copied, l)
+        let copied = (typed.is_some() && !form.is_refused()).then(|| match profile.copy == COPY_MONDAY {
+            true => Copied::Monday,
+            false => Copied::Day,
+        });
+        let calendars = editor.calendars.as_ref().map(|calendars| busy_calendars::section(calendars, &calendar, l));
+        let is_refused = form.is_refused() || calendar.is_refused();
+        page(profile, &form, is_refused, Around { state, copied, calendars }, l)
     })
 }
 
@@ -62,11 +68,19 @@ fn typed(draft: &Draft) -> ProfessionalForm {
     ProfessionalForm::from_kept(|name| draft.value(name).map(str::to_owned))
 }
 
-fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_copied: bool, l: Locale) -> AnyView {
+/// What stands around the fields.
+struct Around {
+    state: AnyView,
+    copied: Option<Copied>,
+    calendars: Option<AnyView>,
+}
+
+fn page(profile: &ProfessionalForm, form: &FormState, is_refused: bool, around: Around, l: Locale) -> AnyView {
+    let Around { state, copied, calendars } = around;
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
-                {form_title(td_string!(l, talks.profile_title), form.is_refused())}
+                {form_title(td_string!(l, talks.profile_title), is_refused)}
                 <p class="lead">{td_string!(l, talks.profile_lead)}</p>
             </div>
             {state}
@@ -79,7 +93,7 @@ fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_cop
                 {meeting(profile, form, l)}
                 <h2>{td_string!(l, agenda.weekly_hours)}</h2>
                 <p>{td_string!(l, agenda.weekly_hours_text)}</p>
-                {week(profile, form, monday_copied, l)}
+                {week(profile, form, copied, l)}
                 {limits(profile, form, l)}
                 {form
                     .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
@@ -105,6 +119,7 @@ fn page(profile: &ProfessionalForm, form: &FormState, state: AnyView, monday_cop
                     .checkbox("on")}
                 <p class="actions">{submit(Weight::Primary, td_string!(l, talks.profile_save))}</p>
             </form>
+            {calendars}
         </div>
     }
     .into_any()
@@ -138,9 +153,15 @@ fn summary(form: &FormState, l: Locale) -> AnyView {
         ("time_zone", td_string!(l, geo.time_zone)),
     ];
     let after = [
+        ("copy_from", td_string!(l, agenda.copy_from)),
+        ("copy_to", td_string!(l, agenda.copy_to)),
         ("notice_hours", td_string!(l, agenda.notice_hours)),
         ("horizon_days", td_string!(l, agenda.horizon_days)),
+        ("buffer_before", td_string!(l, agenda.buffer_before)),
+        ("buffer_after", td_string!(l, agenda.buffer_after)),
+        ("maximum_per_day", td_string!(l, agenda.maximum_per_day)),
         ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
+        ("maximum_per_month", td_string!(l, agenda.maximum_per_month)),
         ("exceptions", td_string!(l, agenda.exceptions)),
     ];
     let days = FIELDS.into_iter().zip(days.iter().map(String::as_str));
@@ -220,12 +241,23 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .value(&profile.horizon_days)
         .hint(td_string!(l, agenda.horizon_days_hint))
         .bounds("1", "180");
-    let maximum = form
-        .field("maximum_per_week", td_string!(l, agenda.maximum_per_week))
-        .optional()
-        .value(&profile.maximum_per_week)
-        .hint(td_string!(l, agenda.maximum_per_week_hint))
-        .bounds("1", "40");
+    let maximum = |name: &str, label: &str, value: &str, most: &str| {
+        let field = form.field(name, label).optional().value(value).hint(td_string!(l, agenda.maximum_per_week_hint));
+        field.bounds("1", most).input(Input::Number)
+    };
+    let buffer = |name: &str, label: &str, value: &str| {
+        let minutes = BUFFERS.map(|minutes| match minutes {
+            "0" => Choice::new("0", td_string!(l, agenda.no_buffer)),
+            minutes => Choice::new(minutes, &td_string!(l, agenda.buffer_minutes, minutes = minutes)),
+        });
+        let field = form.field(name, label).not_required().value(value).hint(td_string!(l, agenda.buffer_hint));
+        field.select(minutes.to_vec())
+    };
+    let holidays = form
+        .field("closed_on_holidays", td_string!(l, agenda.closed_on_holidays))
+        .not_required()
+        .value(&profile.closed_on_holidays)
+        .hint(td_string!(l, agenda.closed_on_holidays_hint));
     let exceptions = form
         .field("exceptions", td_string!(l, agenda.exceptions))
         .optional()
@@ -234,7 +266,12 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     view! {
         {notice.input(Input::Number)}
         {horizon.input(Input::Number)}
-        {maximum.input(Input::Number)}
+        {buffer("buffer_before", td_string!(l, agenda.buffer_before), &profile.buffer_before)}
+        {buffer("buffer_after", td_string!(l, agenda.buffer_after), &profile.buffer_after)}
+        {maximum("maximum_per_day", td_string!(l, agenda.maximum_per_day), &profile.maximum_per_day, "12")}
+        {maximum("maximum_per_week", td_string!(l, agenda.maximum_per_week), &profile.maximum_per_week, "40")}
+        {maximum("maximum_per_month", td_string!(l, agenda.maximum_per_month), &profile.maximum_per_month, "100")}
+        {holidays.checkbox("on")}
         {exceptions.textarea(4)}
     }
     .into_any()

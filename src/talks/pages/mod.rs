@@ -4,6 +4,7 @@
 mod agenda;
 mod answer_forms;
 mod book;
+mod busy_calendars;
 mod card;
 mod consent;
 mod edit_profile;

@@ -53,9 +53,23 @@ fn standing(page: &OwnPage, l: Locale) -> AnyView {
     };
     view! {
         <p>{bookable}</p>
+        {then_free(page, l)}
         <p>
             <a href=Route::Professional(page.id.clone()).path()>{td_string!(l, talks.profile_see_page)}</a>
         </p>
+    }
+    .into_any()
+}
+
+/// A few hours after the first: what the rules, as saved, offer.
+fn then_free(page: &OwnPage, l: Locale) -> AnyView {
+    if page.then_free.is_empty() {
+        return ().into_any();
+    }
+    let hours = page.then_free.iter().map(|moment| view! { <li>{labels::moment(moment, l)}</li> }).collect_view();
+    view! {
+        <p>{td_string!(l, agenda.next_hours)}</p>
+        <ul>{hours}</ul>
     }
     .into_any()
 }

@@ -4,8 +4,8 @@ use super::labels;
 use crate::{
     i18n::*,
     locale::problem_message,
-    talks::form::{COPY_MONDAY, ProfessionalForm, RANGES_A_DAY},
-    ui::{form::FormState, icon::icon, notice::Tone},
+    talks::form::{COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY},
+    ui::{choice::Choice, form::FormState, icon::icon, notice::Tone},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
@@ -27,23 +27,66 @@ pub fn weekdays(l: Locale) -> [String; 7] {
     names.map(labels::capital)
 }
 
-/// A fieldset for each day. Monday's has a button that copies its hours; `copied` says that they just were.
-pub fn week(profile: &ProfessionalForm, form: &FormState, copied: bool, l: Locale) -> AnyView {
+/// Hours that were just copied in the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// Monday's, to the other working days.
+    Monday,
+    /// Those of a chosen day, to chosen ones.
+    Day,
+}
+
+/// A fieldset for each day. Monday's has a button that copies its hours; any other day is copied below.
+pub fn week(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
     let days = FIELDS.into_iter().zip(weekdays(l)).enumerate();
     let days = days.map(|(day, (field, name))| day_hours(Day { day, field, name }, profile, form, l));
     view! {
-        {copied.then(|| monday_copied(l))}
+        {copied.map(|copied| hours_copied(copied, l))}
         <div class="week">{days.collect_view()}</div>
+        {copy_day(profile, form, l)}
+    }
+    .into_any()
+}
+
+/// Copies one day to others, folded away: few need it.
+fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    let choices: Vec<Choice> = DAYS.iter().zip(weekdays(l)).map(|(code, name)| Choice::new(code, &name)).collect();
+    let problem = |field: &str| form.error().is_some_and(|error| error.problem(field).is_some());
+    let is_wrong = problem("copy_from") || problem("copy_to");
+    view! {
+        <details class="week__copy" open=is_wrong>
+            <summary>{td_string!(l, agenda.copy_title)}</summary>
+            <div class="stack">
+                {form
+                    .field("copy_from", td_string!(l, agenda.copy_from))
+                    .not_required()
+                    .value(&profile.copy_from)
+                    .select(choices.clone())}
+                {form
+                    .field("copy_to", td_string!(l, agenda.copy_to))
+                    .value(&profile.copy_to.join(" "))
+                    .checkboxes(choices)}
+                <p>
+                    <button class="button button--small" type="submit" name="form[copy]" value=COPY_DAY>
+                        {td_string!(l, agenda.copy_button)}
+                    </button>
+                </p>
+            </div>
+        </details>
     }
     .into_any()
 }
 
 /// Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
-fn monday_copied(l: Locale) -> AnyView {
+fn hours_copied(copied: Copied, l: Locale) -> AnyView {
+    let text = match copied {
+        Copied::Monday => td_string!(l, agenda.monday_copied),
+        Copied::Day => td_string!(l, agenda.day_copied),
+    };
     view! {
         <div class=Tone::Info.class() role="status" tabindex="-1" autofocus=true>
             {icon(Tone::Info.icon())}
-            <p>{td_string!(l, agenda.monday_copied)}</p>
+            <p>{text}</p>
         </div>
     }
     .into_any()

@@ -1,15 +1,12 @@
 //! Professionals and their hours.
 
-use super::{super::types::Way, changes::note_change};
+use super::{super::types::Way, busy_feeds::read_feeds_again, changes::note_change};
 use crate::{
     agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
-    db::{
-        Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_held, fetch_optional, insert_rows,
-        select_in,
-    },
+    db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
     error::AppError,
     fold::fold,
-    geo::communes,
+    geo::{communes, public_holidays::PublicHolidays},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -54,8 +51,18 @@ pub struct ProfessionalRow {
     pub minimum_notice_minutes: i32,
     /// That can be booked ahead.
     pub horizon_days: i32,
+    /// Kept free before a talk.
+    pub buffer_before_minutes: i32,
+    /// Kept free after a talk.
+    pub buffer_after_minutes: i32,
+    /// Talks a day at most.
+    pub maximum_per_day: Option<i32>,
     /// Talks a week at most.
     pub maximum_per_week: Option<i32>,
+    /// Talks a month at most.
+    pub maximum_per_month: Option<i32>,
+    /// No talk on the public holidays of the commune.
+    pub closed_on_holidays: bool,
     /// Wants to be found and booked.
     pub published: bool,
     /// Confirms nothing by hand.
@@ -107,6 +114,27 @@ impl ProfessionalRow {
         offered(self.by_video, self.by_phone, self.on_site)
     }
 
+    /// Their rules but for the hours: nothing is ever open.
+    #[must_use]
+    pub fn without_hours(&self) -> Availability {
+        let commune = communes::find(&self.commune_code).filter(|_| self.closed_on_holidays);
+        Availability {
+            zone: self.zone(),
+            weekly: Vec::new(),
+            exceptions: Vec::new(),
+            closed_on: commune.map(PublicHolidays::of),
+            // Who confirms by hand needs time to.
+            minimum_notice_minutes: self.minimum_notice_minutes
+                + if self.accepts_automatically { 0 } else { ANSWER_MINUTES },
+            horizon_days: self.horizon_days,
+            buffer_before_minutes: self.buffer_before_minutes,
+            buffer_after_minutes: self.buffer_after_minutes,
+            maximum_per_day: self.maximum_per_day,
+            maximum_per_week: self.maximum_per_week,
+            maximum_per_month: self.maximum_per_month,
+        }
+    }
+
     /// Where talks on site take place, with the commune's name if the address leaves it out.
     #[must_use]
     pub fn full_address(&self) -> Option<String> {
@@ -145,7 +173,9 @@ macro_rules! professional {
         concat!(
             "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
-    p.maximum_per_week, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, a.display_name, a.email, a.locale, a.demonstration
+    p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
+    p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, a.display_name,
+    a.email, a.locale, a.demonstration
     from professional p join account a on a.id = p.account_id ",
             $rest
         )
@@ -264,17 +294,13 @@ pub async fn list_availability(
         &ids
     )?;
     let availability = |professional: &ProfessionalRow| Availability {
-        zone: professional.zone(),
         weekly: ranges
             .iter()
             .filter(|range| range.professional_id == professional.id)
             .filter_map(weekly_range)
             .collect(),
         exceptions: exceptions.iter().filter(|row| row.professional_id == professional.id).map(exception).collect(),
-        minimum_notice_minutes: professional.minimum_notice_minutes
-            + if professional.accepts_automatically { 0 } else { ANSWER_MINUTES },
-        horizon_days: professional.horizon_days,
-        maximum_per_week: professional.maximum_per_week,
+        ..professional.without_hours()
     };
     Ok(professionals.iter().map(|professional| (professional.id, availability(professional))).collect())
 }
@@ -304,19 +330,25 @@ pub async fn save_profile(
 ) -> Result<(), DbError> {
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
-                   maximum_per_week, accepts_automatically, charter_signed_at, published, created_at, updated_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)
+                   buffer_before_minutes, buffer_after_minutes, maximum_per_day, maximum_per_week, maximum_per_month,
+                   closed_on_holidays, accepts_automatically, charter_signed_at, published, created_at, updated_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                   $23, $24, $25, $26, $26)
                on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
                    likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
                    commune_code = excluded.commune_code, organisation = excluded.organisation,
                    meeting_place = excluded.meeting_place, by_video = excluded.by_video, by_phone = excluded.by_phone,
                    on_site = excluded.on_site, time_zone = excluded.time_zone,
                    minimum_notice_minutes = excluded.minimum_notice_minutes, horizon_days = excluded.horizon_days,
-                   maximum_per_week = excluded.maximum_per_week,
+                   buffer_before_minutes = excluded.buffer_before_minutes,
+                   buffer_after_minutes = excluded.buffer_after_minutes, maximum_per_day = excluded.maximum_per_day,
+                   maximum_per_week = excluded.maximum_per_week, maximum_per_month = excluded.maximum_per_month,
+                   closed_on_holidays = excluded.closed_on_holidays,
                    accepts_automatically = excluded.accepts_automatically,
                    charter_signed_at = case when excluded.charter_signed_at is null then null
-                       else coalesce(professional.charter_signed_at, excluded.charter_signed_at) end, published = excluded.published,
-                   paused_at = null, expired_in_a_row = 0, updated_at = excluded.updated_at
+                       else coalesce(professional.charter_signed_at, excluded.charter_signed_at) end,
+                   published = excluded.published, paused_at = null, expired_in_a_row = 0,
+                   updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);
     let rules = &profile.availability;
@@ -340,7 +372,12 @@ pub async fn save_profile(
         rules.zone.name(),
         rules.minimum_notice_minutes,
         rules.horizon_days,
+        rules.buffer_before_minutes,
+        rules.buffer_after_minutes,
+        rules.maximum_per_day,
         rules.maximum_per_week,
+        rules.maximum_per_month,
+        rules.closed_on.is_some(),
         profile.accepts_automatically,
         profile.charter_signed_at,
         profile.published,
@@ -367,6 +404,8 @@ pub async fn save_profile(
         opening(exception).map(|(starts, _)| starts),
         opening(exception).map(|(_, ends)| ends)
     )?;
+    // Days and times without a zone are of the professional's, and only their horizon is read.
+    read_feeds_again(&mut *transaction, id, now).await?;
     note_change(transaction, id, now).await
 }
 
@@ -386,19 +425,27 @@ pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<()
     Ok(())
 }
 
-/// Keeps a professional in everyone's sight until this transaction ends: [`unpublish`] waits for it, and sees
-/// afterwards what it wrote.
+/// Takes a professional's row until this transaction ends, by an update that changes nothing: whoever else books with
+/// them, and [`unpublish`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not published (any more).
 pub async fn hold_listed(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
-    let held = fetch_held!(
-        transaction,
-        (Uuid,),
-        "select id from professional where id = $1 and published and paused_at is null",
-        professional
-    )?;
-    held.map(drop).ok_or(WriteError::Answer(AppError::NotFound))
+    let sql = "update professional set published = published where id = $1 and published and paused_at is null";
+    match execute!(transaction, sql, professional)? {
+        0 => Err(WriteError::Answer(AppError::NotFound)),
+        _ => Ok(()),
+    }
+}
+
+/// Makes what happens to one professional's time come one after the other until this transaction ends, whether they can
+/// be found or not.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn hold_professional(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = published where id = $1", professional)?;
+    Ok(())
 }
 
 /// A professional has answered: what went unanswered before no longer counts.

@@ -1,4 +1,4 @@
-//! Talks, and how many there are in a week.
+//! Talks.
 
 use super::{
     super::{
@@ -9,36 +9,11 @@ use super::{
     talk_row::{TalkRow, talk},
 };
 use crate::{
-    db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_one, fetch_optional, select_in},
+    db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_one, fetch_optional},
     error::AppError,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::FromRow;
 use uuid::Uuid;
-
-/// How many talks a professional has in a week.
-#[derive(Clone, Copy, Debug, FromRow)]
-pub struct WeekRow {
-    /// Whose week.
-    pub professional_id: Uuid,
-    /// Its Monday, in the professional's zone.
-    pub monday: NaiveDate,
-    /// Talks in it.
-    pub taken: i32,
-}
-
-/// Talks a week of these professionals.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_weeks(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<Vec<WeekRow>, DbError> {
-    select_in!(
-        source.into(),
-        WeekRow,
-        "select professional_id, monday, taken from talk_week where taken > 0 and professional_id in",
-        ids
-    )
-}
 
 /// A talk about to be booked.
 #[derive(Clone, Debug)]
@@ -55,47 +30,6 @@ pub struct NewTalk {
     pub question: Option<String>,
     /// The room's unguessable name.
     pub room: String,
-}
-
-/// Counts a talk into the week of `monday`.
-///
-/// # Errors
-/// [`AppError::NotOffered`] when the week is full.
-pub async fn count_in_week(
-    transaction: &mut Transaction,
-    professional: &ProfessionalRow,
-    monday: NaiveDate,
-) -> Result<(), WriteError> {
-    let sql = "insert into talk_week (professional_id, monday, taken) values ($1, $2, 1)
-               on conflict (professional_id, monday) do update set taken = talk_week.taken + 1 where talk_week.taken < $3";
-    let maximum = professional.maximum_per_week.unwrap_or(i32::MAX);
-    match execute!(transaction, sql, professional.id, monday, maximum)? {
-        0 => Err(WriteError::Answer(AppError::NotOffered)),
-        _ => Ok(()),
-    }
-}
-
-/// Takes a cancelled talk out of the week of `monday`.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn discount_from_week(
-    transaction: &mut Transaction,
-    professional: Uuid,
-    monday: NaiveDate,
-) -> Result<(), DbError> {
-    let sql = "update talk_week set taken = taken - 1 where professional_id = $1 and monday = $2 and taken > 0";
-    execute!(transaction, sql, professional, monday)?;
-    Ok(())
-}
-
-/// Forgets the weeks whose Monday is before `until`.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_weeks_before(transaction: &mut Transaction, until: NaiveDate) -> Result<(), DbError> {
-    execute!(transaction, "delete from talk_week where monday < $1", until)?;
-    Ok(())
 }
 
 /// Inserts a talk that stands as `standing` with `professional`, and keeps what they say of it today; it counts in the

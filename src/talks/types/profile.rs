@@ -1,6 +1,7 @@
 //! What a professional's page and their own editor are told.
 
 use super::{Moment, Way};
+use crate::error::CalendarProblem;
 use serde::{Deserialize, Serialize};
 
 /// One's own published page, as the editor tells of it.
@@ -12,6 +13,23 @@ pub struct OwnPage {
     pub free_starts: u32,
     /// The earliest of them.
     pub next_free: Option<Moment>,
+    /// Those after it, a few.
+    pub then_free: Vec<Moment>,
+}
+
+/// One's own calendar elsewhere, as the editor tells of it: never its whole address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BusyCalendar {
+    /// Its id.
+    pub id: String,
+    /// `calendar.google.com … ic.ics`: enough to know it by.
+    pub name: String,
+    /// Times in which it says that its owner is busy.
+    pub spans: u32,
+    /// When it was last read without an error: `dimanche 22 novembre à 14 h 05 (heure de Paris)`.
+    pub read: Option<String>,
+    /// Why it could not be read since.
+    pub problem: Option<CalendarProblem>,
 }
 
 /// A day of the slot picker.
