@@ -10,6 +10,7 @@ pub mod communes;
 pub mod import;
 #[cfg(feature = "ssr")]
 pub mod public_holidays;
+#[cfg(feature = "ssr")]
 pub mod shapes;
 pub mod types;
 #[cfg(feature = "ssr")]

@@ -151,7 +151,10 @@ async fn settle_time(
     }
     agenda::store::free(&mut *transaction, talk.id).await?;
     if let Some(professional) = talk.professional_id {
-        limits::give_back(&mut *transaction, talk).await?;
+        // An hour that was given counts for its day, week and month.
+        if !matches!(step.after.stage, Stage::Done | Stage::Absent) {
+            limits::give_back(&mut *transaction, talk).await?;
+        }
         store::note_change(&mut *transaction, professional, now).await?;
     }
     if let Some(explorer) = talk.party(Side::Explorer) {

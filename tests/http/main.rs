@@ -53,4 +53,5 @@ mod search;
 mod security;
 mod sessions;
 mod site;
+mod walk;
 mod wanted;
