@@ -20,8 +20,8 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/mot-de-passe', 'Mot de passe oublié'],
   ['/mot-de-passe/courriel', 'Regardez votre boîte de réception'],
   ['/mot-de-passe/personne', 'Choisir un nouveau mot de passe'],
-  ['/reponse/personne', 'Votre réponse'],
-  ['/accord/personne', 'Votre accord pour une rencontre'],
+  ['/reponse/personne', 'Votre réponse', 410],
+  ['/accord/personne', 'Votre accord pour une rencontre', 410],
   ['/retour/personne', 'Reprendre votre place ?'],
   ['/metiers-recherches', 'Métiers recherchés'],
   ['/metiers-recherches?departement=81&page=2', 'Métiers recherchés : Tarn (81)'],
@@ -68,8 +68,8 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/rencontres', 'Rencontrer'],
     ['/compte', 'Mon compte'],
     ['/compte/metier', 'Présenter mon métier'],
-    ['/agenda', 'Mon agenda'],
     ['/demandes', 'Mes demandes'],
+    ['/agenda', 'Mon agenda'],
   ]) {
     const answer = await page.goto(path);
     expect(answer!.status()).toBe(200);

@@ -26,8 +26,8 @@ alter table talk
 
 update talk set asked_at = created_at;
 -- Nobody is asked about an hour that was over before it could be.
-update talk set status = 'done', ended_at = starts_at where status = 'confirmed' and starts_at < now();
-update talk set due_at = starts_at where status = 'confirmed';
+update talk set status = 'done', ended_at = starts_at where status = 'confirmed' and starts_at + interval '1 hour' < now();
+update talk set due_at = starts_at - interval '24 hours' where status = 'confirmed';
 
 alter table talk
     alter column asked_at set not null,

@@ -75,12 +75,13 @@ insert into talk_living (id, professional_id, explorer_id, starts_at, way, trade
     question, room, status, asked_at, due_at, reminders, ended_by, end_reason, end_note, ended_at, sequence, created_at)
 select id, professional_id, explorer_id, starts_at, way, trade_code, meeting_place, time_zone, monday, question, room,
     -- Nobody is asked about an hour that was over before it could be.
-    case when status = 'confirmed' and datetime(starts_at) < datetime('now') then 'done' else status end,
+    case when status = 'confirmed' and datetime(starts_at, '+1 hour') < datetime('now') then 'done' else status end,
     created_at,
-    case when status = 'confirmed' and datetime(starts_at) >= datetime('now') then starts_at end,
+    case when status = 'confirmed' and datetime(starts_at, '+1 hour') >= datetime('now')
+        then strftime('%Y-%m-%dT%H:%M:%S+00:00', starts_at, '-1 day') end,
     0,
     cancelled_by, cancel_reason, cancel_note,
-    case when status = 'confirmed' and datetime(starts_at) < datetime('now') then starts_at else cancelled_at end,
+    case when status = 'confirmed' and datetime(starts_at, '+1 hour') < datetime('now') then starts_at else cancelled_at end,
     sequence, created_at
 from talk;
 drop table talk;

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     context::AppContext,
+    db::Transaction,
     geo::communes,
     search::criteria::{Criteria, Near, Sort},
     trades::catalogue,
@@ -36,7 +37,12 @@ pub struct Alternative {
 
 /// Up to three professionals who have an hour free and are not the one of `talk`; none when the index or the
 /// database does not answer, as the mail that shows them goes out all the same.
-pub async fn find(app: &AppContext, talk: &TalkRow, now: DateTime<Utc>) -> Vec<Alternative> {
+pub async fn find(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    now: DateTime<Utc>,
+) -> Vec<Alternative> {
     let mut ids: Vec<Uuid> = Vec::new();
     for criteria in widening(talk, now) {
         let Ok(found) = app.search.search(criteria).await else { break };
@@ -50,7 +56,7 @@ pub async fn find(app: &AppContext, talk: &TalkRow, now: DateTime<Utc>) -> Vec<A
         }
     }
     ids.truncate(SHOWN);
-    let rows = store::list_cards(&app.db, &ids).await.unwrap_or_default();
+    let rows = store::list_cards(transaction, &ids).await.unwrap_or_default();
     let told = ids.iter().filter_map(|id| {
         let row = rows.iter().find(|row| row.id == *id)?;
         Some(Alternative {

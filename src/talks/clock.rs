@@ -16,8 +16,9 @@ const AT_ONCE: i64 = 100;
 /// Does what is due at `now`.
 ///
 /// # Errors
-/// [`AppError`] of the reads and writes; what was done before stays done.
+/// The first [`AppError`] of the reads and writes; the other talks are seen to all the same.
 pub async fn tick(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    let mut failed = None;
     for talk in store::list_due(&app.db, now, AT_ONCE).await? {
         let change = Change { talk, actor: Actor::Clock, action: Action::Tick, ending: None, now };
         let outcome = app
@@ -29,8 +30,8 @@ pub async fn tick(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> 
         match outcome {
             // Another process was quicker, or somebody answered meanwhile.
             Ok(()) | Err(AppError::TooLate | AppError::NotFound) => {}
-            Err(error) => return Err(error),
+            Err(error) => failed = failed.or(Some(error)),
         }
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }

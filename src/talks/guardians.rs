@@ -13,7 +13,6 @@ use super::{
 use crate::{
     accounts::{
         form::looks_like_an_email,
-        rate_limit::Limit,
         service::token_hash,
         session::{ADULT_AGE, CurrentUser, age_on},
         store as accounts,
@@ -55,7 +54,7 @@ pub async fn address(
     if email.eq_ignore_ascii_case(&user.email) {
         return refuse(Problem::OwnEmail);
     }
-    app.limits.count(Limit::Mail, context::client_address(), email)?;
+    app.limits.count_mail(context::client_address(), email)?;
     Ok(Some(email.to_owned()))
 }
 
@@ -75,6 +74,23 @@ pub async fn needed(
     }
     let covered = store::is_covered(transaction, explorer, start).await?;
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
+}
+
+/// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer.
+///
+/// # Errors
+/// [`AppError::GuardianNeeded`] when nobody is known.
+pub async fn find_whom_to_ask(
+    transaction: &mut Transaction,
+    talk: &TalkRow,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    if store::find_consent_of(&mut *transaction, talk.id).await?.is_some() {
+        return Ok(());
+    }
+    let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
+    let email = store::find_last_guardian(&mut *transaction, explorer).await?.ok_or(AppError::GuardianNeeded)?;
+    Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, &email, now).await?)
 }
 
 /// The mail that asks a guardian, with a new link.
@@ -208,8 +224,9 @@ async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Resu
         let ending = Ending { by: EndedBy::Guardian, reason: EndReason::Guardian, note: None };
         let change = Change { talk, actor: Actor::Guardian, action: Action::Object, ending: Some(ending), now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
-            // It is over already, or needs nobody's agreement.
-            Ok(()) | Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) => {}
+            Ok(()) => {}
+            // Of several, some are over already or need nobody's agreement.
+            Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) if consent.covers_until.is_some() => {}
             Err(error) => return Err(error),
         }
     }

@@ -10,6 +10,8 @@ use chrono::{DateTime, Duration, Utc};
 pub const HOLD: Duration = Duration::minutes(10);
 /// How long a request waits for its answer, at most.
 pub const EXPIRES_AFTER: Duration = Duration::days(15);
+/// What an answer needs at least: where the notice of an hour would leave less, it may come until the hour itself.
+pub const ANSWER_TIME: Duration = Duration::hours(24);
 /// When who has to answer is reminded, counted from the request.
 pub const REMINDERS_TO_ANSWER: [Duration; 2] = [Duration::days(3), Duration::days(7)];
 /// How long before a talk both are reminded of it.
@@ -231,6 +233,8 @@ pub enum Refusal {
     TooLate,
     /// The talk has not come to where it can be done.
     TooEarly,
+    /// It is at that hour already.
+    Unchanged,
 }
 
 const BOTH: [Recipient; 2] = [Recipient::Party(Side::Explorer), Recipient::Party(Side::Professional)];
@@ -336,11 +340,17 @@ impl Standing {
         Self { stage: Stage::Requested, awaits: Some(side), ..self.wait(notice, now) }
     }
 
-    /// An answer is worth waiting for until the hour's notice passes; one that is asked for later, until the hour.
+    /// An answer is worth waiting for until the hour's notice passes, where that leaves time to give it.
     fn wait(&self, notice: Duration, now: DateTime<Utc>) -> Self {
         let in_time = self.starts_at - notice;
-        let last = if in_time > now { in_time } else { self.starts_at };
+        let last = if in_time >= now + ANSWER_TIME { in_time } else { self.starts_at };
         Self { asked_at: now, answer_by: Some(last.min(now + EXPIRES_AFTER)), reminders: 0, ..*self }
+    }
+
+    /// The same, where whoever is asked waits no longer than they did before: who asks again cannot hold an hour for ever.
+    fn waiting_since(&self, before: &Self) -> Self {
+        let end = self.answer_by.map(|end| end.min(before.asked_at + EXPIRES_AFTER));
+        Self { asked_at: before.asked_at, answer_by: end, reminders: before.reminders, ..*self }
     }
 
     /// Both agree: confirmed, unless a guardian has to.
@@ -386,8 +396,11 @@ impl Standing {
         Ok(self.end(Stage::Declined, vec![to(side.other(), Subject::Declined)]))
     }
 
-    /// The end of it: its time is free again.
-    fn end(&self, stage: Stage, letters: Vec<Letter>) -> Step {
+    /// The end of it: its time is free again. A professional who was not asked yet is told nothing.
+    fn end(&self, stage: Stage, mut letters: Vec<Letter>) -> Step {
+        if self.awaits == Some(Side::Professional) && self.guardian == Guardian::Needed {
+            letters.retain(|letter| letter.to != Recipient::Party(Side::Professional));
+        }
         let after = Self { stage, awaits: None, answer_by: None, ..*self };
         Step { after, cells: Cells::Free, letters }
     }
@@ -399,6 +412,9 @@ impl Standing {
         if now >= self.starts_at || now >= start {
             return Err(Refusal::TooLate);
         }
+        if start == self.starts_at {
+            return Err(Refusal::Unchanged);
+        }
         let moved = Self { starts_at: start, guardian: terms.guardian, ..*self };
         let mut step = if side == Side::Explorer && terms.accepts_automatically {
             moved.settle(terms.notice, now)
@@ -407,7 +423,9 @@ impl Standing {
             if self.stage == Stage::Confirmed {
                 letters.push(to(side, Subject::Suspended));
             }
-            Step { after: moved.ask(side.other(), terms.notice, now), cells: Cells::Keep, letters }
+            let asked = moved.ask(side.other(), terms.notice, now);
+            let after = if self.awaits == Some(side.other()) { asked.waiting_since(self) } else { asked };
+            Step { after, cells: Cells::Keep, letters }
         };
         step.cells = Cells::Move;
         step.letters.extend(moved.question_to_guardian());
@@ -424,10 +442,12 @@ impl Standing {
         let agreed = Self { guardian: Guardian::Agreed, ..*self };
         Ok(match self.stage {
             Stage::AwaitingGuardian => agreed.settle(terms.notice, now),
-            _ => {
-                let asked = (self.awaits == Some(Side::Professional)).then(|| agreed.request_to_professional());
-                Step { after: agreed, cells: Cells::Keep, letters: asked.flatten().into_iter().collect() }
+            // Their time to answer begins when they are asked.
+            _ if self.awaits == Some(Side::Professional) => {
+                let letters = agreed.request_to_professional().into_iter().collect();
+                Step { after: agreed.ask(Side::Professional, terms.notice, now), cells: Cells::Keep, letters }
             }
+            _ => Step { after: agreed, cells: Cells::Keep, letters: Vec::new() },
         })
     }
 
@@ -473,12 +493,12 @@ impl Standing {
         Ok(if all_told { told.close() } else { Step { after: told, cells: Cells::Keep, letters: Vec::new() } })
     }
 
-    /// What the words come to. One who says that they talked is believed: nobody is called absent on the word of
+    /// What the words come to. One who says that they talked is believed, nobody is called absent on the word of
     /// the other alone, and silence is no reproach.
     fn close(&self) -> Step {
         let words = [self.explorer_word, self.professional_word];
-        let is_absent =
-            words.iter().flatten().any(|word| *word != Word::TookPlace) && !words.contains(&Some(Word::TookPlace));
+        let took_place = words.contains(&Some(Word::TookPlace));
+        let is_absent = !took_place && (words.contains(&Some(Word::SelfAbsent)) || words.iter().all(Option::is_some));
         self.end(if is_absent { Stage::Absent } else { Stage::Done }, Vec::new())
     }
 

@@ -175,16 +175,29 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
         Subject::Cancelled => return cancelled(app, occasion),
         Subject::RequestSent => (
             td_string!(l, mail.request_sent_subject, other = other, moment = moment),
-            td_string!(
-                l,
-                mail.request_sent_body,
-                name = name,
-                other = other,
-                trade = trade,
-                until = until,
-                moment = moment,
-                link = link
-            ),
+            if talk.is_veiled() {
+                td_string!(
+                    l,
+                    mail.request_sent_guardian_body,
+                    name = name,
+                    other = other,
+                    trade = trade,
+                    until = until,
+                    moment = moment,
+                    link = link
+                )
+            } else {
+                td_string!(
+                    l,
+                    mail.request_sent_body,
+                    name = name,
+                    other = other,
+                    trade = trade,
+                    until = until,
+                    moment = moment,
+                    link = link
+                )
+            },
         ),
         Subject::RequestReceived => (
             td_string!(l, mail.request_received_subject, other = other, moment = moment),
@@ -228,7 +241,7 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
                 other = other,
                 trade = trade,
                 moment = moment,
-                reason = reason(talk, l),
+                reason = reason(talk, party.side, l),
                 next = next(app, occasion, l)
             ),
         ),
@@ -351,6 +364,17 @@ fn offered_way(talk: &TalkRow, l: Locale) -> &'static str {
 fn expired(app: &AppContext, occasion: &Occasion<'_>, reader: &Reader<'_>, trade: &str, moment: &str) -> String {
     let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let next = next(app, occasion, l);
+    if occasion.talk.is_veiled() {
+        return td_string!(
+            l,
+            mail.expired_guardian_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment,
+            next = next
+        );
+    }
     match occasion.was_asked {
         true => td_string!(
             l,
@@ -440,7 +464,7 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             other = other,
             trade = trade,
             moment = moment.as_str(),
-            reason = reason(talk, l),
+            reason = reason(talk, party.side, l),
             next = after()
         )
     };
@@ -448,8 +472,8 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
 }
 
 /// Why it was cancelled or declined, with the words that were added.
-fn reason(talk: &TalkRow, l: Locale) -> String {
-    let ending = talk.ending();
+fn reason(talk: &TalkRow, side: Side, l: Locale) -> String {
+    let ending = talk.ending_for(side);
     let reason = reason_text(ending.as_ref().map_or(EndReason::Other, |ending| ending.reason), l);
     match ending.and_then(|ending| ending.note) {
         Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),

@@ -122,6 +122,10 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
         return Err(WriteError::Answer(AppError::Forbidden));
     }
     let guardian = guardians::needed(&mut *transaction, talk.explorer_id, start).await?;
+    if guardian == Guardian::Needed && guardian_email.is_none() {
+        // What covered it was taken back a moment ago.
+        return Err(WriteError::Answer(AppError::field("guardian_email", Problem::Required)));
+    }
     if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
@@ -134,7 +138,7 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
         Terms { accepts_automatically: professional.accepts_automatically, notice: professional.notice(), guardian };
     let step = Standing::held(start, *now).step(Actor::Party(Side::Explorer), Action::Submit, &terms, *now);
     let step = step.map_err(AppError::from)?;
-    if step.after.stage == Stage::Requested
+    if step.after.stage != Stage::Confirmed
         && store::count_requests(&mut *transaction, talk.explorer_id).await? >= MAXIMUM_REQUESTS
     {
         return Err(WriteError::Answer(AppError::TooManyRequests));

@@ -23,7 +23,6 @@ use crate::{
     notifications::{mail::Mail, outbox},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 /// Somebody doing something with a talk.
@@ -47,12 +46,13 @@ impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::NotYours => Self::Forbidden,
+            Refusal::Unchanged => Self::NotOffered,
             Refusal::TooLate | Refusal::TooEarly => Self::TooLate,
         }
     }
 }
 
-/// Carries out `change`; gives the talk as it is afterwards. Two changes of one talk come one after the other.
+/// Carries out `change`. Two changes of one talk come one after the other.
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
@@ -62,7 +62,7 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
     if let Action::Move(start) = change.action {
         require_free(&mut *transaction, &before, start, change.now).await?;
     }
-    let terms = terms(&mut *transaction, &before, change.action).await?;
+    let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
     carry_out(transaction, app, &before, &step, change).await
@@ -88,19 +88,25 @@ async fn require_free(
 }
 
 /// What the professional's rules and the explorer's age mean to a talk as it is.
-async fn terms(transaction: &mut Transaction, talk: &TalkRow, action: Action) -> Result<Terms, WriteError> {
+async fn terms(
+    transaction: &mut Transaction,
+    talk: &TalkRow,
+    action: Action,
+    now: DateTime<Utc>,
+) -> Result<Terms, WriteError> {
     let explorer = talk.party(Side::Explorer).map(|party| party.account);
     let guardian = match (action, explorer) {
         // What a guardian agreed to was the hour before.
-        (Action::Move(start), Some(explorer)) => {
-            let guardian = guardians::needed(transaction, explorer, start).await?;
-            if guardian != Guardian::NotNeeded && !talk.suits_minors() {
-                return Err(WriteError::Answer(AppError::GuardianNeeded));
-            }
-            guardian
-        }
+        (Action::Move(start), Some(explorer)) => guardians::needed(&mut *transaction, explorer, start).await?,
         _ => talk.standing().guardian,
     };
+    let begins = matches!(action, Action::Move(_) | Action::Accept | Action::Consent);
+    if begins && guardian != Guardian::NotNeeded && !talk.suits_minors() {
+        return Err(WriteError::Answer(AppError::GuardianNeeded));
+    }
+    if matches!(action, Action::Move(_)) && guardian == Guardian::Needed {
+        guardians::find_whom_to_ask(transaction, talk, now).await?;
+    }
     Ok(Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian })
 }
 
@@ -143,11 +149,9 @@ async fn settle_time(
     step: &Step,
     now: DateTime<Utc>,
 ) -> Result<NaiveDate, WriteError> {
-    let zone: Tz = talk.professional_zone.parse().unwrap_or(Tz::Europe__Paris);
     let start = step.after.starts_at;
-    let monday = if step.cells == Cells::Move { Week::of(start, zone).monday() } else { talk.monday };
     if step.cells == Cells::Keep {
-        return Ok(monday);
+        return Ok(talk.monday);
     }
     agenda::store::free(&mut *transaction, talk.id).await?;
     if let Some(professional) = talk.professional_id {
@@ -173,9 +177,12 @@ async fn settle_time(
         let professional =
             store::find_professional(&mut *transaction, talk.professional_id.unwrap_or_default()).await?;
         let professional = professional.ok_or(AppError::TooLate)?;
-        limits::take(transaction, &professional, start).await?;
+        limits::take(&mut *transaction, &professional, start).await?;
+        // It counts by the clock that the professional has now.
+        store::save_zone(transaction, talk.id, professional.zone().name()).await?;
+        return Ok(Week::of(start, professional.zone()).monday());
     }
-    Ok(monday)
+    Ok(talk.monday)
 }
 
 /// Calendars are told of a talk that takes place, and of one that no longer does.
@@ -186,7 +193,9 @@ async fn tell_calendars(
 ) -> Result<TalkRow, WriteError> {
     let was_told = before.stage() == Stage::Confirmed;
     let moved = before.starts_at != after.starts_at;
-    if was_told && (moved || !matches!(after.stage, Stage::Confirmed | Stage::Done | Stage::Absent)) {
+    let is_off = !matches!(after.stage, Stage::Confirmed | Stage::Done | Stage::Absent);
+    let is_back = !was_told && after.stage == Stage::Confirmed && before.sequence > 0;
+    if (was_told && (moved || is_off)) || is_back {
         store::raise_sequence(&mut *transaction, before.id).await?;
     }
     store::find_talk(transaction, before.id).await?.ok_or(WriteError::Answer(AppError::Internal))
@@ -249,7 +258,7 @@ async fn write(
         was_in_calendars: was.stage == Stage::Confirmed,
         was_asked: was.awaits == Some(side),
         token,
-        alternatives: if seeks { alternatives::find(app, talk, now).await } else { Vec::new() },
+        alternatives: if seeks { alternatives::find(&mut *transaction, app, talk, now).await } else { Vec::new() },
         now,
     };
     Ok(Some(mails::letter(app, &occasion, letter.subject)))
@@ -306,7 +315,7 @@ pub async fn leave(
     let ending = Ending { by: EndedBy::Party(side), reason: EndReason::AccountDeleted, note: None };
     let before = store::hold_talk(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
-    let terms = terms(&mut *transaction, &before, Action::Leave).await?;
+    let terms = terms(&mut *transaction, &before, Action::Leave, now).await?;
     let step = before.standing().step(actor, Action::Leave, &terms, now).map_err(AppError::from)?;
     let ending = matches!(step.after.stage, Stage::Cancelled).then_some(ending);
     let change = Change { talk: talk.id, actor, action: Action::Leave, ending, now };

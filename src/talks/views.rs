@@ -299,7 +299,7 @@ pub fn summary(talk: &TalkRow, side: Side, locale: Locale, zone: Tz, now: DateTi
         way: talk.way(),
         stage: talk.stage(),
         awaits: talk.standing().awaits,
-        ending: talk.ending(),
+        ending: talk.ending_for(side),
         demonstration: talk.is_demonstration(),
     }
 }
@@ -331,6 +331,7 @@ pub async fn talk_page(
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),
+        awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
         own_word: match side {
             Side::Explorer => standing.explorer_word,
@@ -348,7 +349,7 @@ fn choices(talk: &Standing, side: Side, now: DateTime<Utc>) -> TalkChoices {
     let can = |action| talk.step(Actor::Party(side), action, &terms, now).is_ok();
     TalkChoices {
         answer: can(Action::Accept),
-        reschedule: can(Action::Move(talk.starts_at)),
+        reschedule: can(Action::Move(talk.starts_at + Duration::hours(1))),
         cancel: can(Action::Cancel),
         tell: can(Action::Tell(Word::TookPlace)),
         calendar: talk.stage == Stage::Confirmed && talk.starts_at > now,
@@ -396,6 +397,10 @@ pub async fn invitation_file(
     now: DateTime<Utc>,
 ) -> Result<String, AppError> {
     let (talk, side) = own_talk(app, user, id).await?;
+    // Calendars know of what was confirmed only.
+    if !talk.takes_place() && talk.sequence == 0 {
+        return Err(AppError::NotFound);
+    }
     let party = talk.party(side).ok_or(AppError::NotFound)?;
     Ok(mails::file(app, &talk, &party, now).1)
 }

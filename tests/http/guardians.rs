@@ -222,6 +222,44 @@ on_both_engines! {
         assert_eq!(stages(site).await, ["awaiting_guardian"]);
     }
 
+    async fn what_a_minor_writes_waits_for_the_guardian_too(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        let id = talk.trim_start_matches("/rendez-vous/");
+        let fields = [("form[talk]", id), ("form[reason]", "other"), ("form[note]", "Ici Petite Ourse, confidentielle")];
+        let cancelled = site.answer(call(&Method::POST, "cancel_talk", Some(&petite.cookie), &fields)).await;
+        assert_eq!(cancelled.status, StatusCode::OK, "{}", cancelled.body);
+        assert_eq!(stages(site).await, ["cancelled"]);
+        assert!(!is_given_away(site, &paul, &talk, "Petite Ourse").await);
+    }
+
+    async fn a_professional_has_time_once_the_guardian_agrees(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update professional set accepts_automatically = 0",
+            Engine::Postgres => "update professional set accepts_automatically = false",
+        })
+        .await;
+        ask(site, &petite, &paul, 40 * 24 * 60).await;
+        let asked: Vec<(i64,)> = site.rows("select count(*) from talk where asked_at = created_at").await;
+        assert_eq!(asked, [(1,)]);
+        consent(site, &link(site).await, "talk").await;
+        let asked: Vec<(i64,)> = site.rows("select count(*) from talk where asked_at > created_at and awaits = 'professional'").await;
+        assert_eq!(asked, [(1,)]);
+    }
+
+    async fn nobody_meets_a_minor_without_the_charter(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        site.execute("update professional set charter_signed_at = null").await;
+        let refused = consent(site, &link(site).await, "talk").await;
+        assert_eq!((refused.status, refused.body.contains("GuardianNeeded")), (StatusCode::FORBIDDEN, true));
+        assert_eq!(stages(site).await, ["awaiting_guardian"]);
+    }
+
     async fn a_silent_guardian_ends_it(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;
@@ -232,6 +270,10 @@ on_both_engines! {
         }
         clock::tick(&site.app, context::now() + Duration::days(15)).await.unwrap();
         assert_eq!(stages(site).await, ["expired"]);
+        for person in [&petite, &paul.person] {
+            let told = &site.mails_to(&person.email).await.last().unwrap().body.clone();
+            assert!(told.contains("n’est pas arrivé à temps") && !told.contains("n’avez pas répondu"), "{told}");
+        }
         let rows: Vec<(i32,)> = site.rows("select expired_in_a_row from professional").await;
         assert_eq!(rows, [(0,)], "no fault of the professional");
     }

@@ -184,6 +184,7 @@ on_both_engines! {
             (&lea, moment::iso(hour(11, 30)), "JustTaken"),
             (&lea, moment::iso(hour(12, 30)), "OwnAgendaTaken"),
             (&paul.person, moment::iso(hour(12, 30)), "OtherAgendaTaken"),
+            (&lea, moment::iso(hour(10, 0)), "NotOffered"),
             (&lea, moment::iso(hour(-3, 0)), "NotOffered"),
             (&lea, "hier".to_owned(), "NotOffered"),
             (&lea, String::new(), "Invalid"),

@@ -173,9 +173,16 @@ fn ended(ending: &Ending, talk: &TalkSummary, l: Locale) -> AnyView {
 /// Until when the other side has to answer.
 fn waiting(details: &TalkDetails, l: Locale) -> Option<AnyView> {
     let talk = &details.summary;
-    let until = details.answer_by.as_ref().filter(|_| talk.awaits == Some(talk.side.other()))?;
-    let other = labels::other_first(talk.other.as_deref(), l);
-    let text = td_string!(l, talks.waiting_for, other = other, until = labels::moment(until, l));
+    let waits = talk.awaits == Some(talk.side.other()) || (details.awaits_guardian && talk.awaits.is_none());
+    let until = details.answer_by.as_ref().filter(|_| waits)?;
+    let until = labels::moment(until, l);
+    let text = match details.awaits_guardian && talk.side == Side::Explorer {
+        true => td_string!(l, talks.waiting_for_guardian, until = until),
+        false => {
+            let other = labels::other_first(talk.other.as_deref(), l);
+            td_string!(l, talks.waiting_for, other = other, until = until)
+        }
+    };
     Some(notice(Tone::Info, &text))
 }
 

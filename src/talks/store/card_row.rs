@@ -2,7 +2,7 @@
 
 use super::professionals::{ProfessionalRow, languages, offered, zone};
 use crate::{
-    db::{Db, DbError, select_in},
+    db::{DbError, Source, select_in},
     talks::types::Way,
 };
 use chrono_tz::Tz;
@@ -76,9 +76,9 @@ impl From<&ProfessionalRow> for CardRow {
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_cards(db: &Db, ids: &[Uuid]) -> Result<Vec<CardRow>, DbError> {
+pub async fn list_cards(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<Vec<CardRow>, DbError> {
     select_in!(
-        db,
+        source.into(),
         CardRow,
         "select p.id, p.trade_code, p.headline, p.languages, p.commune_code, p.organisation, p.by_video, p.by_phone,
          p.on_site, p.time_zone, a.display_name, a.demonstration

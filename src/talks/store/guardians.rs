@@ -51,14 +51,24 @@ pub async fn find_consent(source: impl Into<Source<'_>>, token_hash: &str) -> Re
     fetch_optional!(source.into(), ConsentRow, sql, token_hash)
 }
 
-/// What was asked for a talk.
+/// What was asked for a talk, and for it alone.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn find_consent_of(transaction: &mut Transaction, talk: Uuid) -> Result<Option<ConsentRow>, DbError> {
     let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until from guardian_consent
-               where talk_id = $1 and ended_at is null";
+               where talk_id = $1 and ended_at is null and covers_until is null order by asked_at desc limit 1";
     fetch_optional!(transaction, ConsentRow, sql, talk)
+}
+
+/// The address of the guardian who was last asked for an explorer.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_last_guardian(transaction: &mut Transaction, explorer: Uuid) -> Result<Option<String>, DbError> {
+    let sql = "select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1";
+    let row: Option<(String,)> = fetch_optional!(transaction, (String,), sql, explorer)?;
+    Ok(row.map(|(email,)| email))
 }
 
 /// Gives what is asked a new link, which ends the one before; what was agreed is asked anew.

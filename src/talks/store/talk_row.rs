@@ -4,9 +4,7 @@ use super::super::{
     lifecycle::{Guardian, Standing, Word},
     types::{EndReason, EndedBy, Ending, Side, Stage, Way},
 };
-use crate::accounts::session::{ADULT_AGE, age_on};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use chrono_tz::Tz;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -63,7 +61,6 @@ pub struct TalkRow {
     explorer_email: Option<String>,
     explorer_locale: Option<String>,
     explorer_zone: Option<String>,
-    explorer_birth_date: Option<NaiveDate>,
     organisation: Option<String>,
     charter_signed_at: Option<DateTime<Utc>>,
     demonstration: Option<bool>,
@@ -173,18 +170,18 @@ impl TalkRow {
         self.standing().guardian == Guardian::Needed
     }
 
+    /// How it was cancelled or declined, as far as a side may read it: a minor's words wait for their guardian too.
+    #[must_use]
+    pub fn ending_for(&self, side: Side) -> Option<Ending> {
+        let ending = self.ending()?;
+        let veiled = side == Side::Professional && self.is_veiled();
+        Some(if veiled { Ending { note: None, ..ending } } else { ending })
+    }
+
     /// The explorer's question, as far as a side may read it.
     #[must_use]
     pub fn question_for(&self, side: Side) -> Option<&str> {
         self.question.as_deref().filter(|_| side == Side::Explorer || !self.is_veiled())
-    }
-
-    /// Whether the explorer is under age at `instant`, in their own zone.
-    #[must_use]
-    pub fn is_minor_at(&self, instant: DateTime<Utc>) -> bool {
-        let zone: Tz = self.explorer_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(Tz::Europe__Paris);
-        let day = instant.with_timezone(&zone).date_naive();
-        self.explorer_birth_date.is_some_and(|birth_date| age_on(birth_date, day) < ADULT_AGE)
     }
 
     /// Who is on a side; nobody if they left.
@@ -244,7 +241,7 @@ macro_rules! talk {
     t.trade_code, t.meeting_place, t.monday, p.published as professional_published, p.accepts_automatically,
     p.commune_code as professional_commune, p.minimum_notice_minutes,
     pa.display_name as professional_name, pa.email as professional_email, pa.locale as professional_locale,
-    t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone, e.birth_date as explorer_birth_date,
+    t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone,
     p.organisation, p.charter_signed_at, pa.demonstration
     from talk t left join professional p on p.id = t.professional_id left join account pa on pa.id = p.account_id
     left join account e on e.id = t.explorer_id ",

@@ -74,22 +74,6 @@ pub async fn insert_talk(
     Ok(())
 }
 
-/// Writes what the explorer fills in for an hour that was held.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn fill_in(
-    transaction: &mut Transaction,
-    id: Uuid,
-    way: Way,
-    question: Option<&str>,
-    meeting_place: Option<&str>,
-) -> Result<(), DbError> {
-    let sql = "update talk set way = $2, question = $3, meeting_place = $4 where id = $1";
-    execute!(transaction, sql, id, way.code(), question, meeting_place)?;
-    Ok(())
-}
-
 /// Writes how a talk stands, with its end if it has come to one; `monday` is of the week that it counts in.
 ///
 /// # Errors
@@ -129,6 +113,15 @@ pub async fn save_standing(
     Ok(())
 }
 
+/// Writes the zone that a talk counts in.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_zone(transaction: &mut Transaction, id: Uuid, zone: &str) -> Result<(), DbError> {
+    execute!(transaction, "update talk set time_zone = $2 where id = $1", id, zone)?;
+    Ok(())
+}
+
 /// Raises the version of a talk in calendars (RFC 5545 SEQUENCE).
 ///
 /// # Errors
@@ -165,15 +158,6 @@ pub async fn list_due(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uui
     let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id limit $2";
     let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now, limit)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// The hours that an explorer holds.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_held(transaction: &mut Transaction, explorer: Uuid) -> Result<Vec<TalkRow>, DbError> {
-    let sql = talk!("where t.explorer_id = $1 and t.status = 'held' order by t.id");
-    fetch_all!(transaction, TalkRow, sql, explorer)
 }
 
 /// The talk of this id.
@@ -221,7 +205,8 @@ pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64)
 pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
-         and t.status in ('confirmed', 'done', 'absent', 'cancelled') and t.starts_at > $2
+         and (t.status in ('confirmed', 'done', 'absent') or (t.status = 'cancelled' and t.sequence > 0))
+         and t.starts_at > $2
          order by t.starts_at, t.id limit 1000"
     );
     fetch_all!(db, TalkRow, sql, account, since)

@@ -321,6 +321,8 @@ pub struct TalkDetails {
     pub question: Option<String>,
     /// What the reader can do with it now.
     pub choices: TalkChoices,
+    /// Whether a guardian has to agree still.
+    pub awaits_guardian: bool,
     /// Until when the answer that is waited for is worth something.
     pub answer_by: Option<Moment>,
     /// What the reader said of it once it was over.
