@@ -130,10 +130,10 @@ pub async fn consent_page(
     if talk.is_none() && consent.covers_until.is_none_or(|until| until <= now) {
         return Err(AppError::LinkExpired);
     }
-    let name = store::find_name(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
+    let explorer = accounts::find_account(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
     let zone = |talk: &TalkRow| talk.party(Side::Explorer).and_then(|party| party.zone.parse().ok());
     Ok(ConsentRequest {
-        explorer: name,
+        explorer: explorer.display_name,
         professional: talk.as_ref().and_then(|talk| talk.party(Side::Professional).map(|party| party.name.to_owned())),
         professional_id: talk.as_ref().and_then(|talk| talk.shown_professional().map(|id| id.to_string())),
         trade: talk.as_ref().map(|talk| mails::trade_label(&talk.trade_code)),

@@ -1,5 +1,5 @@
 //! Talks: a professional gives an hour to someone who wonders about their job. Profiles, free hours,
-//! finding, booking, cancelling.
+//! finding, and the whole life of a talk (`lifecycle`): asked for, answered, moved, agreed to by a guardian, over.
 
 pub mod api;
 pub mod form;

@@ -1,6 +1,6 @@
 //! What guardians are asked, and answered.
 
-use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_optional};
+use crate::db::{DbError, Source, Transaction, execute, fetch_all, fetch_optional};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -130,14 +130,4 @@ pub async fn list_open_talks(
                order by id";
     let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, explorer, now)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// The name of an explorer.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn find_name(db: &Db, account: Uuid) -> Result<Option<String>, DbError> {
-    let row: Option<(String,)> =
-        fetch_optional!(db, (String,), "select display_name from account where id = $1", account)?;
-    Ok(row.map(|(name,)| name))
 }
