@@ -335,13 +335,15 @@ on_both_engines! {
             ("/rencontres", 6), ("/rencontres?q=boulanger&lieu=Albi", 6), ("/", 6),
             (professional.as_str(), 12), (confirm.as_str(), 12), ("/agenda", 12), (talk.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),
-            // Last, as it goes on after the answer: a search in vain is counted.
+            ("/compte/metier", 10),
+            // Last of all: a search in vain goes on after its answer, as it is counted for the board.
             ("/rencontres?metier=K1706&lieu=Albi&rayon=10", 14),
         ];
         println!("{:?}: statements a page, as nobody and signed in", site.engine);
         for (path, most) in pages {
             let mut counts = Vec::new();
-            for cookie in [None, Some(&lea.cookie)] {
+            let signed_in = if path == "/compte/metier" { &paul.person.cookie } else { &lea.cookie };
+            for cookie in [None, Some(signed_in)] {
                 let mut request = Request::get(path).header(header::ACCEPT, "text/html");
                 if let Some(cookie) = cookie {
                     request = request.header(header::COOKIE, cookie);
@@ -356,12 +358,6 @@ on_both_engines! {
             // The count itself works.
             assert!(counts[1] >= 2 || path == "/healthz", "{path}: {counts:?}");
         }
-        let editor = Request::get("/compte/metier").header(header::COOKIE, &paul.person.cookie).body(Body::empty()).unwrap();
-        STATEMENTS.store(0, Ordering::SeqCst);
-        assert_eq!(answer(router, editor).await.status, StatusCode::OK);
-        let count = STATEMENTS.load(Ordering::SeqCst);
-        println!("{count:>9}  /compte/metier");
-        assert!((2..=10).contains(&count), "the editor costs {count} statements");
     }
 }
 
