@@ -7,9 +7,9 @@ export function bookable(page: Page): Locator {
   return page.locator('.card').filter({ hasText: 'Prochaine heure libre' });
 }
 
-/** The free hours of the chosen day, as links. */
+/** The free hours of the chosen day: links, or buttons that hold them for who is signed in. */
 export function hours(page: Page): Locator {
-  return page.locator('.slot-picker__times').getByRole('link');
+  return page.locator('.slot-picker__times .time');
 }
 
 /** Opens the page of a professional; different numbers give different people. */
@@ -23,7 +23,13 @@ export async function openProfessional(page: Page, number: number) {
 
 /** The address of the form that books the first hour shown. */
 export async function firstHour(page: Page): Promise<string> {
-  return (await hours(page).first().getAttribute('href'))!;
+  const hour = hours(page).first();
+  const href = await hour.getAttribute('href');
+  if (href) return href;
+  const { pathname, searchParams } = new URL(page.url());
+  const zone = searchParams.get('fuseau');
+  const start = encodeURIComponent((await hour.getAttribute('value'))!);
+  return `${pathname}/reserver?debut=${start}${zone ? `&fuseau=${encodeURIComponent(zone)}` : ''}`;
 }
 
 /** Fills in the booking form that is open and sends it. */

@@ -34,6 +34,32 @@ test('the second to book an hour is told, is shown near ones, and keeps the ques
   await expect(other.getByText('Qu’est-ce qui vous a surpris au début ?')).toBeVisible();
 });
 
+test('an hour that is pressed is kept from others until another one is', async ({ page, open }) => {
+  const other = await open();
+  await signUp(page);
+  await signUp(other);
+  await openProfessional(page, 16 + projectNumber());
+  const professional = page.url();
+  const hour = await firstHour(page);
+  const [pressed, second] = [hours(page).first(), hours(page).last()];
+  const [first, last] = [await pressed.getAttribute('value'), await second.getAttribute('value')];
+  expect(first).not.toBe(last);
+  await pressed.click();
+  await expect(page.getByText(/^Cette heure vous est gardée jusqu’à \d\d:\d\d\.$/)).toBeVisible();
+  await expectSound(page);
+
+  await other.goto(hour);
+  await expect(other.getByText('Cette heure n’est pas proposée')).toBeVisible();
+  await page.goto(professional);
+  await page.locator(`.time[value="${last}"]`).click();
+  await expect(page.getByText(/^Cette heure vous est gardée/)).toBeVisible();
+  await other.goto(hour);
+  await expect(other.getByRole('button', { name: 'Confirmer la rencontre' })).toBeVisible();
+
+  await book(page);
+  await expect(page.getByRole('status')).toContainText('C’est réservé.');
+});
+
 test('who has another meeting at that time is told before the last click', async ({ page }) => {
   await signUp(page);
   await openProfessional(page, 12 + projectNumber());

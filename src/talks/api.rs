@@ -4,8 +4,9 @@
 
 use super::{
     form::{
-        AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm,
-        ProfileEditor, RemoveCalendarForm, RescheduleForm, ResumeForm, UnfollowForm, WantedForm, WordForm,
+        AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, HoldForm, ObjectForm,
+        ProfessionalForm, ProfileEditor, RemoveCalendarForm, RescheduleForm, ResumeForm, UnfollowForm, WantedForm,
+        WordForm,
     },
     query::TalkQuery,
     types::{
@@ -52,6 +53,22 @@ pub async fn booking_page(id: String, start: String, zone: String) -> Result<Boo
     views::booking_page(&context::app(), &session::reader(), &id, &start, &zone, context::now())
         .await
         .map_err(context::fail)
+}
+
+/// Holds an hour for the signed-in explorer while they fill in its form, and leads there; the form tells it too if the
+/// hour cannot be had. Public: who is not signed in any more is led there too, to sign in, and holds nothing.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+#[server(prefix = "/api", endpoint = "hold_hour")]
+pub async fn hold_hour(form: HoldForm) -> Result<(), AppError> {
+    use super::holding;
+    use crate::{accounts::session, context};
+    let outcome = match session::require_user() {
+        Ok(user) => holding::hold(&context::app(), &user, &form, context::now()).await,
+        Err(_) => holding::form_of(&form),
+    };
+    context::answer(&form, outcome).await
 }
 
 /// Asks for an hour for the signed-in explorer.

@@ -24,6 +24,28 @@ pub const BUFFERS: [&str; 9] = ["0", "15", "30", "45", "60", "75", "90", "105", 
 /// Longest text of exceptions, in characters: about a hundred days.
 const EXCEPTIONS_LENGTH: u32 = 2500;
 
+/// Holds an hour while its booking form is filled in.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct HoldForm {
+    /// The professional's id.
+    #[serde(default)]
+    pub professional: String,
+    /// RFC 3339 UTC.
+    #[serde(default)]
+    pub start: String,
+    /// The IANA zone that the reader asked for; may be empty.
+    #[serde(default)]
+    pub zone: String,
+}
+
+impl Form for HoldForm {
+    const NAME: &'static str = "hold";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Books an hour.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct BookingForm {

@@ -24,6 +24,8 @@ pub mod finding;
 #[cfg(feature = "ssr")]
 pub mod guardians;
 #[cfg(feature = "ssr")]
+pub mod holding;
+#[cfg(feature = "ssr")]
 mod hours;
 #[cfg(feature = "ssr")]
 pub mod indexing;

@@ -3,7 +3,7 @@
 use super::{
     availability::Schedule,
     form::BookingForm,
-    guardians,
+    guardians, holding,
     lifecycle::{Action, Actor, Guardian, Standing, Terms},
     store::{self, NewTalk, ProfessionalRow, TalkRow},
     transitions,
@@ -81,13 +81,21 @@ pub async fn book(
         starts_at,
         way,
         question: (!question.is_empty()).then(|| question.to_owned()),
-        room: format!("declic-{}", context::new_token()?),
+        room: new_room()?,
     };
     let booking = Booking { app: app.clone(), professional, talk, guardian_email, now };
     let (id, stage) =
         app.db.write(booking, |transaction, booking| Box::pin(write_booking(transaction, booking))).await?;
     let notice = if stage == Stage::Confirmed { Notice::Booked } else { Notice::Requested };
     Ok((Route::Talk(id.to_string()), notice))
+}
+
+/// The unguessable name of a room.
+///
+/// # Errors
+/// [`AppError::Internal`] without randomness.
+pub fn new_room() -> Result<String, AppError> {
+    Ok(format!("declic-{}", context::new_token()?))
 }
 
 fn not_a_way() -> AppError {
@@ -101,8 +109,11 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     // So that what is read here of the explorer's talks holds until all is written.
     accounts::store::hold_account(&mut *transaction, talk.explorer_id).await?;
     let start = talk.starts_at;
+    let held = holding::keep_only(&mut *transaction, app, talk.explorer_id, (*professional, start), *now).await?;
     let end = start + Duration::minutes(i64::from(TALK_MINUTES));
-    if let Some(own) = store::find_talk_between(&mut *transaction, talk.explorer_id, start, end).await? {
+    if held.is_none()
+        && let Some(own) = store::find_talk_between(&mut *transaction, talk.explorer_id, start, end).await?
+    {
         // A second click on "confirm": the answer is the booking that the first one made.
         let is_same = own.is_of(talk.explorer_id, *professional) && own.starts_at == start;
         return if is_same { Ok((own.id, own.stage())) } else { Err(WriteError::Answer(AppError::OwnAgendaTaken)) };
@@ -115,36 +126,65 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
     {
         return Err(WriteError::Answer(AppError::CancelledOften));
     }
-    store::hold_listed(&mut *transaction, *professional).await?;
-    let professional = store::find_professional(&mut *transaction, *professional).await?;
-    let professional = professional.ok_or(AppError::NotFound)?;
-    if professional.account_id == talk.explorer_id {
-        return Err(WriteError::Answer(AppError::Forbidden));
-    }
-    let guardian = guardians::needed(&mut *transaction, talk.explorer_id, start).await?;
+    let (professional, guardian) =
+        require_offered(&mut *transaction, talk.explorer_id, *professional, start, held.as_ref(), *now).await?;
     if guardian == Guardian::Needed && guardian_email.is_none() {
         // What covered it was taken back a moment ago.
         return Err(WriteError::Answer(AppError::field("guardian_email", Problem::Required)));
     }
-    if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
-        return Err(WriteError::Answer(AppError::GuardianNeeded));
-    }
-    let ways = if guardian == Guardian::NotNeeded { professional.ways() } else { professional.ways_for_minors() };
-    if !ways.contains(&talk.way) {
+    if !holding::ways(&professional, guardian).contains(&talk.way) {
         return Err(WriteError::Answer(not_a_way()));
     }
-    require_free(&Schedule::load(&mut *transaction, &professional, *now).await?, start, *now)?;
     let terms =
         Terms { accepts_automatically: professional.accepts_automatically, notice: professional.notice(), guardian };
-    let step = Standing::held(start, *now).step(Actor::Party(Side::Explorer), Action::Submit, &terms, *now);
-    let step = step.map_err(AppError::from)?;
+    let standing = held.as_ref().map_or_else(|| Standing::held(start, *now), TalkRow::standing);
+    let step = standing.step(Actor::Party(Side::Explorer), Action::Submit, &terms, *now).map_err(AppError::from)?;
     if step.after.stage != Stage::Confirmed
         && store::count_requests(&mut *transaction, talk.explorer_id).await? >= MAXIMUM_REQUESTS
     {
         return Err(WriteError::Answer(AppError::TooManyRequests));
     }
-    transitions::begin(transaction, app, talk, &professional, guardian_email.as_deref(), &step, *now).await?;
-    Ok((talk.id, step.after.stage))
+    let guardian_email = guardian_email.as_deref();
+    let id = match &held {
+        Some(held) => {
+            transitions::submit(transaction, app, held, talk, &professional, guardian_email, &step, *now).await?;
+            held.id
+        }
+        None => {
+            transitions::begin(transaction, app, talk, &professional, guardian_email, &step, *now).await?;
+            talk.id
+        }
+    };
+    Ok((id, step.after.stage))
+}
+
+/// That a professional offers this explorer an hour which is free, but for what the explorer holds of it; with who
+/// answers for the explorer then. What is read holds until all is written.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::GuardianNeeded`], [`AppError::JustTaken`],
+/// [`AppError::NotOffered`].
+pub async fn require_offered(
+    transaction: &mut Transaction,
+    explorer: Uuid,
+    professional: Uuid,
+    start: DateTime<Utc>,
+    held: Option<&TalkRow>,
+    now: DateTime<Utc>,
+) -> Result<(ProfessionalRow, Guardian), WriteError> {
+    store::hold_listed(&mut *transaction, professional).await?;
+    let professional = store::find_professional(&mut *transaction, professional).await?;
+    let professional = professional.ok_or(AppError::NotFound)?;
+    if professional.account_id == explorer {
+        return Err(WriteError::Answer(AppError::Forbidden));
+    }
+    let guardian = guardians::needed(&mut *transaction, explorer, start).await?;
+    if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
+        return Err(WriteError::Answer(AppError::GuardianNeeded));
+    }
+    let schedule = Schedule::load(transaction, &professional, now).await?;
+    require_free(&held.into_iter().fold(schedule, Schedule::without), start, now)?;
+    Ok((professional, guardian))
 }
 
 /// That an hour is offered and free.

@@ -301,6 +301,30 @@ pub async fn begin(
     Ok(())
 }
 
+/// Asks for the hour that an explorer holds, with what `talk` says of it.
+///
+/// # Errors
+/// [`AppError`] of the writes.
+#[expect(clippy::too_many_arguments, reason = "all of it is one request")]
+pub async fn submit(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    held: &TalkRow,
+    talk: &store::NewTalk,
+    professional: &store::ProfessionalRow,
+    guardian_email: Option<&str>,
+    step: &Step,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    store::fill_held(&mut *transaction, held.id, talk, professional).await?;
+    if let Some(email) = guardian_email {
+        store::insert_consent(&mut *transaction, new_id(), talk.explorer_id, held.id, email, now).await?;
+    }
+    let actor = Actor::Party(Side::Explorer);
+    let change = Change { talk: held.id, actor, action: Action::Submit, ending: None, now };
+    carry_out(transaction, app, held, step, &change).await
+}
+
 /// Takes one side out of a talk, as they delete their account; the other side is told.
 ///
 /// # Errors

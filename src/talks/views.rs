@@ -141,7 +141,11 @@ pub async fn professional_page(
     now: DateTime<Utc>,
 ) -> Result<ProfessionalDetails, AppError> {
     let professional = published(app, id).await?;
-    let schedule = Schedule::load(&app.db, &professional, now).await?;
+    let mut schedule = Schedule::load(&app.db, &professional, now).await?;
+    if let Some(user) = &reader.user {
+        let held = store::find_held(&app.db, user.id).await?;
+        schedule = free_again(schedule, &professional, held.as_ref());
+    }
     let there = professional.zone();
     let (zone, zone_is_readers) = reader_zone(reader, zone, there);
     let telling = Telling { locale: reader.locale, zone, there, now };
@@ -224,10 +228,14 @@ pub async fn booking_page(
     let there = professional.zone();
     let (zone, zone_is_readers) = reader_zone(reader, zone, there);
     let telling = Telling { locale: reader.locale, zone, there, now };
-    let own = match &reader.user {
+    let coming = match &reader.user {
         Some(user) => store::list_coming(&app.db, user.id, now - Duration::minutes(i64::from(TALK_MINUTES))).await?,
         None => Vec::new(),
     };
+    let (held, own): (Vec<_>, Vec<_>) = coming.into_iter().partition(|talk| talk.stage() == Stage::Held);
+    // An hour of the reader's own, as a professional, that somebody else holds is nobody's business yet.
+    let held = held.into_iter().find(|talk| reader.user.as_ref().is_some_and(|user| talk.is_explorer(user.id)));
+    let schedule = free_again(schedule, &professional, held.as_ref());
     let mut nearest = schedule.free_starts(now);
     nearest.retain(|free| *free != start && !own.iter().any(|talk| overlap(talk.starts_at, *free)));
     nearest.sort_by_key(|free| (*free - start).abs());
@@ -249,6 +257,10 @@ pub async fn booking_page(
         card: card(reader, CardRow::from(&professional), None, schedule.next_free(now), now),
         moment: telling.moment(start),
         state: state.unwrap_or_else(offered),
+        held_until: held
+            .filter(|talk| talk.professional_id == Some(professional.id) && talk.starts_at == start)
+            .and_then(|talk| talk.standing().answer_by)
+            .map(|until| moment::time(until, zone, reader.locale)),
         confirms_by_hand: !professional.accepts_automatically,
         ways: match guardian {
             GuardianAsk::NotNeeded => professional.ways(),
@@ -259,6 +271,11 @@ pub async fn booking_page(
         zone: zone.name().to_owned(),
         zone_is_readers,
     })
+}
+
+/// A professional's schedule as if the reader did not hold an hour of it.
+fn free_again(schedule: Schedule, professional: &ProfessionalRow, held: Option<&TalkRow>) -> Schedule {
+    held.filter(|talk| talk.professional_id == Some(professional.id)).into_iter().fold(schedule, Schedule::without)
 }
 
 fn overlap(one: DateTime<Utc>, other: DateTime<Utc>) -> bool {

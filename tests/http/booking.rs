@@ -35,10 +35,10 @@ on_both_engines! {
 
         // From the professional's page to the form.
         browser.open(&format!("/rencontres/{}", paul.id)).await;
-        let hours: Vec<String> = browser.links().into_iter().filter(|link| link.contains("/reserver?debut=")).collect();
+        let hours = hours_to_choose(&browser);
         assert!(!hours.is_empty(), "{}", browser.text());
-        browser.open(&hours[0]).await;
-        assert!(browser.says("Paul Fournier"));
+        browser.submit("hold_hour", &[("start", &hours[0])]).await;
+        assert!(browser.path.contains("/reserver?debut=") && browser.says("Paul Fournier"), "{}", browser.text());
 
         browser.open(&booking_page(paul.id, 0)).await;
         browser.submit("book_talk", &[("way", "video"), ("question", "Faut-il aimer la nuit ?")]).await;

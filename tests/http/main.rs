@@ -37,6 +37,7 @@ mod calendars;
 mod concurrency;
 mod failures;
 mod guardians;
+mod holding;
 mod html;
 mod indexing;
 mod leaving;

@@ -73,6 +73,13 @@ const FUNCTIONS: &[Function] = &[
         &[("form[current]", "quatre chevaux bleus"), ("form[password]", "cinq chevaux verts")],
     ),
     ("delete_account", Method::POST, Own, &[("form[current]", "quatre chevaux bleus")]),
+    // Leads to the form of the hour, which asks to sign in.
+    (
+        "hold_hour",
+        Method::POST,
+        Public,
+        &[("form[professional]", "{professional}"), ("form[start]", "{start}"), ("form[zone]", "")],
+    ),
     (
         "book_talk",
         Method::POST,

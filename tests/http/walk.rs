@@ -15,9 +15,10 @@ use declic::{
     locale::Locale,
     talks::{
         clock,
-        form::BookingForm,
+        form::{BookingForm, HoldForm},
+        holding,
         lifecycle::{Action, Actor, Word},
-        service,
+        service, store,
         transitions::{self, Change},
         types::{EndReason, EndedBy, Ending, Side, Stage},
     },
@@ -51,6 +52,8 @@ struct World {
     /// Minutes that have passed since the walk began.
     minutes: AtomicI64,
     began: DateTime<Utc>,
+    /// Hours that were held, which no round ends with for sure.
+    held: AtomicI64,
 }
 
 impl World {
@@ -78,12 +81,39 @@ fn user(person: &Person, birth_date: NaiveDate) -> CurrentUser {
     }
 }
 
+/// Presses an hour, and at times sends its form.
+async fn hold(world: &World, random: &mut StdRng) -> Result<(), AppError> {
+    let explorer = &world.explorers[random.random_range(0..world.explorers.len())];
+    let professional = world.professionals[random.random_range(0..world.professionals.len())].to_string();
+    let start = moment::iso(world.hour(random));
+    let form = HoldForm { professional: professional.clone(), start: start.clone(), zone: String::new() };
+    holding::hold(&world.app, explorer, &form, world.now()).await?;
+    if store::find_held(&world.app.db, explorer.id).await?.is_some() {
+        world.held.fetch_add(1, Ordering::Relaxed);
+    }
+    match random.random_range(0..2) {
+        0 => book(world, explorer, professional, start, random).await,
+        _ => Ok(()),
+    }
+}
+
 async fn ask(world: &World, random: &mut StdRng) -> Result<(), AppError> {
     let explorer = &world.explorers[random.random_range(0..world.explorers.len())];
-    let professional = world.professionals[random.random_range(0..world.professionals.len())];
+    let professional = world.professionals[random.random_range(0..world.professionals.len())].to_string();
+    let start = moment::iso(world.hour(random));
+    book(world, explorer, professional, start, random).await
+}
+
+async fn book(
+    world: &World,
+    explorer: &CurrentUser,
+    professional: String,
+    start: String,
+    random: &mut StdRng,
+) -> Result<(), AppError> {
     let form = BookingForm {
-        professional: professional.to_string(),
-        start: moment::iso(world.hour(random)),
+        professional,
+        start,
         way: "video".to_owned(),
         question: String::new(),
         guardian_email: format!("parent{}@exemple.fr", random.random::<u64>()),
@@ -118,7 +148,8 @@ async fn walk(world: Arc<World>, talks: Arc<tokio::sync::Mutex<Vec<Uuid>>>, seed
     let mut random = StdRng::seed_from_u64(seed);
     for step in 0..steps() {
         let outcome = match random.random_range(0..10) {
-            0..=2 => ask(&world, &mut random).await,
+            0 | 1 => ask(&world, &mut random).await,
+            2 => hold(&world, &mut random).await,
             3 => {
                 // Mostly minutes, at times days: reminders, ends, and hours that are over.
                 let passed = if random.random_range(0..12) == 0 { 24 * 60 } else { 20 };
@@ -177,6 +208,7 @@ on_both_engines! {
             explorers,
             minutes: AtomicI64::new(0),
             began: context::now(),
+            held: AtomicI64::new(0),
         });
         let talks = Arc::new(tokio::sync::Mutex::new(Vec::new()));
         let mut reached = BTreeSet::new();
@@ -204,6 +236,7 @@ on_both_engines! {
         }
         assert_eq!(site.number("select count(*) from talk where ended_at is null").await, 0);
         assert_sound(site).await;
+        assert!(world.held.load(Ordering::Relaxed) > 20, "hardly an hour is held");
         for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Held) {
             assert!(reached.contains(stage.code()), "{stage:?} is never reached: {reached:?}");
         }

@@ -146,9 +146,12 @@ impl Page<'_> {
         if let [only] = offer.ways.as_slice() {
             way = way.value(only.code());
         }
+        let held =
+            offer.held_until.as_deref().map(|until| notice(Tone::Info, &td_string!(l, talks.held_until, time = until)));
         let asked = form.field("question", question).optional().hint(td_string!(l, talks.question_hint));
         view! {
             <form class="form" method="post" action=BookTalk::url() novalidate>
+                {held}
                 {form.summary(&[("start", hour), ("way", how), ("question", question), ("guardian_email", guardian)])}
                 {hidden("professional", &offer.card.id)}
                 {start}

@@ -8,6 +8,7 @@ use super::{
     zone::ask_for_zone,
 };
 use crate::{
+    accounts::visitor::use_account,
     i18n::*,
     locale::use_locale,
     routes::Route,
@@ -37,6 +38,7 @@ pub fn ProfessionalPage() -> impl IntoView {
         from: asked("depuis"),
         day: asked("jour"),
         zone: asked("fuseau"),
+        holds: use_account().is_some(),
     };
     let question = shown.clone();
     let details =

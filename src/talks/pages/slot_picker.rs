@@ -1,13 +1,17 @@
-//! Choosing an hour: a day, then a time. All links, so it works without JavaScript.
+//! Choosing an hour: a day, then a time. Days are links; a time is a link too, or, for who is signed in, a button that holds
+//! the hour while its form is filled in. So it works without JavaScript.
 
 use super::labels;
 use crate::{
     i18n::*,
     routes::{Route, encode},
-    talks::types::{FreeDay, Moment, ProfessionalDetails},
-    ui::icon::icon,
+    talks::{
+        api::HoldHour,
+        types::{FreeDay, Moment, ProfessionalDetails},
+    },
+    ui::{form::hidden, icon::icon},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 
 /// The id of the picker, which links lead back to.
@@ -24,6 +28,8 @@ pub struct Shown {
     pub day: String,
     /// The IANA zone asked for.
     pub zone: String,
+    /// Whether to press an hour is to hold it.
+    pub holds: bool,
 }
 
 impl Shown {
@@ -131,9 +137,20 @@ fn day_item(day: &FreeDay, chosen: bool, week: &str, shown: &Shown, l: Locale) -
 fn hours_of(day: &FreeDay, shown: &Shown, l: Locale) -> AnyView {
     let has_two_clocks = day.hours.iter().any(|hour| hour.there.is_some());
     let class = if has_two_clocks { "slot-picker__times slot-picker__times--two" } else { "slot-picker__times" };
+    let list = view! { <ul class=class aria-labelledby="jour">{times(&day.hours, shown, l)}</ul> };
     view! {
         <h3 id="jour">{labels::capital(&day.label)}</h3>
-        <ul class=class aria-labelledby="jour">{times(&day.hours, shown, l)}</ul>
+        {match shown.holds {
+            true => view! {
+                <form method="post" action=HoldHour::url()>
+                    {hidden("professional", &shown.id)}
+                    {hidden("zone", &shown.zone)}
+                    {list}
+                </form>
+            }
+            .into_any(),
+            false => list.into_any(),
+        }}
     }
     .into_any()
 }
@@ -146,14 +163,12 @@ fn times(hours: &[Moment], shown: &Shown, l: Locale) -> AnyView {
                 <span class="time__there">{td_string!(l, talks.time_there, time = there.time.as_str())}</span>
             }
         });
-        view! {
-            <li>
-                <a class="time" href=shown.booking(hour)>
-                    <time datetime=hour.iso.clone()>{hour.time.clone()}</time>
-                    {there}
-                </a>
-            </li>
-        }
+        let time = view! { <time datetime=hour.iso.clone()>{hour.time.clone()}</time> {there} };
+        let choice = match shown.holds {
+            true => view! { <button class="time" name="form[start]" value=hour.iso.clone()>{time}</button> }.into_any(),
+            false => view! { <a class="time" href=shown.booking(hour)>{time}</a> }.into_any(),
+        };
+        view! { <li>{choice}</li> }
     });
     items.collect_view().into_any()
 }

@@ -219,6 +219,12 @@ impl TalkRow {
         self.explorer_id == Some(explorer) && self.professional_id == Some(professional)
     }
 
+    /// Whether this account is its explorer.
+    #[must_use]
+    pub fn is_explorer(&self, account: Uuid) -> bool {
+        self.explorer_id == Some(account)
+    }
+
     /// Both sides that somebody is on.
     pub fn parties(&self) -> impl Iterator<Item = Party<'_>> {
         Side::BOTH.into_iter().filter_map(|side| self.party(side))

@@ -131,6 +131,30 @@ pub async fn raise_sequence(transaction: &mut Transaction, id: Uuid) -> Result<(
     Ok(())
 }
 
+/// Writes what an explorer asks for with the hour that they hold.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn fill_held(
+    transaction: &mut Transaction,
+    held: Uuid,
+    talk: &NewTalk,
+    professional: &ProfessionalRow,
+) -> Result<(), DbError> {
+    let place = professional.full_address().filter(|_| talk.way == Way::Onsite);
+    let sql = "update talk set way = $2, question = $3, meeting_place = $4 where id = $1";
+    execute!(transaction, sql, held, talk.way.code(), &talk.question, place)?;
+    Ok(())
+}
+
+/// The hour that an explorer holds.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_held(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<TalkRow>, DbError> {
+    fetch_optional!(source.into(), TalkRow, talk!("where t.explorer_id = $1 and t.status = 'held'"), explorer)
+}
+
 /// Deletes a talk: an hour that was held and not asked for leaves nothing.
 ///
 /// # Errors

@@ -12,6 +12,8 @@ pub struct BookingOffer {
     pub moment: Moment,
     /// What the reader can do with it.
     pub state: HourState,
+    /// Until when the reader holds it, on their clock: `14:32`.
+    pub held_until: Option<String>,
     /// Whether a guardian has to be asked.
     pub guardian: GuardianAsk,
     /// The ways in which the two can meet.
