@@ -17,6 +17,13 @@ pub fn use_locale() -> Locale {
     use_context::<Locale>().unwrap_or_default()
 }
 
+/// The same with a capital first letter, at the start of a line.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 /// Reads the language that the server rendered the page in.
 #[cfg(feature = "hydrate")]
 #[must_use]

@@ -4,7 +4,7 @@
 use super::{
     availability::Schedule,
     form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
-    lifecycle::{Action, Actor, Word},
+    lifecycle::{Action, Actor, Guardian, Word},
     links,
     service::own_talk,
     store::{self, TalkRow},
@@ -19,6 +19,7 @@ use crate::{
     agenda::moment,
     contact_details,
     context::{self, AppContext},
+    db::{Transaction, WriteError},
     error::{AppError, Problem},
     form::Secret,
     routes::Route,
@@ -182,6 +183,37 @@ async fn carry_out(
         })
         .await?;
     Ok(Route::Talk(talk.to_string()))
+}
+
+/// Calls off the talks with minors that a professional's profile, as it was just saved, does not allow any more: the charter
+/// is withdrawn, or an address on site is no organisation's.
+///
+/// # Errors
+/// [`AppError`] of the writes.
+pub async fn call_off_unsuited(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    account: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let side = Side::Professional;
+    for talk in store::list_coming(&mut *transaction, account, now).await? {
+        let standing = talk.standing();
+        let is_theirs = talk.party_of(account).is_some_and(|party| party.side == side);
+        if !is_theirs || standing.guardian == Guardian::NotNeeded || talk.suits_minors() {
+            continue;
+        }
+        // Who is asked declines.
+        let action = if standing.awaits == Some(side) { Action::Decline } else { Action::Cancel };
+        let ending = Ending { by: EndedBy::Party(side), reason: EndReason::Unavailable, note: None };
+        let change = Change { talk: talk.id, actor: Actor::Party(side), action, ending: Some(ending), now };
+        match transitions::apply(&mut *transaction, app, &change).await {
+            // It came to its end in the meantime.
+            Ok(()) | Err(WriteError::Answer(AppError::TooLate)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Brings a professional's profile back that was paused; gives their page of requests.

@@ -102,6 +102,7 @@ pub async fn add(
         etag: None,
         last_modified: None,
         failures: 0,
+        leased_until: None,
     };
     app.db
         .write((feed, reading), move |transaction, (feed, reading)| {
@@ -145,7 +146,7 @@ pub async fn read_next(app: &AppContext, now: DateTime<Utc>) -> Result<bool, App
     let Some(feed) = store::lease_due_feed(&app.db, now).await? else { return Ok(false) };
     let Some(professional) = store::find_professional(&app.db, feed.professional_id).await? else { return Ok(true) };
     let is_fresh = feed.read_at.is_some_and(|read| now - read < WHOLE_EVERY);
-    let known = Version { etag: feed.etag, last_modified: feed.last_modified };
+    let known = Version { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
     let known = if is_fresh { known } else { Version::default() };
     let outcome = match app.calendars.address(&feed.url) {
         Some(url) => read(app, &professional, &url, &known, now).await,
@@ -156,17 +157,17 @@ pub async fn read_next(app: &AppContext, now: DateTime<Utc>) -> Result<bool, App
         tracing::info!(calendar = %feed.id, problem = problem.code(), "a calendar could not be read");
     }
     app.db
-        .write((feed.id, professional.id, outcome), move |transaction, (feed, professional, outcome)| {
+        .write((feed, professional.id, outcome), move |transaction, (feed, professional, outcome)| {
             Box::pin(async move {
                 match outcome {
                     Ok(reading) => {
                         let times = (now, now + EVERY);
-                        if store::settle_feed(&mut *transaction, *feed, reading.as_ref(), times).await? {
+                        if store::settle_feed(&mut *transaction, feed, reading.as_ref(), times).await? {
                             store::note_change(transaction, *professional, now).await?;
                         }
                     }
                     Err(problem) => {
-                        store::fail_feed(transaction, *feed, problem.code(), now + Duration::hours(pause)).await?;
+                        store::fail_feed(transaction, feed, problem.code(), now + Duration::hours(pause)).await?;
                     }
                 }
                 Ok(())

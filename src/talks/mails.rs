@@ -302,7 +302,7 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
             ),
         ),
     };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, title, body) }
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, locale::capital(&title), body) }
 }
 
 /// What takes the talk out of a calendar that holds it.

@@ -1,6 +1,7 @@
 //! A professional's own profile: read into the editor's form, checked, saved.
 
 use super::{
+    answering,
     availability::Schedule,
     busy_calendars,
     form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
@@ -139,6 +140,7 @@ pub async fn save(
                 hold_account(&mut *transaction, profile.account_id).await?;
                 let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
                 store::save_profile(&mut *transaction, profile, now).await?;
+                answering::call_off_unsuited(&mut *transaction, app, profile.account_id, now).await?;
                 following::tell(transaction, app, before.as_ref(), profile, now).await
             })
         })

@@ -349,6 +349,32 @@ on_both_engines! {
         site.close().await;
     }
 
+    /// What was read by the hours of before says nothing of the new ones.
+    async fn a_reading_that_a_saved_profile_overtakes_does_not_count(site) {
+        let server = Server::start().await;
+        let site = server.site(site.engine).await;
+        let paul = people::professional(&site, "Paul").await;
+        server.state.go_on.notify_one();
+        let mut browser = editor(&site, &paul).await;
+        browser.submit("add_calendar", &[("url", &server.url("/waits.ics"))]).await;
+        server.state.came.notified().await;
+        let later = context::now() + Duration::hours(2);
+        let app = site.app.clone();
+        let reading = tokio::spawn(async move { busy_calendars::read_next(&app, later).await });
+        server.state.came.notified().await;
+        browser.open("/compte/metier").await;
+        browser.submit("save_profile", &[("horizon_days", "1"), ("time_zone", "Europe/Paris")]).await;
+        assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
+        server.state.go_on.notify_one();
+        assert!(reading.await.unwrap().unwrap());
+        // It is still to be read, and nobody has it.
+        server.state.go_on.notify_one();
+        assert!(busy_calendars::read_next(&site.app, context::now()).await.unwrap());
+        assert_eq!(server.state.asked.load(Ordering::SeqCst), 3);
+        assert!(!busy_calendars::read_next(&site.app, context::now()).await.unwrap());
+        site.close().await;
+    }
+
     /// Whoever leaves takes the addresses along.
     async fn an_account_takes_its_calendars_along(site) {
         let server = Server::start().await;

@@ -260,6 +260,29 @@ on_both_engines! {
         assert_eq!(stages(site).await, ["awaiting_guardian"]);
     }
 
+    async fn who_withdraws_the_charter_calls_the_talks_with_minors_off(site) {
+        let (petite, grand) = (minor(site, "Petite Ourse").await, minor(site, "Grand Duc").await);
+        let adult = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        ask_as(site, &grand, &paul, 60, "video", "autre@exemple.fr").await;
+        site.answer(crate::browser::book(&adult, &paul.id.to_string(), &people::iso(120))).await;
+        assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"]);
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier").await;
+        browser.submit("save_profile", &[("time_zone", "Europe/Paris")]).await;
+        assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"], "{}", browser.text());
+        browser.submit("save_profile", &[("welcomes_minors", "")]).await;
+        assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
+        assert_eq!(stages(site).await, ["cancelled", "cancelled", "confirmed"]);
+        for person in [&petite, &grand] {
+            let mails = site.mails_to(&person.email).await;
+            assert!(mails.last().unwrap().subject.contains("nnulée"), "{}", mails.last().unwrap().subject);
+        }
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
+    }
+
     async fn a_silent_guardian_ends_it(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

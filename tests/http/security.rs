@@ -211,6 +211,7 @@ async fn add_calendar(site: &Site, paul: &Professional) -> String {
         etag: None,
         last_modified: None,
         failures: 0,
+        leased_until: None,
     };
     let id = feed.id.to_string();
     let reading = Reading { busy: BusySpans::default(), etag: None, last_modified: None };

@@ -67,7 +67,7 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
             {facts(what(request, l))}
             <section class="stack" aria-labelledby="droits">
                 <h2 id="droits">{td_string!(l, talks.consent_rights)}</h2>
-                <ul>{rights}</ul>
+                <ul class="points">{rights}</ul>
             </section>
             {decision}
             {object(request, token, l)}

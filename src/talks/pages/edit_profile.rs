@@ -135,7 +135,7 @@ fn charter(l: Locale) -> AnyView {
         td_string!(l, talks.charter_report),
     ];
     let articles = articles.into_iter().map(|article| view! { <li>{article}</li> }).collect_view();
-    view! { <ul>{articles}</ul> }.into_any()
+    view! { <ul class="points">{articles}</ul> }.into_any()
 }
 
 fn summary(form: &FormState, l: Locale) -> AnyView {

@@ -1,5 +1,6 @@
 //! How talks are called: ways of meeting, languages, hours, reasons, in the reader's language.
 
+pub use crate::locale::capital;
 use crate::{
     i18n::*,
     locale::{code, is_singular},
@@ -141,7 +142,11 @@ pub fn other(name: Option<&str>, l: Locale) -> &str {
 
 /// Who is on the other side of a talk, by themselves or at the beginning of a sentence.
 pub fn other_first(name: Option<&str>, l: Locale) -> String {
-    name.map_or_else(|| capital(td_string!(l, talks.somebody_gone)), str::to_owned)
+    // What stands for a name begins a sentence with a capital; a name is as its owner writes it.
+    match name {
+        Some(name) if name != td_string!(l, talks.minor) => name.to_owned(),
+        name => capital(other(name, l)),
+    }
 }
 
 /// `Paul, Boulanger`.
@@ -166,10 +171,4 @@ pub fn hours(count: usize, l: Locale) -> String {
     } else {
         td_string!(l, talks.hours, count = count)
     }
-}
-
-/// The same with a capital first letter, at the start of a line.
-pub fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

@@ -35,6 +35,8 @@ pub struct FeedRow {
     pub last_modified: Option<String>,
     /// Times in a row that it could not be read.
     pub failures: i32,
+    /// Until when it is the reader's who took it up; what they read counts as long as nobody took it from them.
+    pub leased_until: Option<DateTime<Utc>>,
 }
 
 /// A calendar as its owner sees it.
@@ -179,29 +181,30 @@ pub async fn lease_due_feed(db: &Db, now: DateTime<Utc>) -> Result<Option<FeedRo
                                    where next_fetch_at <= $1 and (leased_until is null or leased_until <= $1)
                                    order by next_fetch_at, id limit 1)
                          and next_fetch_at <= $1 and (leased_until is null or leased_until <= $1)
-                       returning id, professional_id, url, read_at, etag, last_modified, failures";
+                       returning id, professional_id, url, read_at, etag, last_modified, failures, leased_until";
             Ok(fetch_optional!(transaction, FeedRow, sql, *now, *now + Duration::seconds(LEASE_SECONDS))?)
         })
     })
     .await
 }
 
-/// Notes that a calendar was read; `reading` is nothing where it had not changed. Gives whether its spans did.
+/// Notes that a calendar was read; `reading` is nothing where it had not changed. Gives whether its spans did. Whose
+/// lease ended, or was ended as the calendar has to be read anew, notes nothing.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn settle_feed(
     transaction: &mut Transaction,
-    feed: Uuid,
+    feed: &FeedRow,
     reading: Option<&Reading>,
     (now, next_fetch_at): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<bool, DbError> {
     let sql =
         "update busy_feed set fetched_at = $2, next_fetch_at = $3, leased_until = null, error = null, failures = 0
-               where id = $1";
-    let is_there = execute!(&mut *transaction, sql, feed, now, next_fetch_at)? > 0;
-    // Removed while it was read: nothing is left of it.
-    let Some(reading) = reading.filter(|_| is_there) else { return Ok(false) };
+               where id = $1 and leased_until = $4";
+    let is_leased = execute!(&mut *transaction, sql, feed.id, now, next_fetch_at, feed.leased_until)? > 0;
+    let feed = feed.id;
+    let Some(reading) = reading.filter(|_| is_leased) else { return Ok(false) };
     let sql = "update busy_feed set read_at = $2, etag = $3, last_modified = $4 where id = $1";
     execute!(&mut *transaction, sql, feed, now, &reading.etag, &reading.last_modified)?;
     let sql = "select starts_at, ends_at from busy_span where feed_id = $1";
@@ -217,18 +220,19 @@ pub async fn settle_feed(
     Ok(true)
 }
 
-/// Notes that a calendar could not be read; what it said before stays.
+/// Notes that a calendar could not be read; what it said before stays. Counts as [`settle_feed`] does.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn fail_feed(
     transaction: &mut Transaction,
-    feed: Uuid,
+    feed: &FeedRow,
     error: &str,
     next_fetch_at: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "update busy_feed set error = $2, failures = failures + 1, next_fetch_at = $3, leased_until = null where id = $1";
-    execute!(transaction, sql, feed, error, next_fetch_at)?;
+    let sql = "update busy_feed set error = $2, failures = failures + 1, next_fetch_at = $3, leased_until = null
+               where id = $1 and leased_until = $4";
+    execute!(transaction, sql, feed.id, error, next_fetch_at, feed.leased_until)?;
     Ok(())
 }
 
@@ -241,7 +245,8 @@ pub async fn read_feeds_again(
     professional: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "update busy_feed set next_fetch_at = $2, etag = null, last_modified = null where professional_id = $1";
+    let sql = "update busy_feed set next_fetch_at = $2, leased_until = null, etag = null, last_modified = null
+               where professional_id = $1";
     execute!(transaction, sql, professional, now)?;
     Ok(())
 }
