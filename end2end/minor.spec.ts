@@ -65,7 +65,7 @@ test('at sixteen a guardian agrees before the professional knows who it is, and 
   await guardian.getByRole('button', { name: 'Retirer mon accord' }).click();
   await expect(guardian.getByRole('status')).toContainText('la rencontre n’aura pas lieu');
   await page.goto(talk);
-  await expect(page.getByRole('main')).toContainText('La personne responsable n’a pas donné son accord');
+  await expect(page.getByRole('main')).toContainText('La rencontre n’aura pas lieu');
   await expectSound(page);
 });
 

@@ -30,7 +30,7 @@ test('a request is moved to another hour, accepted from the mail, and stands in 
   await expectSound(explorer);
 
   await page.goto('/agenda');
-  await expect(page.getByRole('main')).toContainText('Demandes à répondre : 1');
+  await expect(page.getByRole('main')).toContainText('En attente de votre réponse : 1');
   await page.getByRole('link', { name: 'Voir mes demandes' }).click();
   await expect(page).toHaveURL('/demandes');
   await expect(page.getByRole('main')).toContainText('Que mange-t-on à trois heures du matin ?');
@@ -46,14 +46,14 @@ test('a request is moved to another hour, accepted from the mail, and stands in 
 
   await page.getByRole('link', { name: 'Proposer une autre heure' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Choisir une autre heure');
-  await page.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await page.getByRole('button', { name: 'Proposer cette heure' }).click();
   await expect(page.getByRole('alert')).toBeFocused();
   await expectSound(page);
-  const other = page.getByRole('group', { name: 'La nouvelle heure' }).getByRole('radio').nth(2);
+  const other = page.getByRole('group', { name: 'Une nouvelle heure' }).getByRole('radio').nth(2);
   await other.check();
-  await page.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await page.getByRole('button', { name: 'Proposer cette heure' }).click();
   await expect(page).toHaveURL(talk);
-  await expect(page.getByRole('status')).toContainText('La nouvelle heure est prise en compte');
+  await expect(page.getByRole('status')).toContainText('La nouvelle heure est proposée');
 
   // The explorer answers from the mail, in a browser where nobody is signed in.
   const mailbox = await open();
@@ -77,8 +77,8 @@ test('a request is moved to another hour, accepted from the mail, and stands in 
 
   // Plans change: the explorer moves it, and the professional declines from their own page.
   await explorer.getByRole('link', { name: 'Déplacer la rencontre' }).click();
-  await explorer.getByRole('group', { name: 'La nouvelle heure' }).getByRole('radio').first().check();
-  await explorer.getByRole('button', { name: 'Proposer une autre heure' }).click();
+  await explorer.getByRole('group', { name: 'Une nouvelle heure' }).getByRole('radio').first().check();
+  await explorer.getByRole('button', { name: 'Proposer cette heure' }).click();
   await page.goto(talk);
   await page.getByRole('group', { name: 'Pourquoi refusez-vous ?' }).getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Refuser la demande' }).click();

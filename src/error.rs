@@ -144,6 +144,8 @@ pub enum Problem {
     NotAQuarter,
     /// Not two times of a day.
     NotARange,
+    /// Two ranges on one line.
+    OneRangeALine,
     /// A range in which no talk fits.
     UnderAnHour,
     /// Not a day of the calendar, on a line of its own.
@@ -166,6 +168,14 @@ pub enum Problem {
     TooManyCalendars(i32),
     /// A calendar that could not be read.
     Calendar(CalendarProblem),
+    /// Not a picture of a kind that is read.
+    NotAPhoto,
+    /// A file of more than so many megabytes.
+    FileTooLarge(u32),
+    /// A picture of more than so many million pixels.
+    TooManyPixels(u32),
+    /// A picture with fewer pixels than this on a side.
+    PhotoTooSmall(u32),
     /// What is wrong with some lines of a text, by their number from 1.
     Lines(Vec<(u32, Problem)>),
 }

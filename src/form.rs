@@ -66,9 +66,15 @@ pub enum Notice {
     Requested,
     /// A request is accepted.
     Accepted,
+    /// A request is accepted, and a guardian has to agree.
+    AcceptedForGuardian,
+    /// A talk is at another hour, confirmed at once.
+    Moved,
+    /// Another hour is proposed, and a guardian has to agree to it.
+    ProposedForGuardian,
     /// A request is declined.
     Declined,
-    /// Another hour is proposed, or already confirmed.
+    /// Another hour is proposed.
     Proposed,
     /// Whether a talk took place is noted.
     WordTaken,
@@ -82,6 +88,10 @@ pub enum Notice {
     ProfileSaved,
     /// The profile is saved, with hours on another clock than the one of its commune.
     ProfileSavedOnOtherClock,
+    /// A photo is part of the profile.
+    PhotoSaved,
+    /// A photo is gone.
+    PhotoRemoved,
     /// A calendar was read and is kept.
     CalendarAdded,
     /// A calendar is gone, with all that it told.

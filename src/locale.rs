@@ -140,6 +140,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
         Problem::NotARange => td_string!(l, errors.not_a_range).to_owned(),
+        Problem::OneRangeALine => td_string!(l, errors.one_range_a_line).to_owned(),
         Problem::UnderAnHour => td_string!(l, errors.under_an_hour).to_owned(),
         Problem::NotADay => td_string!(l, errors.not_a_day).to_owned(),
         Problem::PastDay => td_string!(l, errors.past_day).to_owned(),
@@ -151,6 +152,10 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::SameCalendar => td_string!(l, errors.same_calendar).to_owned(),
         Problem::TooManyCalendars(count) => td_string!(l, errors.too_many_calendars, count = *count),
         Problem::Calendar(problem) => calendar_message(*problem, l).to_owned(),
+        Problem::NotAPhoto => td_string!(l, errors.not_a_photo).to_owned(),
+        Problem::FileTooLarge(megabytes) => td_string!(l, errors.file_too_large, megabytes = *megabytes),
+        Problem::TooManyPixels(millions) => td_string!(l, errors.too_many_pixels, millions = *millions),
+        Problem::PhotoTooSmall(pixels) => td_string!(l, errors.photo_too_small, pixels = *pixels),
         Problem::Lines(lines) => {
             let told = lines.iter().map(|(line, problem)| {
                 td_string!(l, errors.at_line, line = *line, problem = problem_message(problem, l))
@@ -188,6 +193,9 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::Booked => td_string!(l, talks.booked),
         Notice::Requested => td_string!(l, talks.requested),
         Notice::Accepted => td_string!(l, talks.accepted),
+        Notice::AcceptedForGuardian => td_string!(l, talks.accepted_for_guardian),
+        Notice::Moved => td_string!(l, talks.moved_done),
+        Notice::ProposedForGuardian => td_string!(l, talks.proposed_for_guardian),
         Notice::Declined => td_string!(l, talks.declined_done),
         Notice::Proposed => td_string!(l, talks.proposed_done),
         Notice::WordTaken => td_string!(l, talks.word_taken),
@@ -196,6 +204,8 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::Resumed => td_string!(l, talks.resumed),
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
         Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
+        Notice::PhotoSaved => td_string!(l, talks.photo_saved),
+        Notice::PhotoRemoved => td_string!(l, talks.photo_removed),
         Notice::CalendarAdded => td_string!(l, agenda.calendar_added),
         Notice::CalendarRemoved => td_string!(l, agenda.calendar_removed),
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),

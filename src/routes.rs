@@ -54,6 +54,12 @@ pub enum Route {
     Account,
     /// One's own profile as a professional.
     ProfessionalEditor,
+    /// After an answer by the link of a mail.
+    Answered,
+    /// Where a professional sends their photo.
+    PhotoUpload,
+    /// A professional's photo, by its id.
+    Photo(String),
     /// The same, where a fresh one is of the trade of this ROME code.
     ProfessionalEditorOf(String),
     /// The trades that people look for in vain.
@@ -103,6 +109,9 @@ impl Route {
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
+            Self::Answered => "/merci".to_owned(),
+            Self::PhotoUpload => "/compte/metier/photo".to_owned(),
+            Self::Photo(id) => format!("/photos/{id}.jpg"),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
             Self::WantedTrades { department, page } => {
                 let page = if *page > 1 { page.to_string() } else { String::new() };

@@ -32,6 +32,8 @@ pub enum Limit {
     Cancel,
     /// Reading a calendar from an address that somebody typed.
     Calendar,
+    /// Sending a photo, which is work to read.
+    Photo,
     /// Sending a mail to an address that somebody typed.
     Mail,
 }

@@ -342,7 +342,7 @@ pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteA
 
 /// One's own account page.
 #[must_use]
-pub fn view(user: &CurrentUser) -> AccountView {
+pub fn view(user: &CurrentUser, now: DateTime<Utc>) -> AccountView {
     let commune = communes::find(&user.commune_code).map_or_else(String::new, communes::Commune::label);
     AccountView {
         email: user.email.clone(),
@@ -350,6 +350,7 @@ pub fn view(user: &CurrentUser) -> AccountView {
         commune,
         time_zone: moment::zone_name(user.time_zone, user.locale),
         birth_date: user.birth_date.to_string(),
+        is_adult: user.is_adult_at(now),
     }
 }
 

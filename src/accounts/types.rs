@@ -39,4 +39,6 @@ pub struct AccountView {
     pub time_zone: String,
     /// Birth date, `YYYY-MM-DD`.
     pub birth_date: String,
+    /// Whether they are of age, as giving hours asks for.
+    pub is_adult: bool,
 }

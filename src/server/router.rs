@@ -5,6 +5,7 @@ use super::{
     config::Settings,
     health,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
+    photos,
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -18,7 +19,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
     middleware,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
@@ -34,7 +35,7 @@ use tower_http::{
 };
 use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 
-/// No form of ours is larger.
+/// No form of ours is larger, but for files.
 const BODY_LIMIT: usize = 256 * 1024;
 /// Shorter than the drain at a stop.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
@@ -43,17 +44,22 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
     let secure = settings.is_secure();
     let client = ClientElements::new(options.clone());
+    let limit = |most: usize| (DefaultBodyLimit::max(most), RequestBodyLimitLayer::new(most));
+    let uploads = Router::new().route(&Route::PhotoUpload.path(), post(photos::save)).layer(limit(photos::MOST_SENT));
     let personal = Router::new()
         .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .merge(pages(&app, &options, &client))
         .layer(middleware::from_fn(malformed::blame_caller))
         .layer(middleware::from_fn(redirect::complete))
+        .layer(limit(BODY_LIMIT))
+        .merge(uploads)
         .layer(middleware::from_fn(reader::attach))
         .layer(session_layer(&app, secure))
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
     Router::new()
         .merge(personal)
+        .route("/photos/{name}", get(photos::show))
         .route("/departements.svg", get(assets::department_shapes))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -66,7 +72,6 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
                 .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/wasm"))),
         )
         .merge(assets::router(&options))
-        .layer((DefaultBodyLimit::max(BODY_LIMIT), RequestBodyLimitLayer::new(BODY_LIMIT)))
         .layer(CatchPanicLayer::custom(failure::after_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(middleware::from_fn_with_state(client, failure::explain))

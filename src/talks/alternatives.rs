@@ -1,5 +1,5 @@
-//! Who else is free, for an explorer whose request came to nothing: the same trade near by, then anywhere, then a trade
-//! of the same domain.
+//! Who else is free, for an explorer whose request came to nothing: the same trade near by, then the nearest anywhere, then
+//! of a neighbouring trade.
 
 use super::{
     store::{self, TalkRow},
@@ -19,6 +19,10 @@ use uuid::Uuid;
 const SHOWN: usize = 3;
 /// What is near by, in kilometres.
 const NEAR_KM: f64 = 100.0;
+/// Half of the way around the globe.
+const EVERYWHERE_KM: f64 = 20_100.0;
+/// Neighbouring trades that are looked at, the nearest ones.
+const NEIGHBOURS: usize = 8;
 /// How far ahead their next free hour may be.
 const WITHIN: Duration = Duration::days(60);
 
@@ -79,11 +83,19 @@ fn widening(talk: &TalkRow, now: DateTime<Utc>) -> Vec<Criteria> {
         ..Criteria::default()
     };
     let same_trade = Criteria { trades: vec![talk.trade_code.clone()], ..free.clone() };
-    let centre = talk.commune_code().and_then(communes::find);
-    let near = centre.map(|commune| Criteria {
-        near: Some(Near { lat: commune.coordinates.lat, lon: commune.coordinates.lon, radius_km: NEAR_KM }),
-        ..same_trade.clone()
-    });
-    let domain = talk.trade_code.get(..1).map(|domain| Criteria { domain: Some(domain.to_owned()), ..free });
-    near.into_iter().chain([same_trade]).chain(domain).collect()
+    let Some(centre) = talk.commune_code().and_then(communes::find) else { return vec![same_trade] };
+    let around = |radius_km: f64, sort: Sort, criteria: &Criteria| Criteria {
+        near: Some(Near { lat: centre.coordinates.lat, lon: centre.coordinates.lon, radius_km }),
+        sort,
+        ..criteria.clone()
+    };
+    let neighbours = catalogue::siblings(&talk.trade_code).into_iter().take(NEIGHBOURS);
+    let neighbours = Criteria { trades: neighbours.map(|trade| trade.code.to_string()).collect(), ..free };
+    let mut widening =
+        vec![around(NEAR_KM, Sort::Soonest, &same_trade), around(EVERYWHERE_KM, Sort::Distance, &same_trade)];
+    // No trade at all would mean every trade.
+    if !neighbours.trades.is_empty() {
+        widening.push(around(EVERYWHERE_KM, Sort::Distance, &neighbours));
+    }
+    widening
 }

@@ -4,12 +4,12 @@
 use super::{
     availability::Schedule,
     form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
-    lifecycle::{Action, Actor, Guardian, Word},
+    lifecycle::{Action, Actor, Guardian, Standing, Word},
     links,
     service::own_talk,
     store::{self, TalkRow},
     transitions::{self, Change},
-    types::{EndReason, EndedBy, Ending, Side},
+    types::{EndReason, EndedBy, Ending, Side, Stage},
 };
 use crate::{
     accounts::{
@@ -21,7 +21,7 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
-    form::Secret,
+    form::{Notice, Secret},
     routes::Route,
 };
 use chrono::{DateTime, Utc};
@@ -59,21 +59,31 @@ impl Answerer {
     }
 }
 
-/// Where to go on after an answer: who answered by a link may not be signed in, and is told on the home page.
+/// Where to go on after an answer: who answered by a link may not be signed in.
 ///
 /// # Errors
 /// The one of the outcome.
 pub fn landing(outcome: Result<Route, AppError>, by_link: bool) -> Result<Route, AppError> {
-    outcome.map(|route| if by_link { Route::Home } else { route })
+    outcome.map(|route| if by_link { Route::Answered } else { route })
 }
 
-/// Accepts what the other side asks for; gives the talk's page.
+/// Accepts what the other side asks for; gives the talk's page and what to tell there.
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`], [`AppError::TooLate`].
-pub async fn accept(app: &AppContext, by: &Answerer, talk: &str, now: DateTime<Utc>) -> Result<Route, AppError> {
+pub async fn accept(
+    app: &AppContext,
+    by: &Answerer,
+    talk: &str,
+    now: DateTime<Utc>,
+) -> Result<(Route, Notice), AppError> {
     let (talk, side) = by.talk(app, talk, now).await?;
-    carry_out(app, talk.id, side, Action::Accept, None, now).await
+    let after = carry_out(app, talk.id, side, Action::Accept, None, now).await?;
+    let notice = match after.stage {
+        Stage::AwaitingGuardian => Notice::AcceptedForGuardian,
+        _ => Notice::Accepted,
+    };
+    Ok((Route::Talk(talk.id.to_string()), notice))
 }
 
 /// Declines what the other side asks for; gives the talk's page.
@@ -90,7 +100,8 @@ pub async fn decline(
     form.check()?;
     contact_details::refuse("note", &form.note)?;
     let ending = ending(side, side.decline_reasons(), &form.reason, &form.note)?;
-    carry_out(app, talk.id, side, Action::Decline, Some(ending), now).await
+    carry_out(app, talk.id, side, Action::Decline, Some(ending), now).await?;
+    Ok(Route::Talk(talk.id.to_string()))
 }
 
 /// Calls off a talk of `user`; gives its page.
@@ -108,7 +119,8 @@ pub async fn cancel(
     contact_details::refuse("note", &form.note)?;
     app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
     let ending = ending(side, side.cancel_reasons(), &form.reason, &form.note)?;
-    carry_out(app, talk.id, side, Action::Cancel, Some(ending), now).await
+    carry_out(app, talk.id, side, Action::Cancel, Some(ending), now).await?;
+    Ok(Route::Talk(talk.id.to_string()))
 }
 
 fn ending(side: Side, reasons: &[EndReason], reason: &str, note: &str) -> Result<Ending, AppError> {
@@ -118,7 +130,8 @@ fn ending(side: Side, reasons: &[EndReason], reason: &str, note: &str) -> Result
     Ok(Ending { by: EndedBy::Party(side), reason, note: (!note.is_empty()).then(|| note.to_owned()) })
 }
 
-/// Moves a talk to another hour of the professional's, which the other side is asked about; gives its page.
+/// Moves a talk to another hour of the professional's, which the other side is asked about unless it is confirmed at once;
+/// gives its page and what to tell there.
 ///
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`], [`AppError::NotOffered`],
@@ -129,7 +142,7 @@ pub async fn reschedule(
     by: &Answerer,
     form: &RescheduleForm,
     now: DateTime<Utc>,
-) -> Result<Route, AppError> {
+) -> Result<(Route, Notice), AppError> {
     let (talk, side) = by.talk(app, &form.talk, now).await?;
     form.check()?;
     let party = talk.party(side).ok_or(AppError::NotFound)?;
@@ -137,10 +150,16 @@ pub async fn reschedule(
     let start = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
     let moved = carry_out(app, talk.id, side, Action::Move(start), None, now).await;
     // The explorer's agenda is not the professional's own.
-    moved.map_err(|error| match error {
+    let after = moved.map_err(|error| match error {
         AppError::OwnAgendaTaken if side == Side::Professional => AppError::OtherAgendaTaken,
         error => error,
-    })
+    })?;
+    let notice = match (after.stage, after.guardian) {
+        (_, Guardian::Needed) => Notice::ProposedForGuardian,
+        (Stage::Confirmed, _) => Notice::Moved,
+        _ => Notice::Proposed,
+    };
+    Ok((Route::Talk(talk.id.to_string()), notice))
 }
 
 /// When the professional of a talk is free, if it were not for this talk.
@@ -165,7 +184,8 @@ pub async fn tell(
 ) -> Result<Route, AppError> {
     let (talk, side) = own_talk(app, user, &form.talk).await?;
     let word = Word::from_code(&form.word).ok_or_else(|| AppError::field("word", Problem::ChooseOne))?;
-    carry_out(app, talk.id, side, Action::Tell(word), None, now).await
+    carry_out(app, talk.id, side, Action::Tell(word), None, now).await?;
+    Ok(Route::Talk(talk.id.to_string()))
 }
 
 async fn carry_out(
@@ -175,14 +195,12 @@ async fn carry_out(
     action: Action,
     ending: Option<Ending>,
     now: DateTime<Utc>,
-) -> Result<Route, AppError> {
+) -> Result<Standing, AppError> {
     let change = Change { talk, actor: Actor::Party(side), action, ending, now };
-    app.db
-        .write((app.clone(), change), |transaction, (app, change)| {
-            Box::pin(transitions::apply(transaction, app, change))
-        })
-        .await?;
-    Ok(Route::Talk(talk.to_string()))
+    let write = app.db.write((app.clone(), change), |transaction, (app, change)| {
+        Box::pin(transitions::apply(transaction, app, change))
+    });
+    write.await
 }
 
 /// Calls off the talks with minors that a professional's profile, as it was just saved, does not allow any more: the charter
@@ -209,7 +227,7 @@ pub async fn call_off_unsuited(
         let change = Change { talk: talk.id, actor: Actor::Party(side), action, ending: Some(ending), now };
         match transitions::apply(&mut *transaction, app, &change).await {
             // It came to its end in the meantime.
-            Ok(()) | Err(WriteError::Answer(AppError::TooLate)) => {}
+            Ok(_) | Err(WriteError::Answer(AppError::TooLate)) => {}
             Err(error) => return Err(error),
         }
     }

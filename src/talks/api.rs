@@ -5,8 +5,8 @@
 use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, HoldForm, ObjectForm,
-        ProfessionalForm, ProfileEditor, RemoveCalendarForm, RescheduleForm, ResumeForm, UnfollowForm, WantedForm,
-        WordForm,
+        ProfessionalForm, ProfileEditor, RemoveCalendarForm, RemovePhotoForm, RescheduleForm, ResumeForm, UnfollowForm,
+        WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
@@ -129,7 +129,9 @@ pub async fn accept_talk(form: AcceptForm) -> Result<(), AppError> {
         Ok(by) => (answering::accept(&context::app(), &by, &form.talk, context::now()).await, by.is_link()),
         Err(error) => (Err(error), false),
     };
-    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Accepted).await
+    let notice = outcome.as_ref().map_or(Notice::Accepted, |(_, notice)| *notice);
+    let outcome = outcome.map(|(route, _)| route);
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), notice).await
 }
 
 /// Declines what the other side of a talk asks for, as [`accept_talk`].
@@ -160,7 +162,9 @@ pub async fn reschedule_talk(form: RescheduleForm) -> Result<(), AppError> {
         Ok(by) => (answering::reschedule(&context::app(), &by, &form, context::now()).await, by.is_link()),
         Err(error) => (Err(error), false),
     };
-    context::answer_and_tell(&form, answering::landing(outcome, by_link), Notice::Proposed).await
+    let notice = outcome.as_ref().map_or(Notice::Proposed, |(_, notice)| *notice);
+    let outcome = outcome.map(|(route, _)| route);
+    context::answer_and_tell(&form, answering::landing(outcome, by_link), notice).await
 }
 
 /// Says whether one of the reader's own talks took place.
@@ -198,7 +202,7 @@ pub async fn consent_by_link(token: String) -> Result<ConsentRequest, AppError> 
 pub async fn give_consent(form: ConsentForm) -> Result<(), AppError> {
     use super::guardians;
     use crate::{context, form::Notice, routes::Route};
-    let outcome = guardians::agree(&context::app(), &form, context::now()).await.map(|()| Route::Home);
+    let outcome = guardians::agree(&context::app(), &form, context::now()).await.map(|()| Route::Answered);
     context::answer_and_tell(&form, outcome, Notice::ConsentGiven).await
 }
 
@@ -211,7 +215,7 @@ pub async fn give_consent(form: ConsentForm) -> Result<(), AppError> {
 pub async fn object_to_talk(form: ObjectForm) -> Result<(), AppError> {
     use super::guardians;
     use crate::{context, form::Notice, routes::Route};
-    let outcome = guardians::object(&context::app(), &form.token.0, context::now()).await.map(|()| Route::Home);
+    let outcome = guardians::object(&context::app(), &form.token.0, context::now()).await.map(|()| Route::Answered);
     context::answer_and_tell(&form, outcome, Notice::ConsentRefused).await
 }
 
@@ -255,16 +259,17 @@ pub async fn my_requests() -> Result<RequestsOverview, AppError> {
     request_views::requests_page(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// What the link of a mail asks: the request and what can be answered. Opening it changes nothing. Public: the token
+/// What the link of a mail asks: the request and what can be answered, with other hours from the day `from` on
+/// (`YYYY-MM-DD`, empty for the next ones). Opening it changes nothing. Public: the token
 /// is the proof.
 ///
 /// # Errors
 /// [`AppError::LinkExpired`].
 #[server(prefix = "/api", endpoint = "request_by_link", input = GetUrl)]
-pub async fn request_by_link(token: String) -> Result<LinkedRequest, AppError> {
+pub async fn request_by_link(token: String, #[server(default)] from: String) -> Result<LinkedRequest, AppError> {
     use super::request_views;
     use crate::context;
-    request_views::linked_request(&context::app(), &token, context::now()).await.map_err(context::fail)
+    request_views::linked_request(&context::app(), &token, &from, context::now()).await.map_err(context::fail)
 }
 
 /// The reader's own agenda.
@@ -311,6 +316,21 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
     context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
+}
+
+/// Removes the photo of the reader's own profile. It is sent to `server::photos`, as a file is no field of a form.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "remove_photo")]
+pub async fn remove_photo(#[server(default)] form: RemovePhotoForm) -> Result<(), AppError> {
+    use super::photo;
+    use crate::{accounts::session, context, form::Notice, routes::Route};
+    let outcome = match session::require_user() {
+        Ok(user) => photo::remove(&context::app(), &user).await.map(|()| Route::ProfessionalEditor),
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::PhotoRemoved).await
 }
 
 /// Reads a calendar of the reader's and keeps it: when they are busy there, their hours are not offered.

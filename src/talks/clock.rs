@@ -29,7 +29,7 @@ pub async fn tick(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> 
             .await;
         match outcome {
             // Another process was quicker, or somebody answered meanwhile.
-            Ok(()) | Err(AppError::TooLate | AppError::NotFound) => {}
+            Ok(_) | Err(AppError::TooLate | AppError::NotFound) => {}
             Err(error) => failed = failed.or(Some(error)),
         }
     }

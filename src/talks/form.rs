@@ -419,8 +419,33 @@ pub struct ProfileEditor {
     pub is_adult: bool,
     /// What others see of it, once it is published.
     pub page: Option<OwnPage>,
+    /// The address of their photo.
+    pub photo: Option<String>,
     /// Their calendars elsewhere; nothing before the profile was saved once.
     pub calendars: Option<Vec<BusyCalendar>>,
+}
+
+/// Sends a professional's photo: a file, which is not kept when it is refused.
+pub struct PhotoForm;
+
+impl Form for PhotoForm {
+    const NAME: &'static str = "photo";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// Removes a professional's photo.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RemovePhotoForm {}
+
+impl Form for RemovePhotoForm {
+    const NAME: &'static str = "remove_photo";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 impl Form for ProfessionalForm {

@@ -3,7 +3,7 @@
 
 use super::{
     form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm},
-    lifecycle::{Action, Actor, Guardian},
+    lifecycle::{Action, Actor, Guardian, Subject},
     mails,
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
@@ -106,7 +106,27 @@ pub async fn question(
     let Some(consent) = store::find_consent_of(&mut *transaction, talk.id).await? else { return Ok(None) };
     let token = new_token()?;
     store::ask_anew(transaction, consent.id, &token_hash(&token)).await?;
-    Ok(mails::consent_asked(app, talk, &consent.email, &token, now))
+    let is_anew = consent.agreed_at.is_some();
+    Ok(mails::consent_asked(app, talk, &consent.email, &token, is_anew, now))
+}
+
+/// The mail that tells a guardian who agreed to a talk what became of it; none where nobody is known to have.
+///
+/// # Errors
+/// [`AppError`] of the reads.
+pub async fn news(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    talk: &TalkRow,
+    subject: Subject,
+    now: DateTime<Utc>,
+) -> Result<Option<Mail>, WriteError> {
+    let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
+    let email = match store::find_consent_of(&mut *transaction, talk.id).await? {
+        Some(consent) => Some(consent.email),
+        None => store::find_last_guardian(transaction, explorer.account).await?,
+    };
+    Ok(email.and_then(|email| mails::guardian_told(app, talk, &email, subject, now)))
 }
 
 /// What a link asks a guardian, or what they agreed to. Opening it changes nothing.
@@ -185,12 +205,12 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
         match transitions::apply(&mut *transaction, app, &change).await {
             // Of the others some need nobody's agreement any more.
             Err(WriteError::Answer(AppError::TooLate)) if talk != asked => {}
-            outcome => outcome?,
+            outcome => drop(outcome?),
         }
     }
-    let name = accounts::find_account(&mut *transaction, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
-    let thanks = mails::consent_given(app, &name.display_name, &name.locale, &consent.email, &token);
-    outbox::enqueue(transaction, &[&thanks], *now).await?;
+    let talk = store::find_talk(&mut *transaction, asked).await?.ok_or(AppError::LinkExpired)?;
+    let thanks = mails::consent_given(app, &talk, &consent.email, &token, until, *now);
+    outbox::enqueue(transaction, &thanks.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
 }
 
@@ -224,7 +244,7 @@ async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Resu
         let ending = Ending { by: EndedBy::Guardian, reason: EndReason::Guardian, note: None };
         let change = Change { talk, actor: Actor::Guardian, action: Action::Object, ending: Some(ending), now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
-            Ok(()) => {}
+            Ok(_) => {}
             // Of several, some are over already or need nobody's agreement.
             Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) if consent.covers_until.is_some() => {}
             Err(error) => return Err(error),

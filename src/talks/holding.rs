@@ -114,7 +114,7 @@ pub async fn keep_only(
     } else {
         let actor = Actor::Party(Side::Explorer);
         let change = Change { talk: held.id, actor, action: Action::Cancel, ending: None, now };
-        transitions::apply(transaction, app, &change).await.map(|()| None)
+        transitions::apply(transaction, app, &change).await.map(|_| None)
     };
     match outcome {
         // Its ten minutes have just ended.

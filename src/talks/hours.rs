@@ -17,6 +17,11 @@ pub fn clock(minute: i32) -> String {
     format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
 }
 
+/// The same of an end: the midnight that ends the day is `24:00` where nothing says what it ends.
+pub fn clock_of_end(minute: i32) -> String {
+    if minute == MINUTES_A_DAY { "24:00".to_owned() } else { clock(minute) }
+}
+
 /// A time of day as minutes after midnight: `09:00`, `09:00:00`, `9h`, `9 h 30`, `24:00`.
 fn minute(text: &str) -> Option<i32> {
     let text: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();

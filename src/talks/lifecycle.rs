@@ -363,7 +363,14 @@ impl Standing {
         // Of what is past already nobody is reminded.
         let past = after.appointments().iter().filter(|appointment| **appointment <= now).count();
         let after = Self { reminders: u8::try_from(past).unwrap_or(u8::MAX), ..after };
-        Step { after, cells: Cells::Keep, letters: letters(&BOTH, Subject::Confirmed) }
+        let mut letters = letters(&BOTH, Subject::Confirmed);
+        letters.extend(after.news_to_guardian(Subject::Confirmed));
+        Step { after, cells: Cells::Keep, letters }
+    }
+
+    /// A guardian who agreed learns when it takes place and when it does not: they may be there.
+    fn news_to_guardian(&self, subject: Subject) -> Option<Letter> {
+        (self.guardian == Guardian::Agreed).then_some(Letter { to: Recipient::Guardian, subject })
     }
 
     fn request_to_professional(&self) -> Option<Letter> {
@@ -400,6 +407,9 @@ impl Standing {
     fn end(&self, stage: Stage, mut letters: Vec<Letter>) -> Step {
         if self.awaits == Some(Side::Professional) && self.guardian == Guardian::Needed {
             letters.retain(|letter| letter.to != Recipient::Party(Side::Professional));
+        }
+        if matches!(stage, Stage::Cancelled | Stage::Declined | Stage::Expired) {
+            letters.extend(self.news_to_guardian(Subject::Cancelled));
         }
         let after = Self { stage, awaits: None, answer_by: None, ..*self };
         Step { after, cells: Cells::Free, letters }
@@ -441,7 +451,11 @@ impl Standing {
         }
         let agreed = Self { guardian: Guardian::Agreed, ..*self };
         Ok(match self.stage {
-            Stage::AwaitingGuardian => agreed.settle(terms.notice, now),
+            Stage::AwaitingGuardian => {
+                // The guardian is thanked in words of their own.
+                let step = agreed.settle(terms.notice, now);
+                Step { letters: letters(&BOTH, Subject::Confirmed), ..step }
+            }
             // Their time to answer begins when they are asked.
             _ if self.awaits == Some(Side::Professional) => {
                 let letters = agreed.request_to_professional().into_iter().collect();
@@ -458,7 +472,9 @@ impl Standing {
         if now >= self.starts_at {
             return Err(Refusal::TooLate);
         }
-        Ok(self.end(Stage::Cancelled, letters(&BOTH, Subject::Cancelled)))
+        let mut step = self.end(Stage::Cancelled, letters(&BOTH, Subject::Cancelled));
+        step.letters.retain(|letter| letter.to != Recipient::Guardian);
+        Ok(step)
     }
 
     fn cancel(&self, side: Side, now: DateTime<Utc>) -> Result<Step, Refusal> {

@@ -2,7 +2,7 @@
 
 use super::{
     alternatives::Alternative,
-    lifecycle::Subject,
+    lifecycle::{Guardian, Subject},
     store::{FollowerRow, Party, ProfessionalRow, TalkRow},
     types::{EndReason, EndedBy, Side, Way},
 };
@@ -47,7 +47,14 @@ impl<'t> Reader<'t> {
 pub fn other_name(talk: &TalkRow, side: Side, l: Locale) -> Option<String> {
     let other = talk.party(side.other())?;
     let veiled = side == Side::Professional && talk.is_veiled();
-    Some(if veiled { td_string!(l, talks.minor).to_owned() } else { other.name.to_owned() })
+    Some(match (veiled, side) {
+        (true, _) => td_string!(l, talks.minor).to_owned(),
+        // Who signed the charter knows when it holds.
+        (false, Side::Professional) if talk.standing().guardian == Guardian::Agreed => {
+            td_string!(l, talks.minor_name, name = other.name)
+        }
+        (false, _) => other.name.to_owned(),
+    })
 }
 
 /// When a talk is, in one reader's words: on site on the clock of the place first, else on their own.
@@ -149,6 +156,8 @@ pub struct Occasion<'t> {
     pub was_in_calendars: bool,
     /// Whether it was this one who did not answer, where nobody did.
     pub was_asked: bool,
+    /// Whether the other side never heard of it: the guardian had not agreed.
+    pub told_nobody: bool,
     /// Of the link that answers, for a mail that asks for an answer.
     pub token: Option<String>,
     /// Who else is free, for an explorer whose request came to nothing.
@@ -317,7 +326,10 @@ fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
     let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
     let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
     let (way, link) = (way(app, talk, l), app.link(&Route::Talk(talk.id.to_string())));
-    let subject = td_string!(l, mail.booked_subject, other = other, moment = moment.as_str());
+    let subject = match talk.sequence {
+        0 => td_string!(l, mail.booked_subject, other = other, moment = moment.as_str()),
+        _ => td_string!(l, mail.moved_subject, other = other, moment = moment.as_str()),
+    };
     let body = match party.side {
         Side::Explorer => td_string!(
             l,
@@ -445,6 +457,17 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             moment = moment.as_str(),
             next = after()
         )
+    } else if by == Some(EndedBy::Party(party.side)) && occasion.told_nobody {
+        let link = app.link(&Route::Agenda);
+        td_string!(
+            l,
+            mail.withdrawn_by_you_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            link = link
+        )
     } else if by == Some(EndedBy::Party(party.side)) {
         let link = app.link(&Route::Agenda);
         td_string!(
@@ -481,37 +504,143 @@ fn reason(talk: &TalkRow, side: Side, l: Locale) -> String {
     }
 }
 
-/// "May your child talk with them?", to who answers for the explorer; none once a side is gone.
-#[must_use]
-pub fn consent_asked(app: &AppContext, talk: &TalkRow, email: &str, token: &str, now: DateTime<Utc>) -> Option<Mail> {
-    let explorer = talk.party(Side::Explorer)?;
-    let professional = talk.party(Side::Professional)?;
-    let l = locale::from_code(explorer.locale).unwrap_or_default();
-    let zone: Tz = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
-    let moment = moment::whole(talk.starts_at, now, zone, l);
-    let trade = trade_label(&talk.trade_code);
-    let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
-    let body = td_string!(
-        l,
-        mail.consent_asked_body,
-        explorer = explorer.name,
-        professional = professional.name,
-        trade = trade,
-        moment = moment,
-        way = offered_way(talk, l),
-        until = until,
-        link = app.link(&Route::Consent(token.to_owned()))
-    );
-    Some(Mail::text(email, td_string!(l, mail.consent_asked_subject, explorer = explorer.name), body))
+/// A talk in the words of a mail to who answers for its explorer, in the explorer's language and on their clock.
+struct ForGuardian<'t> {
+    l: Locale,
+    zone: Tz,
+    explorer: &'t str,
+    professional: &'t str,
+    trade: String,
+    moment: String,
 }
 
-/// "You agreed", to a guardian, with the link that takes it back.
+impl<'t> ForGuardian<'t> {
+    /// None once a side is gone.
+    fn new(talk: &'t TalkRow, now: DateTime<Utc>) -> Option<Self> {
+        let (explorer, professional) = (talk.party(Side::Explorer)?, talk.party(Side::Professional)?);
+        let l = locale::from_code(explorer.locale).unwrap_or_default();
+        let zone: Tz = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
+        Some(Self {
+            l,
+            zone,
+            explorer: explorer.name,
+            professional: professional.name,
+            trade: trade_label(&talk.trade_code),
+            moment: moment::whole(talk.starts_at, now, zone, l),
+        })
+    }
+}
+
+/// "May your child talk with them?", to who answers for the explorer; `is_anew` where they had agreed to another hour.
+/// None once a side is gone.
 #[must_use]
-pub fn consent_given(app: &AppContext, explorer: &str, language: &str, email: &str, token: &str) -> Mail {
-    let l = locale::from_code(language).unwrap_or_default();
+pub fn consent_asked(
+    app: &AppContext,
+    talk: &TalkRow,
+    email: &str,
+    token: &str,
+    is_anew: bool,
+    now: DateTime<Utc>,
+) -> Option<Mail> {
+    let ForGuardian { l, zone, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
+    let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
     let link = app.link(&Route::Consent(token.to_owned()));
-    let body = td_string!(l, mail.consent_given_body, explorer = explorer, link = link);
-    Mail::text(email, td_string!(l, mail.consent_given_subject, explorer = explorer), body)
+    let way = offered_way(talk, l);
+    let (subject, body) = match is_anew {
+        false => (
+            td_string!(l, mail.consent_asked_subject, explorer = explorer),
+            td_string!(
+                l,
+                mail.consent_asked_body,
+                explorer = explorer,
+                professional = professional,
+                trade = trade,
+                moment = moment,
+                way = way,
+                until = until,
+                link = link
+            ),
+        ),
+        true => (
+            td_string!(l, mail.consent_anew_subject, explorer = explorer),
+            td_string!(
+                l,
+                mail.consent_anew_body,
+                explorer = explorer,
+                professional = professional,
+                trade = trade,
+                moment = moment,
+                way = way,
+                until = until,
+                link = link
+            ),
+        ),
+    };
+    Some(Mail::text(email, subject, body))
+}
+
+/// "You agreed", to a guardian, with what to, and the link that takes it back; none once a side is gone.
+#[must_use]
+pub fn consent_given(
+    app: &AppContext,
+    talk: &TalkRow,
+    email: &str,
+    token: &str,
+    covers_until: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Option<Mail> {
+    let ForGuardian { l, zone, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
+    let scope = match covers_until.map(|until| until.with_timezone(&zone).date_naive()) {
+        Some(until) => {
+            let day = moment::day(until, now.with_timezone(&zone).date_naive(), l);
+            td_string!(l, mail.consent_scope_all, day = day)
+        }
+        None => {
+            td_string!(l, mail.consent_scope_talk, professional = professional, trade = trade, moment = moment)
+        }
+    };
+    let link = app.link(&Route::Consent(token.to_owned()));
+    let body = td_string!(l, mail.consent_given_body, explorer = explorer, scope = scope, link = link);
+    Some(Mail::text(email, td_string!(l, mail.consent_given_subject, explorer = explorer), body))
+}
+
+/// What became of a talk, to a guardian who agreed to it: it takes place ([`Subject::Confirmed`]), or it does not. None once
+/// a side is gone.
+#[must_use]
+pub fn guardian_told(
+    app: &AppContext,
+    talk: &TalkRow,
+    email: &str,
+    subject: Subject,
+    now: DateTime<Utc>,
+) -> Option<Mail> {
+    let ForGuardian { l, explorer, professional, trade, moment, .. } = ForGuardian::new(talk, now)?;
+    let (title, body) = match subject {
+        Subject::Confirmed => (
+            td_string!(l, mail.guardian_confirmed_subject, explorer = explorer, moment = moment.as_str()),
+            td_string!(
+                l,
+                mail.guardian_confirmed_body,
+                explorer = explorer,
+                professional = professional,
+                trade = trade,
+                moment = moment.as_str(),
+                way = way(app, talk, l)
+            ),
+        ),
+        _ => (
+            td_string!(l, mail.guardian_off_subject, explorer = explorer, moment = moment.as_str()),
+            td_string!(
+                l,
+                mail.guardian_off_body,
+                explorer = explorer,
+                professional = professional,
+                trade = trade,
+                moment = moment.as_str()
+            ),
+        ),
+    };
+    Some(Mail::text(email, title, body))
 }
 
 /// "Your profile is paused", with the link that brings it back.

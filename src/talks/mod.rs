@@ -42,6 +42,8 @@ pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod meaning;
 #[cfg(feature = "ssr")]
+pub mod photo;
+#[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod request_views;

@@ -43,12 +43,13 @@ pub async fn load(
 ) -> Result<ProfileEditor, AppError> {
     let is_adult = user.is_adult_at(now);
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None, calendars: None });
+        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None, photo: None, calendars: None });
     };
     let schedule = Schedule::load(&app.db, &row, now).await?;
     let page = row.published.then(|| own_page(&row, &schedule, user, now));
+    let photo = views::photo_path(&row);
     let calendars = Some(busy_calendars::list(app, user, row.id, now).await?);
-    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, calendars })
+    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, photo, calendars })
 }
 
 fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {

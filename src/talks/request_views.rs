@@ -11,13 +11,19 @@ use super::{
 };
 use crate::{
     accounts::session::CurrentUser,
+    agenda::{
+        self,
+        availability::{TALK_MINUTES, cells},
+    },
     context::AppContext,
     error::AppError,
     locale::{self, Locale},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+/// Further ahead than anybody may book.
+const HORIZON: Duration = Duration::days(200);
 /// Hours that are shown at once.
 const HOURS_SHOWN: usize = 24;
 
@@ -66,7 +72,7 @@ pub async fn other_hours(
     if !talk.stage().is_open() || talk.starts_at <= now {
         return Err(AppError::TooLate);
     }
-    let (hours, later) = free_hours(app, &talk, user.locale, user.time_zone, from, now).await?;
+    let (hours, later) = free_hours(app, &talk, side, (user.locale, user.time_zone), from, now).await?;
     Ok(OtherHours {
         talk: summary(&talk, side, user.locale, user.time_zone, now),
         hours,
@@ -75,18 +81,25 @@ pub async fn other_hours(
     })
 }
 
-/// The professional's free hours from the day `from` on, in `zone`, and the day after the last one that is shown.
+/// The professional's free hours from the day `from` on, in `zone`, and the day after the last one that is shown; for the
+/// explorer those at which they are free too.
 async fn free_hours(
     app: &AppContext,
     talk: &TalkRow,
-    l: Locale,
-    zone: Tz,
+    side: Side,
+    (l, zone): (Locale, Tz),
     from: &str,
     now: DateTime<Utc>,
 ) -> Result<(Vec<Moment>, Option<String>), AppError> {
     let from = from.parse::<NaiveDate>().ok();
     let day = |start: &DateTime<Utc>| start.with_timezone(&zone).date_naive();
     let mut starts = schedule_without(app, talk, now).await?.free_starts(now);
+    if let (Side::Explorer, Some(explorer)) = (side, talk.party(Side::Explorer)) {
+        let own = agenda::store::taken_cells(&app.db, explorer.account, now, now + HORIZON).await?;
+        let old = cells(talk.starts_at, TALK_MINUTES);
+        let is_taken = |cell| own.contains(&cell) && !old.contains(&cell);
+        starts.retain(|start| !cells(*start, TALK_MINUTES).into_iter().any(is_taken));
+    }
     starts.retain(|start| *start != talk.starts_at && from.is_none_or(|from| day(start) >= from));
     // Whole days, at least one; the first that does not fit begins the next page.
     let first = starts.first().map(day);
@@ -98,11 +111,16 @@ async fn free_hours(
     Ok((hours, later.map(|later| later.to_string())))
 }
 
-/// What the link with `token` asks.
+/// What the link with `token` asks, with the hours to propose from the day `from` on.
 ///
 /// # Errors
 /// [`AppError::LinkExpired`].
-pub async fn linked_request(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result<LinkedRequest, AppError> {
+pub async fn linked_request(
+    app: &AppContext,
+    token: &str,
+    from: &str,
+    now: DateTime<Utc>,
+) -> Result<LinkedRequest, AppError> {
     let (talk, side) = links::talk(app, token, now).await?;
     if talk.standing().awaits != Some(side) || talk.starts_at <= now {
         return Err(AppError::LinkExpired);
@@ -110,6 +128,6 @@ pub async fn linked_request(app: &AppContext, token: &str, now: DateTime<Utc>) -
     let party = talk.party(side).ok_or(AppError::LinkExpired)?;
     let l = locale::from_code(party.locale).unwrap_or_default();
     let zone = party.zone.parse().unwrap_or(Tz::Europe__Paris);
-    let (hours, _) = free_hours(app, &talk, l, zone, "", now).await?;
-    Ok(LinkedRequest { request: request(&talk, side, l, zone, now), hours })
+    let (hours, later) = free_hours(app, &talk, side, (l, zone), from, now).await?;
+    Ok(LinkedRequest { request: request(&talk, side, l, zone, now), hours, later })
 }

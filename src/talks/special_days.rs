@@ -48,7 +48,7 @@ fn line(exception: &AvailabilityException, l: Locale) -> String {
     let day = td_string!(l, agenda.exception_day, day = two(day.day()), month = two(day.month()), year = day.year());
     match opening(exception.kind) {
         None => day,
-        Some((starts, ends)) => format!("{day} {}-{}", hours::clock(starts), hours::clock(ends)),
+        Some((starts, ends)) => format!("{day} {}-{}", hours::clock(starts), hours::clock_of_end(ends)),
     }
 }
 
@@ -88,15 +88,21 @@ fn exists_once(day: NaiveDate, (starts, ends): (i32, i32), zone: Tz) -> Result<(
     reads(ends).or_else(|problem| reads(ends - 1).map_err(|_| problem))
 }
 
-/// `24/12/2026`, `24.12.2026`, `24-12-2026` or `2026-12-24`.
+/// `24/12/2026`, `24/12/26`, `24.12.2026`, `24-12-2026` or `2026-12-24`.
 fn read_day(text: &str) -> Option<NaiveDate> {
     let mut parts = text.trim_end_matches([':', ',']).split(['/', '.', '-']);
     let (one, two, three) = (parts.next()?, parts.next()?, parts.next()?);
     let (year, month, day) = if one.len() == 4 { (one, two, three) } else { (three, two, one) };
-    if parts.next().is_some() || year.len() != 4 {
+    let year: i32 = match year.len() {
+        4 => year.parse().ok()?,
+        // Of this century: no other day is meant.
+        2 => 2000 + year.parse::<i32>().ok()?,
+        _ => return None,
+    };
+    if parts.next().is_some() {
         return None;
     }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// `14:00-16:00`, `14h–16h30`, `de 14 h à 16 h`, `from 14:00 to 16:00`.
@@ -105,6 +111,10 @@ fn read_range(text: &str) -> Result<(i32, i32), Problem> {
     let text = text.strip_prefix("de ").or_else(|| text.strip_prefix("from ")).unwrap_or(&text);
     let ends = text.split_once(['-', '–', '—', 'à']).or_else(|| text.split_once("to"));
     let (starts, ends) = ends.ok_or(Problem::NotARange)?;
+    // Another range belongs on a line of its own.
+    if ends.contains(['-', '–', '—', 'à']) {
+        return Err(Problem::OneRangeALine);
+    }
     hours::range(starts, ends)
 }
 
@@ -174,23 +184,25 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_back() {
-        let text = "24/12/2026\n28/12/2026 14:00-16:00\n28/12/2026 22:00-00:00";
+        let text = "24/12/2026\n28/12/2026 14:00-16:00\n28/12/2026 22:00-24:00";
         assert_eq!(write(&read(text, today(), Tz::Europe__Paris).unwrap(), today(), Locale::fr), text);
     }
 
     #[test]
     fn both_ways_of_writing_a_day_mean_the_same() {
-        for text in ["05/02/2027", "5/2/2027", "5-2-2027", "05.02.2027", "2027-02-05", "2027/2/5", "05/02/2027 :"] {
+        for text in
+            ["05/02/2027", "05/02/27", "5/2/2027", "5-2-2027", "05.02.2027", "2027-02-05", "2027/2/5", "05/02/2027 :"]
+        {
             assert_eq!(read_day(text.split(' ').next().unwrap()), Some(day("2027-02-05")), "{text}");
         }
-        for text in ["31/02/2027", "12/24/2026", "24/12", "24/12/26", "24/12/2026/1", "Noël", "-1/12/2026"] {
+        for text in ["31/02/2027", "12/24/2026", "24/12", "24/12/026", "24/12/2026/1", "Noël", "-1/12/2026"] {
             assert_eq!(read_day(text), None, "{text}");
         }
     }
 
     #[test]
     fn each_wrong_line_is_told_by_its_number() {
-        let text = "24/12/2026\n\nNoël\n21/11/2026\n01/01/2030\n28/12/2026 14:00\n28/12/2026 14:00-14:45\n28/12/2026 14:10-16:00";
+        let text = "24/12/2026\n\nNoël\n21/11/2026\n01/01/2030\n28/12/2026 14:00\n28/12/2026 14:00-14:45\n28/12/2026 14:10-16:00\n28/12/2026 14:00-16:00 17:00-19:00";
         assert_eq!(
             problems(text),
             [
@@ -200,6 +212,7 @@ mod tests {
                 (6, Problem::NotARange),
                 (7, Problem::UnderAnHour),
                 (8, Problem::NotAQuarter),
+                (9, Problem::OneRangeALine),
             ]
         );
     }

@@ -52,12 +52,12 @@ impl From<Refusal> for AppError {
     }
 }
 
-/// Carries out `change`. Two changes of one talk come one after the other.
+/// Carries out `change`, and gives how the talk stands then. Two changes of one talk come one after the other.
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
-pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<(), WriteError> {
+pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
     let before = store::hold_talk(&mut *transaction, change.talk).await?;
     if let Action::Move(start) = change.action {
         require_free(&mut *transaction, &before, start, change.now).await?;
@@ -65,7 +65,8 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
     let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
-    carry_out(transaction, app, &before, &step, change).await
+    carry_out(transaction, app, &before, &step, change).await?;
+    Ok(step.after)
 }
 
 /// That the professional's rules offer an hour to a talk that moves, as if it were nowhere; what is read holds until all
@@ -239,7 +240,10 @@ async fn write(
     now: DateTime<Utc>,
 ) -> Result<Option<Mail>, WriteError> {
     let Recipient::Party(side) = letter.to else {
-        return guardians::question(transaction, app, talk, now).await;
+        return match letter.subject {
+            Subject::ConsentAsked | Subject::ConsentReminder => guardians::question(transaction, app, talk, now).await,
+            subject => guardians::news(transaction, app, talk, subject, now).await,
+        };
     };
     let invented = side == Side::Professional && talk.is_demonstration();
     let Some(party) = talk.party(side).filter(|_| !invented) else { return Ok(None) };
@@ -257,6 +261,7 @@ async fn write(
         party,
         was_in_calendars: was.stage == Stage::Confirmed,
         was_asked: was.awaits == Some(side),
+        told_nobody: was.awaits == Some(Side::Professional) && was.guardian == Guardian::Needed,
         token,
         alternatives: if seeks { alternatives::find(&mut *transaction, app, talk, now).await } else { Vec::new() },
         now,

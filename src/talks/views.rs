@@ -128,6 +128,12 @@ pub fn card(
     }
 }
 
+/// The address of a professional's photo.
+#[must_use]
+pub fn photo_path(professional: &ProfessionalRow) -> Option<String> {
+    professional.photo_id.map(|id| Route::Photo(id.to_string()).path())
+}
+
 /// A professional's page, with the week of hours that starts on `from` (or on the first free day).
 ///
 /// # Errors
@@ -152,6 +158,7 @@ pub async fn professional_page(
     let week = week_of(&schedule, from, &telling);
     Ok(ProfessionalDetails {
         id: professional.id.to_string(),
+        photo: photo_path(&professional),
         name: professional.display_name.clone(),
         trade_code: professional.trade_code.clone(),
         trade: mails::trade_label(&professional.trade_code),

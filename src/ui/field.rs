@@ -30,6 +30,8 @@ pub enum Input {
     Time,
     /// A whole number.
     Number,
+    /// A file of the reader's device.
+    File,
 }
 
 impl Input {
@@ -42,6 +44,7 @@ impl Input {
             Self::Date => "date",
             Self::Time => "time",
             Self::Number => "number",
+            Self::File => "file",
         }
     }
 }
@@ -63,6 +66,7 @@ pub struct Field {
     placeholder: Option<String>,
     bounds: Option<(String, String)>,
     step: Option<u32>,
+    accept: Option<&'static str>,
     pub(super) list: Option<String>,
 }
 
@@ -84,6 +88,7 @@ impl Field {
             placeholder: None,
             bounds: None,
             step: None,
+            accept: None,
             list: None,
         }
     }
@@ -163,6 +168,12 @@ impl Field {
         Self { step: Some(step), ..self }
     }
 
+    /// The kinds of files that the browser offers to choose from (HTML `accept`).
+    #[must_use]
+    pub fn accept(self, kinds: &'static str) -> Self {
+        Self { accept: Some(kinds), ..self }
+    }
+
     /// A one-line input. Where the answer was ambiguous, what it can mean to choose from instead, if the
     /// problem tells.
     #[must_use]
@@ -187,6 +198,7 @@ impl Field {
                 min=low
                 max=high
                 step=self.step
+                accept=self.accept
                 list=self.list.clone()
                 aria-describedby=self.described_by()
                 aria-invalid=self.is_invalid()
@@ -261,7 +273,6 @@ impl Field {
     pub fn checkbox(self, value: &str) -> AnyView {
         view! {
             <div class=self.class()>
-                {self.notes()}
                 <label class="choice">
                     <input
                         type="checkbox"
@@ -273,6 +284,8 @@ impl Field {
                     />
                     <span>{self.label.clone()}</span>
                 </label>
+                // Under its label: there is no heading that it could explain.
+                {self.notes()}
             </div>
         }
         .into_any()

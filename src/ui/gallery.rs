@@ -53,8 +53,8 @@ const ICONS: [&str; 26] = [
     "immersion",
     "training",
 ];
-const INPUTS: [Input; 7] =
-    [Input::Text, Input::Search, Input::Email, Input::Password, Input::Date, Input::Time, Input::Number];
+const INPUTS: [Input; 8] =
+    [Input::Text, Input::Search, Input::Email, Input::Password, Input::Date, Input::Time, Input::Number, Input::File];
 const TONES: [Tone; 4] = [Tone::Info, Tone::Success, Tone::Warning, Tone::Error];
 
 /// The gallery.

@@ -81,8 +81,8 @@ pub fn france_map(areas: &[Area], legend: &[(usize, String)]) -> AnyView {
     view! {
         <figure class="map">
             {drawing.raw("</svg>").into_view()}
-            <ul class="map__tiles">{tiles.collect_view()}</ul>
             <ul class="map__legend">{shades.collect_view()}</ul>
+            <ul class="map__tiles">{tiles.collect_view()}</ul>
             <figcaption class="map__credit">{credit()}</figcaption>
         </figure>
     }

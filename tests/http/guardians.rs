@@ -283,6 +283,69 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from agenda_cell").await, 8);
     }
 
+    /// Who agreed is told what becomes of it, each time once.
+    async fn a_guardian_who_agreed_hears_what_follows(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let subjects = || async {
+            let mails = site.mails_to(PARENT).await;
+            mails.into_iter().map(|mail| mail.subject).collect::<Vec<_>>()
+        };
+        let talk = ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "six_months").await;
+        // Confirmed by the agreement itself: the thanks say what was agreed to.
+        let thanks = site.mails_to(PARENT).await.pop().unwrap();
+        assert!(thanks.body.contains("toutes ses rencontres jusqu’au"), "{}", thanks.body);
+        assert_eq!(subjects().await.len(), 2);
+        // Another one, which nobody has to be asked for any more.
+        ask_as(site, &petite, &paul, 120, "video", "").await;
+        assert_eq!(subjects().await.len(), 3);
+        let told = site.mails_to(PARENT).await.pop().unwrap();
+        assert!(told.subject.starts_with("Petite Ourse : rencontre confirmée"), "{}", told.subject);
+        assert!(told.body.contains("Paul Fournier") && told.body.contains("Vous pouvez y assister"), "{}", told.body);
+        // The professional knows that the charter holds.
+        let mut professional = Browser::of(site, &paul.person);
+        professional.open(&talk).await;
+        assert!(professional.says("Petite Ourse (moins de 18 ans)"), "{}", professional.text());
+        // Called off.
+        let fields = [("form[talk]", talk.rsplit('/').next().unwrap().split('?').next().unwrap()), ("form[reason]", "mistake"), ("form[note]", "")];
+        let answer = site.answer(call(&Method::POST, "cancel_talk", Some(&petite.cookie), &fields)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        let off = site.mails_to(PARENT).await.pop().unwrap();
+        assert!(off.subject.contains("n’aura pas lieu"), "{}", off.subject);
+        assert_eq!(subjects().await.len(), 4);
+        // The old link says what there is to know, to somebody without an account.
+        let mut guardian = Browser::new(site);
+        let old = site.mails_to(PARENT).await.remove(0).body;
+        let old = old[old.find("/accord/").unwrap()..].split_whitespace().next().unwrap().to_owned();
+        guardian.open(&old).await;
+        assert_eq!(guardian.page.status, StatusCode::GONE);
+        assert!(guardian.says("le message « Votre accord est noté »") && !guardian.says("connectez-vous"), "{}", guardian.text());
+    }
+
+    /// Before the guardian agrees the professional knows nothing, and a request that is taken back is nobody's business.
+    async fn a_request_taken_back_before_the_consent_is_told_to_nobody(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update professional set accepts_automatically = 0",
+            Engine::Postgres => "update professional set accepts_automatically = false",
+        })
+        .await;
+        let talk = ask(site, &petite, &paul, 60 * 24).await;
+        let mut browser = Browser::of(site, &petite);
+        browser.open(&talk).await;
+        assert!(browser.says("Retirer ma demande") && browser.says("ne recevra aucun message"), "{}", browser.text());
+        assert!(browser.says("en attente d’un accord"), "{}", browser.text());
+        browser.submit("cancel_talk", &[("reason", "mistake")]).await;
+        assert!(site.mails_to(&paul.person.email).await.is_empty());
+        let told = site.mails_to(&petite.email).await.pop().unwrap();
+        assert!(told.body.contains("n’en a rien su"), "{}", told.body);
+        // An old tab of what is over leads to where it says so.
+        browser.open(&format!("{talk}/deplacer")).await;
+        assert_eq!((browser.path.as_str(), browser.page.status), (talk.as_str(), StatusCode::OK));
+    }
+
     async fn a_silent_guardian_ends_it(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

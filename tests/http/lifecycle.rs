@@ -142,7 +142,7 @@ on_both_engines! {
         assert!(professional.says("Accepter cette heure") && professional.says("Proposer une autre heure"));
         professional.open(&format!("{talk}/deplacer?du={}", other.date_naive())).await;
         professional.submit("reschedule_talk", &[("start", &moment::iso(other))]).await;
-        assert!(professional.says("nouvelle heure est prise en compte") && professional.says("en attente de réponse"), "{}", professional.text());
+        assert!(professional.says("nouvelle heure est proposée") && professional.says("en attente de réponse"), "{}", professional.text());
 
         // The same talk at the other hour; the first one is free again, and the first link is of no more use.
         assert_eq!(site.number("select count(*) from talk").await, 1);

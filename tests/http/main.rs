@@ -48,6 +48,7 @@ mod migrations;
 mod pages;
 mod peers;
 mod people;
+mod photos;
 mod process;
 mod profile;
 mod search;

@@ -130,6 +130,7 @@ const FUNCTIONS: &[Function] = &[
             ("form[horizon_days]", "60"),
         ],
     ),
+    ("remove_photo", Method::POST, Own, &[]),
     // An address that nothing is read from.
     ("add_calendar", Method::POST, Own, &[("form[url]", "https://127.0.0.1/calendrier.ics")]),
     ("remove_calendar", Method::POST, Own, &[("form[calendar]", "{calendar}")]),

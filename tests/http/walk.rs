@@ -141,7 +141,7 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
     let outcome = app.db.write((app.clone(), change), |transaction, (app, change)| {
         Box::pin(transitions::apply(transaction, app, change))
     });
-    outcome.await
+    outcome.await.map(drop)
 }
 
 async fn walk(world: Arc<World>, talks: Arc<tokio::sync::Mutex<Vec<Uuid>>>, seed: u64) {

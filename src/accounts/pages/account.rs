@@ -37,9 +37,8 @@ fn page(account: AccountView) -> AnyView {
     let sign_out = FormState::new(use_draft::<SignOutForm>());
     let is_refused = [&change, &deletion, &sign_out].into_iter().any(FormState::is_refused);
     let title = form_title(td_string!(l, accounts.account_title), is_refused);
-    view! {
-        <div class="wrap wrap--narrow page stack stack--l">
-            {title} {details(account)} <hr />
+    let give = account.is_adult.then(|| {
+        view! {
             <section class="stack" aria-labelledby="metier">
                 <h2 id="metier">{td_string!(l, accounts.give_title)}</h2>
                 <p>{td_string!(l, accounts.give_text)}</p>
@@ -47,7 +46,12 @@ fn page(account: AccountView) -> AnyView {
                     <a class="button" href=Route::ProfessionalEditor.path()>{td_string!(l, accounts.give)}</a>
                 </p>
             </section>
-            <hr /> {password(&change)} <hr />
+            <hr />
+        }
+    });
+    view! {
+        <div class="wrap wrap--narrow page stack stack--l">
+            {title} {details(account)} <hr /> {give} {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>
                 <form method="post" action=SignOut::url()>

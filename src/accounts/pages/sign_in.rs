@@ -33,6 +33,7 @@ pub fn SignInPage() -> impl IntoView {
         <div class="wrap wrap--narrow page stack stack--l">
             {form_title(td_string!(l, accounts.sign_in_title), form.is_refused())}
             {choice_is_kept(next.as_deref())}
+            {next.is_some().then(|| view! { <p class="lead">{td_string!(l, accounts.sign_in_needed)}</p> })}
             <form class="form" method="post" action=SignIn::url() novalidate>
                 {form.summary(&[("email", email_label()), ("password", password)])}
                 {email_field(&form).input(Input::Email)}
@@ -43,11 +44,12 @@ pub fn SignInPage() -> impl IntoView {
                     <a href=Route::ForgottenPassword.path()>{td_string!(l, accounts.forgotten_password_link)}</a>
                 </p>
             </form>
-            <p>
-                {td_string!(l, accounts.no_account)}
-                " "
-                <a href=Route::SignUp(next.clone()).path()>{td_string!(l, accounts.sign_up_link)}</a>
-            </p>
+            <section class="stack" aria-labelledby="sans-compte">
+                <h2 id="sans-compte">{td_string!(l, accounts.no_account)}</h2>
+                <p class="actions">
+                    <a class="button" href=Route::SignUp(next.clone()).path()>{td_string!(l, accounts.sign_up_link)}</a>
+                </p>
+            </section>
         </div>
     }
     .into_any()

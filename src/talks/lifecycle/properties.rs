@@ -92,9 +92,16 @@ fn assert_follows(before: &Standing, step: &Step, action: Action, now: DateTime<
         assert_eq!(parties, if action == Action::Leave { 1 } else { 2 }, "{before:?} {action:?}");
     }
     if matches!(step.after.stage, Stage::Confirmed) && before.stage != Stage::Confirmed {
-        let confirmed = step.letters.iter().filter(|letter| letter.subject == Subject::Confirmed).count();
-        assert_eq!(confirmed, 2, "{before:?} {action:?}");
+        let told = |to: Recipient| step.letters.contains(&Letter { to, subject: Subject::Confirmed });
+        assert!(Side::BOTH.into_iter().all(|side| told(Recipient::Party(side))), "{before:?} {action:?}");
+        // Who agreed to it is told when it takes place, unless they agree just now.
+        let agreed = step.after.guardian == Guardian::Agreed && action != Action::Consent;
+        assert_eq!(told(Recipient::Guardian), agreed, "{before:?} {action:?}");
     }
+    let is_off = matches!(step.after.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
+    let learns = step.letters.contains(&Letter { to: Recipient::Guardian, subject: Subject::Cancelled });
+    let agreed = before.guardian == Guardian::Agreed && action != Action::Object;
+    assert_eq!(learns, is_off && agreed, "{before:?} {action:?}");
 }
 
 /// How often each letter is written while the talk stays as it was asked for: reminders come so many times and

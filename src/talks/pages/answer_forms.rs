@@ -5,10 +5,11 @@ use crate::{
     accounts::visitor::use_draft,
     form::Form,
     i18n::*,
+    routes::Route,
     talks::{
         api::{AcceptTalk, DeclineTalk, RescheduleTalk},
         form::{AcceptForm, DeclineForm, RescheduleForm},
-        types::{Moment, TalkRequest},
+        types::{Moment, Side, TalkRequest},
     },
     ui::{
         choice::Choice,
@@ -38,10 +39,14 @@ pub fn accept(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView 
     let form = state::<AcceptForm>(request);
     let other = labels::other_first(talk.other.as_deref(), l);
     let until = request.answer_by.as_ref().map(|until| labels::moment(until, l)).unwrap_or_default();
+    let text = match talk.side {
+        Side::Professional => td_string!(l, talks.answer_text, other = other, until = until),
+        Side::Explorer => td_string!(l, talks.answer_proposal_text, other = other, until = until),
+    };
     view! {
         <section class="panel" aria-labelledby="repondre">
             <h2 class="panel__title" id="repondre">{td_string!(l, talks.answer_title)}</h2>
-            <p>{td_string!(l, talks.answer_text, other = other, until = until)}</p>
+            <p>{text}</p>
             <form class="form" method="post" action=AcceptTalk::url() novalidate>
                 {form.summary(&[])}
                 {hidden("talk", &talk.id)}
@@ -58,6 +63,10 @@ pub fn decline(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView
     let talk = &request.summary;
     let form = state::<DeclineForm>(request).id_prefix("decline-");
     let (why, note) = (td_string!(l, talks.decline_reason), td_string!(l, talks.cancel_note));
+    let button = match talk.side {
+        Side::Professional => td_string!(l, talks.decline),
+        Side::Explorer => td_string!(l, talks.decline_hour),
+    };
     let reasons = talk.side.decline_reasons().iter();
     let reasons = reasons.map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
     view! {
@@ -69,15 +78,28 @@ pub fn decline(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView
                 {token_field(token)}
                 {form.field("reason", why).radios(reasons.collect())}
                 {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).textarea(3)}
-                {submit(Weight::Danger, td_string!(l, talks.decline))}
+                {submit(Weight::Danger, button)}
             </form>
         </section>
     }
     .into_any()
 }
 
+/// The way to the hours from the day `later` on, on the same page.
+pub fn later_hours(page: &Route, later: Option<&str>, l: Locale) -> Option<AnyView> {
+    let href = format!("{}?du={}", page.path(), later?);
+    Some(
+        view! {
+            <p>
+                <a href=href>{td_string!(l, talks.move_later)}</a>
+            </p>
+        }
+        .into_any(),
+    )
+}
+
 /// The hours to choose another one from; nothing but a sentence where there is none.
-pub fn other_hour(talk: &str, hours: &[Moment], token: Option<&str>, l: Locale) -> AnyView {
+pub fn other_hour(talk: &str, hours: &[Moment], token: Option<&str>, button: &str, l: Locale) -> AnyView {
     if hours.is_empty() {
         return view! { <p>{td_string!(l, talks.move_none)}</p> }.into_any();
     }
@@ -85,7 +107,7 @@ pub fn other_hour(talk: &str, hours: &[Moment], token: Option<&str>, l: Locale) 
     let form = FormState::new(draft).id_prefix("move-");
     let label = td_string!(l, talks.move_hour);
     let told = |hour: &Moment| match labels::moment_there(hour, l) {
-        Some(there) => format!("{} ({there})", labels::moment(hour, l)),
+        Some(there) => td_string!(l, talks.moment_and_there, moment = labels::moment(hour, l), there = there),
         None => labels::moment(hour, l),
     };
     let choices = hours.iter().map(|hour| Choice::new(&hour.iso, &told(hour))).collect();
@@ -95,7 +117,7 @@ pub fn other_hour(talk: &str, hours: &[Moment], token: Option<&str>, l: Locale) 
             {hidden("talk", talk)}
             {token_field(token)}
             {form.field("start", label).radios(choices)}
-            {submit(Weight::Primary, td_string!(l, talks.propose))}
+            {submit(Weight::Primary, button)}
         </form>
     }
     .into_any()

@@ -3,7 +3,6 @@
 use super::{
     facts::{fact, fact_of, facts, when},
     labels,
-    link::used,
 };
 use crate::{
     accounts::visitor::use_draft,
@@ -21,7 +20,7 @@ use crate::{
         failure::failure_page,
         form::{FormState, Weight, hidden, submit},
         notice::{Tone, notice},
-        page_title::form_title,
+        page_title::{form_title, page_title},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -38,11 +37,23 @@ pub fn ConsentPage() -> impl IntoView {
     let page = move || {
         request.get().map(|request| match request {
             Ok(request) => page(&request, &token, l),
-            Err(AppError::LinkExpired) => used(td_string!(l, talks.consent_title), l),
+            Err(AppError::LinkExpired) => used(l),
             Err(error) => failure_page(&error),
         })
     };
     view! { <Suspense>{page}</Suspense> }
+}
+
+/// What a link says that was used, or whose request is over: to somebody without an account.
+fn used(l: Locale) -> AnyView {
+    view! {
+        <div class="wrap wrap--narrow page stack">
+            {page_title(td_string!(l, talks.consent_title))}
+            {notice(Tone::Warning, td_string!(l, talks.link_used))}
+            <p>{td_string!(l, talks.consent_used_text)}</p>
+        </div>
+    }
+    .into_any()
 }
 
 fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
@@ -54,6 +65,10 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         td_string!(l, talks.consent_right_data),
     ];
     let rights = rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view();
+    let lead = match request.agreed {
+        true => td_string!(l, talks.consent_lead_agreed, explorer = request.explorer.as_str()),
+        false => td_string!(l, talks.consent_lead, explorer = request.explorer.as_str()),
+    };
     let decision = match request.agreed {
         true => notice(Tone::Success, td_string!(l, talks.consent_is_given)),
         false => agree(&form, token, l),
@@ -62,9 +77,10 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
                 {form_title(td_string!(l, talks.consent_title), form.is_refused())}
-                <p class="lead">{td_string!(l, talks.consent_lead, explorer = request.explorer.as_str())}</p>
+                <p class="lead">{lead}</p>
             </div>
-            {facts(what(request, l))}
+            // Who agreed to every talk did not agree to one.
+            {(!request.covers_further_talks).then(|| facts(what(request, l)))}
             <section class="stack" aria-labelledby="droits">
                 <h2 id="droits">{td_string!(l, talks.consent_rights)}</h2>
                 <ul class="points">{rights}</ul>

@@ -1,7 +1,7 @@
 //! One's own profile as a professional: what explorers read, and when they may book.
 
 use super::{
-    busy_calendars, labels, own_page,
+    busy_calendars, labels, own_page, photo,
     week::{Copied, FIELDS, week, weekdays},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{SaveProfile, my_profile},
-        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, ProfessionalForm, ProfileEditor},
+        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor},
         types::{LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -45,6 +45,8 @@ pub fn EditProfilePage() -> impl IntoView {
     let typed = draft.as_ref().map(typed);
     let form = FormState::new(draft);
     let calendar = FormState::new(use_draft::<BusyCalendarForm>());
+    let photo = FormState::new(use_draft::<PhotoForm>());
+    let name = use_account().map(|account| account.display_name).unwrap_or_default();
     loaded(saved, move |editor: ProfileEditor| {
         if !editor.is_adult {
             return own_page::adults_only(l);
@@ -59,8 +61,11 @@ pub fn EditProfilePage() -> impl IntoView {
             false => Copied::Day,
         });
         let calendars = editor.calendars.as_ref().map(|calendars| busy_calendars::section(calendars, &calendar, l));
-        let is_refused = form.is_refused() || calendar.is_refused();
-        page(profile, &form, is_refused, Around { state, copied, calendars }, l)
+        // Both go with a profile that was saved once.
+        let photo_section =
+            editor.calendars.is_some().then(|| photo::section(editor.photo.as_deref(), &name, &photo, l));
+        let is_refused = form.is_refused() || calendar.is_refused() || photo.is_refused();
+        page(profile, &form, is_refused, Around { state, copied, calendars, photo: photo_section }, l)
     })
 }
 
@@ -73,10 +78,11 @@ struct Around {
     state: AnyView,
     copied: Option<Copied>,
     calendars: Option<AnyView>,
+    photo: Option<AnyView>,
 }
 
 fn page(profile: &ProfessionalForm, form: &FormState, is_refused: bool, around: Around, l: Locale) -> AnyView {
-    let Around { state, copied, calendars } = around;
+    let Around { state, copied, calendars, photo } = around;
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
@@ -119,6 +125,7 @@ fn page(profile: &ProfessionalForm, form: &FormState, is_refused: bool, around: 
                     .checkbox("on")}
                 <p class="actions">{submit(Weight::Primary, td_string!(l, talks.profile_save))}</p>
             </form>
+            {photo}
             {calendars}
         </div>
     }

@@ -2,7 +2,7 @@
 //! being opened.
 
 use super::{
-    answer_forms::{accept, decline, other_hour},
+    answer_forms::{accept, decline, later_hours, other_hour},
     facts::{fact, facts, when},
     labels,
 };
@@ -24,7 +24,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The token in this page's address.
 fn token() -> String {
@@ -35,11 +35,12 @@ fn token() -> String {
 #[component]
 pub fn AnswerPage() -> impl IntoView {
     let l = use_locale();
-    let request = Resource::new_blocking(token, request_by_link);
+    let from = use_query_map().get_untracked().get("du").unwrap_or_default();
+    let request = Resource::new_blocking(move || (token(), from.clone()), |(token, from)| request_by_link(token, from));
     let page = move || {
         request.get().map(|request| match request {
             Ok(request) => answer(&request, l),
-            Err(AppError::LinkExpired) => used(td_string!(l, talks.answer_title), l),
+            Err(AppError::LinkExpired) => used(l),
             Err(error) => failure_page(&error),
         })
     };
@@ -66,7 +67,8 @@ fn answer(linked: &LinkedRequest, l: Locale) -> AnyView {
             {decline(request, Some(&token), l)}
             <section class="panel" aria-labelledby="autre-heure">
                 <h2 class="panel__title" id="autre-heure">{td_string!(l, talks.propose)}</h2>
-                {other_hour(&talk.id, &linked.hours, Some(&token), l)}
+                {other_hour(&talk.id, &linked.hours, Some(&token), td_string!(l, talks.propose_this), l)}
+                {later_hours(&Route::Answer(token.clone()), linked.later.as_deref(), l)}
             </section>
         </div>
     }
@@ -74,10 +76,10 @@ fn answer(linked: &LinkedRequest, l: Locale) -> AnyView {
 }
 
 /// What a link says that was used or is too old.
-pub fn used(title: &'static str, l: Locale) -> AnyView {
+fn used(l: Locale) -> AnyView {
     view! {
         <div class="wrap wrap--narrow page stack">
-            {page_title(title)}
+            {page_title(td_string!(l, talks.answer_title))}
             {notice(Tone::Warning, td_string!(l, talks.link_used))}
             <p>{td_string!(l, talks.link_used_text)}</p>
             <p class="actions">
@@ -86,6 +88,21 @@ pub fn used(title: &'static str, l: Locale) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// After an answer by a link, `/merci`: who gave it may have no account, and is told the rest by mail.
+#[component]
+pub fn AnsweredPage() -> impl IntoView {
+    let l = use_locale();
+    view! {
+        <div class="wrap wrap--narrow page stack">
+            {page_title(td_string!(l, talks.answered_title))}
+            <p class="lead">{td_string!(l, talks.answered_text)}</p>
+            <p class="actions">
+                <a class="button" href=Route::Home.path()>{td_string!(l, talks.answered_home)}</a>
+            </p>
+        </div>
+    }
 }
 
 /// A paused profile comes back, `/retour/:token`.

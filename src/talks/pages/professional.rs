@@ -4,6 +4,7 @@ use super::{
     card::{meta, ways},
     facts::{fact, facts},
     labels,
+    photo::portrait,
     slot_picker::{PICKER_ID, Shown, slot_picker},
     zone::ask_for_zone,
 };
@@ -69,6 +70,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
             <div class="columns">
                 <article class="stack stack--l">
                     <header class="stack">
+                        {details.photo.as_deref().map(|photo| portrait(photo, &details.name, l))}
                         <h1 class="page-title">
                             <span class="profile__trade" lang=french>{details.trade.clone()}</span>
                             " "

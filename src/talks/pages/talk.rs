@@ -53,6 +53,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let state = match talk.stage {
         Stage::Confirmed if details.choices.cancel => strong_tag(labels::stage(talk.stage, l)),
         Stage::Confirmed => tag(td_string!(l, talks.state_past)),
+        Stage::Requested if details.awaits_guardian => tag(labels::stage(Stage::AwaitingGuardian, l)),
         stage => tag(labels::stage(stage, l)),
     };
     view! {
@@ -247,17 +248,25 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let (why, note) = (td_string!(l, talks.cancel_reason), td_string!(l, talks.cancel_note));
     let reasons =
         talk.side.cancel_reasons().iter().map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
+    let other = labels::other_first(talk.other.as_deref(), l);
+    // A request is taken back, and who never heard of it is told nothing.
+    let is_request = talk.stage == Stage::Requested && talk.side == Side::Explorer;
+    let title = if is_request { td_string!(l, talks.withdraw_title) } else { td_string!(l, talks.cancel_title) };
+    let text = match is_request && details.awaits_guardian && talk.awaits == Some(Side::Professional) {
+        true => td_string!(l, talks.withdraw_untold_text, other = other),
+        false => td_string!(l, talks.cancel_text, other = other),
+    };
     view! {
         <section class="panel panel--danger" aria-labelledby="annuler">
-            <h2 class="panel__title" id="annuler">{td_string!(l, talks.cancel_title)}</h2>
-            <p>{td_string!(l, talks.cancel_text, other = labels::other(talk.other.as_deref(), l))}</p>
+            <h2 class="panel__title" id="annuler">{title}</h2>
+            <p>{text}</p>
             {(talk.side == Side::Professional).then(|| close_first(l))}
             <form class="form" method="post" action=CancelTalk::url() novalidate>
                 {form.summary(&[("reason", why), ("note", note)])}
                 {hidden("talk", &talk.id)}
                 {form.field("reason", why).radios(reasons.collect())}
                 {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).textarea(3)}
-                {submit(Weight::Danger, td_string!(l, talks.cancel_title))}
+                {submit(Weight::Danger, title)}
             </form>
         </section>
     }

@@ -79,6 +79,8 @@ pub struct ProfessionalRow {
     pub locale: String,
     /// Invented for demonstration.
     pub demonstration: bool,
+    /// Their photo.
+    pub photo_id: Option<Uuid>,
 }
 
 impl ProfessionalRow {
@@ -175,8 +177,9 @@ macro_rules! professional {
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
     p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
     p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, a.display_name,
-    a.email, a.locale, a.demonstration
-    from professional p join account a on a.id = p.account_id ",
+    a.email, a.locale, a.demonstration, f.id as photo_id
+    from professional p join account a on a.id = p.account_id
+    left join professional_photo f on f.professional_id = p.id ",
             $rest
         )
     };

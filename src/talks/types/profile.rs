@@ -52,6 +52,8 @@ pub struct ProfessionalDetails {
     pub id: String,
     /// Their name.
     pub name: String,
+    /// The address of their photo.
+    pub photo: Option<String>,
     /// ROME code of their trade.
     pub trade_code: String,
     /// Label of their trade.

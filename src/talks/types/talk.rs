@@ -414,6 +414,8 @@ pub struct LinkedRequest {
     pub request: TalkRequest,
     /// Free hours of the professional that could be proposed instead.
     pub hours: Vec<Moment>,
+    /// The day after the last one that is shown.
+    pub later: Option<String>,
 }
 
 /// A request in a list.

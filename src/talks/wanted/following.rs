@@ -182,6 +182,7 @@ mod tests {
             email: String::new(),
             locale: String::new(),
             demonstration: false,
+            photo_id: None,
         }
     }
 

@@ -1,0 +1,139 @@
+//! A professional's photo: sent as a file, made small, shown, removed; and every file that is none.
+
+use crate::{
+    browser::{Browser, call},
+    people::{self, Person},
+    site::{Answer, BASE, Site},
+};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use image::{DynamicImage, ImageFormat, RgbImage};
+use std::io::Cursor;
+
+const BOUNDARY: &str = "----declic";
+
+fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(RgbImage::new(width, height)).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn upload(cookie: Option<&str>, origin: &str, name: &str, file: &[u8]) -> Request<Body> {
+    let head = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
+    let mut request = Request::post("/compte/metier/photo")
+        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
+        .header(header::CONTENT_LENGTH, body.len())
+        .header(header::ACCEPT, "text/html")
+        .header(header::ORIGIN, origin);
+    if let Some(cookie) = cookie {
+        request = request.header(header::COOKIE, cookie);
+    }
+    request.body(Body::from(body)).unwrap()
+}
+
+async fn send(site: &Site, person: &Person, file: &[u8]) -> Answer {
+    site.answer(upload(Some(&person.cookie), BASE, "photo", file)).await
+}
+
+/// The address of the photo that a page shows.
+fn shown(browser: &Browser) -> Option<String> {
+    let from = browser.page.body.find("/photos/")?;
+    browser.page.body[from..].split('"').next().map(str::to_owned)
+}
+
+on_both_engines! {
+    async fn a_photo_is_sent_shown_and_removed(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier").await;
+        assert!(browser.says("Votre photo") && shown(&browser).is_none(), "{}", browser.text());
+        let sent = send(site, &paul.person, &picture(1600, 1200, ImageFormat::Png)).await;
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/compte/metier"));
+        browser.open("/compte/metier").await;
+        assert!(browser.says("Votre photo est enregistrée"), "{}", browser.text());
+        let first = shown(&browser).expect("a photo");
+
+        // Anybody sees it, on the page and as a small JPEG file.
+        let mut stranger = Browser::new(site);
+        stranger.open(&format!("/rencontres/{}", paul.id)).await;
+        assert_eq!(shown(&stranger).as_deref(), Some(first.as_str()));
+        assert!(stranger.page.body.contains("alt=\"Photo de Paul Fournier\""));
+        let file = site.get(&first).await;
+        assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "image/jpeg"));
+        assert_eq!(file.header("cache-control"), "public, max-age=86400");
+
+        // Another one takes its place, at another address.
+        send(site, &paul.person, &picture(600, 600, ImageFormat::WebP)).await;
+        browser.open("/compte/metier").await;
+        let second = shown(&browser).expect("a photo");
+        assert_ne!(first, second);
+        assert_eq!(site.get(&first).await.status, StatusCode::NOT_FOUND);
+        browser.submit("remove_photo", &[]).await;
+        assert!(browser.says("Votre photo est retirée") && shown(&browser).is_none(), "{}", browser.text());
+        assert_eq!(site.get(&second).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(site.number("select count(*) from professional_photo").await, 0);
+    }
+
+    async fn what_is_no_photo_is_told_at_its_field_and_not_kept(site) {
+        let paul = people::professional(site, "Paul").await;
+        let mut browser = Browser::of(site, &paul.person);
+        let heavy = vec![0; 5 * 1024 * 1024 + 1];
+        let small = picture(20, 20, ImageFormat::Png);
+        let cases: [(&[u8], &str); 5] = [
+            (b"", "Ce champ est nécessaire"),
+            (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "n’est pas une photo"),
+            (b"GIF89a\x01\0\x01\0\0\0\0;", "n’est pas une photo"),
+            (&heavy, "5 Mo au plus"),
+            (&small, "au moins 160 pixels"),
+        ];
+        for (file, told) in cases {
+            let sent = send(site, &paul.person, file).await;
+            assert_eq!(sent.status, StatusCode::SEE_OTHER, "{told}");
+            browser.open("/compte/metier").await;
+            assert!(browser.says(told), "{told}: {}", browser.text());
+            assert!(browser.page.body.contains("aria-invalid=\"true\""));
+        }
+        assert_eq!(site.number("select count(*) from professional_photo").await, 0);
+        // No file at all, and no form at all.
+        site.answer(upload(Some(&paul.person.cookie), BASE, "autre", b"x")).await;
+        browser.open("/compte/metier").await;
+        assert!(browser.says("Ce champ est nécessaire"), "{}", browser.text());
+        let nonsense = call(&Method::POST, "remove_photo", Some(&paul.person.cookie), &[]);
+        let (mut parts, _) = nonsense.into_parts();
+        parts.uri = "/compte/metier/photo".parse().unwrap();
+        let answer = site.answer(Request::from_parts(parts, Body::from("a=b"))).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert!(!site.refuses("select 1").await);
+    }
+
+    async fn only_a_professional_sends_one_from_our_own_page(site) {
+        let (paul, lea) = (people::professional(site, "Paul").await, people::explorer(site, "Lea").await);
+        let file = picture(400, 400, ImageFormat::Jpeg);
+        let elsewhere = site.answer(upload(Some(&paul.person.cookie), "https://evil.example", "photo", &file)).await;
+        assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
+        let nobody = site.answer(upload(None, BASE, "photo", &file)).await;
+        assert!(nobody.status.is_redirection() && nobody.location().starts_with("/connexion"), "{}", nobody.location());
+        send(site, &lea, &file).await;
+        assert_eq!(site.number("select count(*) from professional_photo").await, 0);
+        for path in ["/photos/1.jpg", "/photos/01a203d3-c309-741b-8f33-185bcf1e6d01.jpg", "/photos/x", "/photos/..%2f"] {
+            assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        // Sent again and again, it is work to read.
+        let mut told = false;
+        for _ in 0..15 {
+            send(site, &paul.person, &file).await;
+            let mut browser = Browser::of(site, &paul.person);
+            browser.open("/compte/metier").await;
+            told |= browser.says("Réessayez");
+        }
+        assert!(told, "no limit");
+        // Who leaves takes it along.
+        site.execute("delete from account").await;
+        assert_eq!(site.number("select count(*) from professional_photo").await, 0);
+    }
+}
