@@ -51,7 +51,7 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/demandes', `/rendez-vous/${NOBODY}/deplacer`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+for (const path of ['/agenda', '/demandes', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
@@ -94,9 +94,11 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     await expect(page).toHaveURL('/compte');
   }
 
-  const unknown = await page.goto(`/rendez-vous/${NOBODY}`);
-  expect(unknown!.status()).toBe(404);
-  await expectSound(page);
+  for (const path of [`/rendez-vous/${NOBODY}`, `/rendez-vous/${NOBODY}/messages`]) {
+    const unknown = await page.goto(path);
+    expect(unknown!.status()).toBe(404);
+    await expectSound(page);
+  }
 
   await openProfessional(page, projectNumber());
   await expectSound(page);

@@ -75,6 +75,15 @@ test('for a signed-in person', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Confirmer la rencontre' }).click();
   await expect(page.getByRole('status')).toBeVisible();
   await shoot(page, 'talk');
+  await page.getByRole('link', { name: 'Messages', exact: true }).click();
+  await page.getByLabel('Votre message').fill('Bonjour ! Faut-il apporter quelque chose ?');
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await expect(page.getByRole('log')).toContainText('Faut-il apporter');
+  await page.getByLabel('Votre message').fill('Mon numéro : 06 12 34 56 78');
+  await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByText('Quelque chose ne va pas ?').click();
+  await shoot(page, 'conversation');
   await other.goto(hour);
   await shoot(other, 'hour-booked');
   const minor = await open();

@@ -111,6 +111,7 @@ fn pages() -> AnyView {
             <Route path=path!("/rencontres/:id/reserver") view=talks::BookPage ssr=SsrMode::Async />
             <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
             <Route path=path!("/rendez-vous/:id/deplacer") view=talks::ReschedulePage ssr=SsrMode::Async />
+            <Route path=path!("/rendez-vous/:id/messages") view=talks::ConversationPage ssr=SsrMode::Async />
             <Route path=path!("/demandes") view=talks::RequestsPage ssr=SsrMode::Async />
             <Route path=path!("/reponse/:token") view=talks::AnswerPage ssr=SsrMode::Async />
             <Route path=path!("/merci") view=talks::AnsweredPage ssr=SsrMode::Async />

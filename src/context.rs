@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use rand::{TryRngCore, rngs::OsRng};
 use std::{net::IpAddr, sync::Arc};
+use tokio::sync::watch;
 use tower_sessions::Session;
 use url::Url;
 use uuid::Uuid;
@@ -45,6 +46,8 @@ pub struct AppContext {
     pub calendars: CalendarClient,
     /// Whether the pages under `/dev` exist.
     pub development: bool,
+    /// Whether the process was told to stop: what lasts ends then.
+    pub stopping: watch::Sender<bool>,
     /// Deletes an account, with what has to happen before: others count on it in domains that `accounts` does not
     /// know.
     pub delete_account: DeleteAccount,

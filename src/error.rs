@@ -50,6 +50,15 @@ pub enum AppError {
     /// 409: the talk has begun or is cancelled already.
     #[error("too late")]
     TooLate,
+    /// 409: nobody can write in this conversation (any more).
+    #[error("conversation closed")]
+    ConversationClosed,
+    /// 409: the caller blocks the other one.
+    #[error("blocked")]
+    Blocked,
+    /// 413: more than is ever read.
+    #[error("too large")]
+    TooLarge,
     /// 410: the link was used or is too old.
     #[error("link expired")]
     LinkExpired,
@@ -136,6 +145,8 @@ pub enum Problem {
     NotAChoice,
     /// So many trades are followed already: one may follow no more.
     TooManyFollowed(u32),
+    /// So many reports of theirs wait already: one may make no more.
+    TooManyReports(u32),
     /// The end is not after the start.
     EndsBeforeStart,
     /// Two ranges of one day overlap.
@@ -270,8 +281,11 @@ impl AppError {
             | Self::NotOffered
             | Self::TooLate
             | Self::TooManyTalks
-            | Self::CancelledOften => 409,
+            | Self::CancelledOften
+            | Self::ConversationClosed
+            | Self::Blocked => 409,
             Self::LinkExpired => 410,
+            Self::TooLarge => 413,
             Self::Invalid(_) => 422,
             Self::TooManyAttempts { .. } => 429,
             Self::Internal => 500,

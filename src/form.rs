@@ -102,6 +102,12 @@ pub enum Notice {
     TradeFollowed,
     /// Nobody is told any more when somebody of that trade joins.
     TradeUnfollowed,
+    /// Somebody is reported.
+    Reported,
+    /// Somebody is blocked.
+    Blocked,
+    /// Somebody is blocked no longer.
+    Unblocked,
     /// The session had ended: what was typed waits until its author has signed in.
     SignInForDraft,
 }
@@ -136,6 +142,12 @@ impl Checks {
             .require(field, visible >= minimum, Problem::TooShort(minimum))
             .require(field, letters >= minimum.div_ceil(2), Problem::NotText)
             .require(field, count(value, |_| true) <= maximum, Problem::TooLong(maximum))
+    }
+
+    /// A text of any signs, up to `maximum` characters once trimmed, of which people see one at least.
+    pub fn signs(&mut self, field: &str, value: &str, maximum: u32) -> &mut Self {
+        let visible = count(value, |sign| !is_ignorable(sign) && !sign.is_whitespace());
+        self.require(field, visible > 0, Problem::Required).text(field, value, 0, maximum)
     }
 
     /// A password, between `minimum` and `maximum` characters: whatever they are, they are its own.

@@ -98,6 +98,9 @@ pub fn error_message(error: &AppError, l: Locale) -> String {
         AppError::TooManyRequests => td_string!(l, errors.too_many_requests).to_owned(),
         AppError::TooManyTalks => td_string!(l, errors.too_many_talks).to_owned(),
         AppError::TooLate => td_string!(l, errors.too_late).to_owned(),
+        AppError::ConversationClosed => td_string!(l, conversation.not_sent).to_owned(),
+        AppError::Blocked => td_string!(l, conversation.blocked_error).to_owned(),
+        AppError::TooLarge => td_string!(l, errors.too_large).to_owned(),
         AppError::LinkExpired => td_string!(l, errors.link_expired).to_owned(),
         AppError::Invalid(_) => td_string!(l, errors.invalid).to_owned(),
         AppError::TooManyAttempts { minutes } => td_string!(l, errors.too_many_attempts, minutes = *minutes),
@@ -136,6 +139,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::AmbiguousTrade(_) => td_string!(l, errors.ambiguous_trade).to_owned(),
         Problem::NotAChoice => td_string!(l, errors.not_a_choice).to_owned(),
         Problem::TooManyFollowed(most) => td_string!(l, wanted.too_many_followed, most = *most),
+        Problem::TooManyReports(most) => td_string!(l, conversation.too_many_reports, most = *most),
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
@@ -211,6 +215,9 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
         Notice::TradeFollowed => td_string!(l, wanted.followed),
         Notice::TradeUnfollowed => td_string!(l, wanted.unfollowed),
+        Notice::Reported => td_string!(l, conversation.reported_notice),
+        Notice::Blocked => td_string!(l, conversation.blocked_notice),
+        Notice::Unblocked => td_string!(l, conversation.unblocked_notice),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }

@@ -20,6 +20,31 @@ pub enum Route {
     },
     /// One talk, for its two parties.
     Talk(String),
+    /// The conversation of a talk.
+    Messages(String),
+    /// The same, before an older message.
+    OlderMessages {
+        /// The talk's id.
+        talk: String,
+        /// The number of the oldest message that is shown already.
+        before: i32,
+    },
+    /// One message, in its place.
+    Message {
+        /// The talk's id.
+        talk: String,
+        /// Its number.
+        number: i32,
+    },
+    /// Reports one message.
+    ReportMessage {
+        /// The talk's id.
+        talk: String,
+        /// Its number.
+        number: i32,
+    },
+    /// The new messages of a conversation, as they are written.
+    MessageStream(String),
     /// The talk's invitation as a file.
     TalkInvitation(String),
     /// Another hour for a talk.
@@ -92,6 +117,13 @@ impl Route {
                 format!("/rencontres/{professional}/reserver?debut={}{zone}", encode(start))
             }
             Self::Talk(id) => format!("/rendez-vous/{id}"),
+            Self::Messages(talk) => format!("/rendez-vous/{talk}/messages"),
+            Self::OlderMessages { talk, before } => format!("/rendez-vous/{talk}/messages?avant={before}"),
+            Self::Message { talk, number } => format!("/rendez-vous/{talk}/messages#message-{number}"),
+            Self::ReportMessage { talk, number } => {
+                format!("/rendez-vous/{talk}/messages?signaler={number}#signaler")
+            }
+            Self::MessageStream(talk) => format!("/rendez-vous/{talk}/messages/flux"),
             Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
             Self::Reschedule(id) => format!("/rendez-vous/{id}/deplacer"),
             Self::Requests => "/demandes".to_owned(),

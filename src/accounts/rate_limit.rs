@@ -46,6 +46,7 @@ pub struct RateLimits {
     mails: Keyed<Key>,
     sign_ups: Keyed<IpAddr>,
     new_sessions: Keyed<IpAddr>,
+    messages: Keyed<Key>,
     clock: DefaultClock,
 }
 
@@ -61,10 +62,14 @@ const SIGN_UPS: (u32, u32) = (150, 15);
 /// Sessions of strangers: a class whose forms are refused again and again stays far below.
 const NEW_SESSIONS: (u32, u32) = (300, 30);
 
+/// Messages that a person sends: as fast as one writes in a live exchange, not as fast as a program.
+const MESSAGES: (u32, u32) = (30, 6);
+
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
     /// one a minute; 100 guesses at an account and 40 mails to it, then one a minute; 150 sign-ups an address, then 15 a minute;
-    /// 300 new sessions an address, then 30 a minute.
+    /// 300 new sessions an address, then 30 a minute;
+    /// 30 messages an account, then 6 a minute.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -74,6 +79,7 @@ impl RateLimits {
             mails: RateLimiter::keyed(quota(MAILS)),
             sign_ups: RateLimiter::keyed(quota(SIGN_UPS)),
             new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
+            messages: RateLimiter::keyed(quota(MESSAGES)),
             clock: DefaultClock::default(),
         }
     }
@@ -139,6 +145,14 @@ impl RateLimits {
         self.new_sessions.check_key(&network(address)).map_err(|until| self.wait(&until))
     }
 
+    /// Counts a message that `account` sends.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_message(&self, account: &str) -> Result<(), AppError> {
+        self.messages.check_key(&key(account)).map_err(|until| self.wait(&until))
+    }
+
     /// Forgets the counters that are full again, so that memory does not grow with strangers.
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
@@ -147,6 +161,7 @@ impl RateLimits {
         self.mails.retain_recent();
         self.sign_ups.retain_recent();
         self.new_sessions.retain_recent();
+        self.messages.retain_recent();
     }
 
     fn wait(&self, until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> AppError {

@@ -122,4 +122,26 @@ macro_rules! select_in {
     }};
 }
 
-pub(crate) use {execute, fetch_all, fetch_held, fetch_one, fetch_optional, insert_rows, on_engine, select_in};
+/// The rows of a statement that joins a list: `fetch_joined!(source, Row, "select … from", rows, |row| row.a, row.b;
+/// "as w join t on …")`. Both engines call the columns of the list `column1`, `column2`, …
+macro_rules! fetch_joined {
+    ($source:expr, $row:ty, $sql:expr, $rows:expr, |$item:ident| $($bind:expr),+; $join:expr) => {{
+        let rows = $rows;
+        if rows.is_empty() {
+            Ok(Vec::new())
+        } else {
+            $crate::db::statement::on_engine!($source, readers, |c| {
+                let mut builder = sqlx::QueryBuilder::new(concat!($sql, " ("));
+                builder.push_values(rows, |mut values, $item| {
+                    $(values.push_bind($bind);)+
+                });
+                builder.push(concat!(") ", $join));
+                builder.build_query_as::<$row>().fetch_all(c).await
+            })
+        }
+    }};
+}
+
+pub(crate) use {
+    execute, fetch_all, fetch_held, fetch_joined, fetch_one, fetch_optional, insert_rows, on_engine, select_in,
+};

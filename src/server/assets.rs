@@ -69,6 +69,7 @@ pub fn router(options: &LeptosOptions) -> Router {
                 "manifest.webmanifest",
                 "robots.txt",
                 "zone.js",
+                "messages.js",
             ]
             .into_iter()
             .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),

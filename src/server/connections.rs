@@ -93,6 +93,27 @@ mod tests {
         assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("127.0.0.1"), "{answer}");
     }
 
+    /// An answer that goes on and on is not cut for its silence: only who asks has so long to do so.
+    #[tokio::test]
+    async fn a_stream_outlasts_the_patience() {
+        let patience = Duration::from_millis(50);
+        let ticks = move || {
+            futures::stream::unfold(0, move |tick| async move {
+                tokio::time::sleep(patience * 3).await;
+                (tick < 3).then(|| (Ok::<_, std::io::Error>(format!("tick {tick};")), tick + 1))
+            })
+        };
+        let router = Router::new().route("/", get(move || async move { Body::from_stream(ticks()) }));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (_stop, stopped) = watch::channel(false);
+        tokio::spawn(serve(listener, router, patience, stopped));
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        connection.write_all(b"GET / HTTP/1.1\r\nhost: declic.example\r\n\r\n").await.unwrap();
+        let answer = whole_answer(&mut connection).await;
+        assert!(answer.contains("tick 0;") && answer.contains("tick 2;"), "{answer}");
+    }
+
     #[tokio::test]
     async fn a_stop_hangs_up_on_who_waits_and_ends() {
         let (address, stop, server) = start(Duration::from_secs(3600)).await;

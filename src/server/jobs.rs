@@ -1,4 +1,4 @@
-//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, reading
+//! What runs beside the requests: sending mail, what time does to talks, telling of messages that wait, keeping the search index fresh, reading
 //! calendars, sweeping.
 
 use crate::{
@@ -20,6 +20,7 @@ use tokio::{
 const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
 const CLOCK_EVERY: Duration = Duration::from_secs(10);
+const NOTICES_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 const CALENDARS_EVERY: Duration = Duration::from_secs(5);
 /// Calendars that are read at once: a slow one does not hold up the others.
@@ -47,6 +48,11 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
     jobs.spawn(every(CLOCK_EVERY, stopped(), "clock", move || {
         let app = timekeeper.clone();
         async move { talks::clock::tick(&app, context::now()).await }
+    }));
+    let noticer = app.clone();
+    jobs.spawn(every(NOTICES_EVERY, stopped(), "notices", move || {
+        let app = noticer.clone();
+        async move { talks::conversation::notices::send_due(&app, context::now()).await }
     }));
     let (reader, until) = (app.clone(), stopped());
     jobs.spawn(every(CALENDARS_EVERY, stopped(), "calendars", move || read_calendars(reader.clone(), until.clone())));

@@ -7,6 +7,7 @@ pub mod config;
 pub mod connections;
 pub mod health;
 pub mod jobs;
+pub mod message_stream;
 pub mod middleware;
 pub mod photos;
 pub mod router;

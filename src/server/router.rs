@@ -3,7 +3,7 @@
 use super::{
     assets, calendar_files,
     config::Settings,
-    health,
+    health, message_stream,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
     photos,
 };
@@ -12,6 +12,7 @@ use crate::{
     app::{App, shell},
     context::AppContext,
     routes::Route,
+    talks::conversation::live::Live,
     ui::client_elements::ClientElements,
 };
 use axum::{
@@ -49,6 +50,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
     let personal = Router::new()
         .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
+        .route(&Route::MessageStream("{id}".to_owned()).path(), get(message_stream::stream))
         .merge(pages(&app, &options, &client))
         .layer(middleware::from_fn(malformed::blame_caller))
         .layer(middleware::from_fn(redirect::complete))
@@ -64,6 +66,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(&Route::AgendaFeed("{token}".to_owned()).path(), get(calendar_files::feed))
+        .layer(Extension(Live::new(&app)))
         .layer(Extension(app))
         .layer(middleware::from_fn_with_state(settings.behind_proxy, address::attach))
         // Files compressed at build time carry their encoding already and are passed on.

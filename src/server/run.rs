@@ -6,7 +6,6 @@ use std::time::Duration;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::watch,
     time::timeout,
 };
 
@@ -33,7 +32,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(settings.addr).await.with_context(|| format!("cannot listen on {}", settings.addr))?;
     assets::warn_if_missing(&options);
-    let (stop, stopped) = watch::channel(false);
+    let stopped = app.stopping.subscribe();
     let mut jobs = jobs::start(&app, mailer, &stopped);
     tracing::info!(address = %listener.local_addr()?, url = %settings.base_url, "serving");
     if settings.development {
@@ -46,8 +45,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
 
     wait_for_signal().await?;
     tracing::info!("stopping");
-    // Nobody listening any more is as good as told.
-    let _ = stop.send(true);
+    app.stopping.send_replace(true);
     if timeout(DRAIN, server).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }

@@ -12,6 +12,7 @@ use crate::{
 };
 use anyhow::Context;
 use std::sync::Arc;
+use tokio::sync::watch;
 use url::Url;
 
 /// Opens the database and brings its schema up to date.
@@ -42,6 +43,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         room_url: Arc::new(settings.room_url.clone()),
         calendars: CalendarClient::new(settings.local_calendars).context("cannot read calendars")?,
         development: settings.development,
+        stopping: watch::Sender::new(false),
         delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),
     })
 }

@@ -2,6 +2,8 @@
 
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
+mod conversation;
+
 use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, HoldForm, ObjectForm,
@@ -15,6 +17,7 @@ use super::{
     },
 };
 use crate::{error::AppError, json::Get};
+pub use conversation::*;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of search results. Public.

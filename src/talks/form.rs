@@ -1,10 +1,13 @@
-//! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
+//! The forms of talks: booking, cancelling, a professional's profile with their weekly hours, and conversations.
+
+mod conversation;
 
 use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
 };
+pub use conversation::*;
 use serde::{Deserialize, Serialize};
 
 /// Longest question to a professional, in characters.

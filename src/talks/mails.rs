@@ -671,6 +671,17 @@ pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &Follo
     Mail::text(&follower.email, subject, body)
 }
 
+/// "A message waits for you": about which talk, not from whom nor what it says.
+#[must_use]
+pub fn message_waits(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime<Utc>) -> Mail {
+    let reader = Reader::new(talk, party);
+    let (l, name, moment) = (reader.l, reader.name, when(talk, &reader, now));
+    let link = app.link(&Route::Messages(talk.id.to_string()));
+    let subject = td_string!(l, conversation.mail_subject, moment = moment.as_str());
+    let body = td_string!(l, conversation.mail_body, name = name, moment = moment.as_str(), link = link);
+    Mail::text(reader.email, subject, body)
+}
+
 fn reason_text(reason: EndReason, l: Locale) -> &'static str {
     match reason {
         EndReason::Unavailable => td_string!(l, mail.reason_unavailable),

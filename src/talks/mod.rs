@@ -1,5 +1,6 @@
 //! Talks: a professional gives an hour to someone who wonders about their job. Profiles, free hours,
-//! finding, and the whole life of a talk (`lifecycle`): asked for, answered, moved, agreed to by a guardian, over.
+//! finding, and the whole life of a talk (`lifecycle`): asked for, answered, moved, agreed to by a guardian, over; and
+//! its conversation.
 
 pub mod api;
 pub mod form;
@@ -19,6 +20,8 @@ pub mod busy_calendars;
 mod changes;
 #[cfg(feature = "ssr")]
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod conversation;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]

@@ -3,7 +3,7 @@
 
 use super::{
     answering::schedule_without,
-    links,
+    conversation, links,
     service::own_talk,
     store::{self, TalkRow},
     types::{LinkedRequest, Moment, OtherHours, RequestsOverview, Side, Stage, TalkRequest},
@@ -54,7 +54,12 @@ pub async fn requests_page(
         list.push(request(talk, side, user.locale, user.time_zone, now));
     }
     let profile = store::find_professional_of(&app.db, user.id).await?;
-    Ok(RequestsOverview { to_answer, waiting, is_paused: profile.is_some_and(|profile| profile.paused_at.is_some()) })
+    Ok(RequestsOverview {
+        to_answer,
+        waiting,
+        is_paused: profile.is_some_and(|profile| profile.paused_at.is_some()),
+        unread: conversation::views::unread(app, user).await?,
+    })
 }
 
 /// The hours that a talk of `user` can move to, from the day `from` on.

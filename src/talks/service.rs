@@ -2,6 +2,7 @@
 
 use super::{
     availability::Schedule,
+    conversation,
     form::BookingForm,
     guardians, holding,
     lifecycle::{Action, Actor, Guardian, Standing, Terms},
@@ -61,7 +62,7 @@ struct Booking {
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::GuardianNeeded`], [`AppError::NotOffered`],
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::TooManyTalks`],
-/// [`AppError::TooManyRequests`], [`AppError::CancelledOften`], [`AppError::Forbidden`].
+/// [`AppError::TooManyRequests`], [`AppError::CancelledOften`], [`AppError::Forbidden`], [`AppError::Blocked`].
 pub async fn book(
     app: &AppContext,
     user: &CurrentUser,
@@ -162,8 +163,8 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
 /// answers for the explorer then. What is read holds until all is written.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::GuardianNeeded`], [`AppError::JustTaken`],
-/// [`AppError::NotOffered`].
+/// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::Blocked`], [`AppError::GuardianNeeded`],
+/// [`AppError::JustTaken`], [`AppError::NotOffered`].
 pub async fn require_offered(
     transaction: &mut Transaction,
     explorer: Uuid,
@@ -178,6 +179,7 @@ pub async fn require_offered(
     if professional.account_id == explorer {
         return Err(WriteError::Answer(AppError::Forbidden));
     }
+    conversation::require_unblocked(&mut *transaction, explorer, professional.account_id).await?;
     let guardian = guardians::needed(&mut *transaction, explorer, start).await?;
     if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
@@ -218,6 +220,7 @@ pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError>
             Box::pin(async move {
                 agenda::store::delete_cells_before(&mut *transaction, *now - Duration::days(1)).await?;
                 store::delete_expired_links(&mut *transaction, *now).await?;
+                store::delete_settled_reports(&mut *transaction, *now - conversation::safety::SETTLED_KEPT).await?;
                 // Even a month has ended in every zone.
                 Ok(store::delete_periods_before(transaction, now.date_naive() - Duration::days(40)).await?)
             })

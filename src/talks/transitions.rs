@@ -4,7 +4,7 @@
 use super::{
     alternatives,
     availability::Schedule,
-    guardians,
+    conversation, guardians,
     lifecycle::{Action, Actor, Cells, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms},
     limits, links,
     mails::{self, Occasion},
@@ -59,7 +59,10 @@ impl From<Refusal> for AppError {
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
     let before = store::hold_talk(&mut *transaction, change.talk).await?;
-    if let Action::Move(start) = change.action {
+    if let (Action::Move(start), Actor::Party(side)) = (change.action, change.actor) {
+        if let (Some(mover), Some(other)) = (before.party(side), before.party(side.other())) {
+            conversation::require_unblocked(&mut *transaction, mover.account, other.account).await?;
+        }
         require_free(&mut *transaction, &before, start, change.now).await?;
     }
     let terms = terms(&mut *transaction, &before, change.action, change.now).await?;

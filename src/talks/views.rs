@@ -2,6 +2,7 @@
 
 use super::{
     availability::Schedule,
+    conversation,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
     service::{own_talk, published},
@@ -357,6 +358,7 @@ pub async fn talk_page(
         choices: choices(&standing, side, now),
         awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
+        unread: conversation::views::unread(app, user).await?.remove(id).unwrap_or_default(),
         own_word: match side {
             Side::Explorer => standing.explorer_word,
             Side::Professional => standing.professional_word,
@@ -402,6 +404,7 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
         coming: told(coming),
         past: told(past),
         has_older,
+        unread: conversation::views::unread(app, user).await?,
         feed_url: agenda::store::find_feed_token(&app.db, user.id)
             .await?
             .map(|token| app.link(&Route::AgendaFeed(token))),

@@ -35,6 +35,7 @@ mod browser;
 mod calendar;
 mod calendars;
 mod concurrency;
+mod conversation;
 mod failures;
 mod guardians;
 mod holding;

@@ -327,6 +327,63 @@ async fn it_says_how_it_is() {
     assert!(get(serving.address, "/healthz", "").is_none());
 }
 
+fn send_message(address: SocketAddr, person: &Person, talk: &str, text: &str) -> Option<Raw> {
+    let fields = [("form[talk]", talk), ("form[body]", text)];
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let length = body.len();
+    exchange(
+        address,
+        &format!(
+            "POST /api/send_message HTTP/1.1\r\nHost: {address}\r\nCookie: {}\r\nAccept: application/json\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}",
+            person.cookie
+        ),
+    )
+}
+
+/// Two processes on one database: what is written on one is heard on the other, and who listens does not hold a stop up.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_sent_on_one_process_appears_on_the_other() {
+    let site = crate::site::Site::open(crate::site::Engine::Postgres).await;
+    let lea = people::explorer(&site, "Lea").await;
+    let paul = people::professional(&site, "Paul").await;
+    let booked = site.answer(crate::browser::book(&lea, &paul.id.to_string(), &people::iso(0))).await;
+    let talk = booked.location().trim_start_matches("/rendez-vous/").to_owned();
+    let (url, folders) = (site.postgres_url(), [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()]);
+    let [one, mut other] = folders
+        .each_ref()
+        .map(|folder| Serving::with(folder.path(), &["--database-url", &url], "warn", Stdio::inherit()));
+
+    let mut stream = TcpStream::connect(other.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let request = format!(
+        "GET /rendez-vous/{talk}/messages/flux HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nAccept: text/event-stream\r\n\r\n",
+        other.address, paul.person.cookie
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut heard = String::new();
+    let mut until = |text: &str| {
+        while !heard.contains(text) {
+            let mut piece = [0; 4096];
+            let length = stream.read(&mut piece).unwrap();
+            assert!(length > 0, "it hung up after {heard}");
+            heard.push_str(&String::from_utf8_lossy(&piece[..length]));
+        }
+    };
+    until("retry:");
+    let begun = Instant::now();
+    let sent = send_message(one.address, &lea, &talk, "Bonjour d’ailleurs").unwrap();
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    until("Bonjour d’ailleurs");
+    assert!(begun.elapsed() < Duration::from_secs(5), "it took {:?}", begun.elapsed());
+
+    let (code, took) = other.stop();
+    assert_eq!(code, Some(0));
+    assert!(took < Duration::from_secs(5), "with a stream open it took {took:?}");
+    drop(one);
+    site.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_is_not_ready_without_its_database() {
     let site = crate::site::Site::open(crate::site::Engine::Sqlite).await;

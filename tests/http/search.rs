@@ -325,6 +325,13 @@ on_both_engines! {
         let paul = people::professional(site, "Paul").await;
         let booked = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await;
         let talk = booked.location().split('?').next().unwrap().to_owned();
+        let conversation = format!("{talk}/messages");
+        let id = talk.trim_start_matches("/rendez-vous/");
+        for body in ["Bonjour !", "Une question", "Une autre"] {
+            let said = call(&Method::POST, "send_message", Some(&paul.person.cookie), &[("form[talk]", id), ("form[body]", body)]);
+            assert_eq!(site.answer(said).await.status, StatusCode::OK);
+        }
+        let reported = format!("{conversation}?signaler=1");
         site.index().await;
         // One count at a time in this process.
         let _turn = counting().await;
@@ -333,7 +340,9 @@ on_both_engines! {
         let confirm = format!("{professional}/reserver?debut={}", declic::routes::encode(&people::iso(120)));
         let pages = [
             ("/rencontres", 6), ("/rencontres?q=boulanger&lieu=Albi", 6), ("/", 6),
-            (professional.as_str(), 12), (confirm.as_str(), 12), ("/agenda", 12), (talk.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
+            (professional.as_str(), 12), (confirm.as_str(), 12), ("/agenda", 12), (talk.as_str(), 8),
+            // The first time, what is read is noted.
+            (conversation.as_str(), 8), (reported.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),
             ("/compte/metier", 10),
             // Last of all: a search in vain goes on after its answer, as it is counted for the board.

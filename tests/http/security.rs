@@ -105,6 +105,17 @@ const FUNCTIONS: &[Function] = &[
         &[("form[talk]", "{talk}"), ("form[token]", ""), ("form[start]", "{start}")],
     ),
     ("tell_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[word]", "took_place")]),
+    ("conversation", Method::GET, Own, &[("id", "{talk}"), ("before", ""), ("reported", "")]),
+    ("send_message", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[body]", "Bonjour !")]),
+    ("read_messages", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[number]", "1")]),
+    (
+        "report_person",
+        Method::POST,
+        Own,
+        &[("form[talk]", "{talk}"), ("form[message]", ""), ("form[reason]", "insult"), ("form[note]", "")],
+    ),
+    ("block_person", Method::POST, Own, &[("form[talk]", "{talk}")]),
+    ("unblock_person", Method::POST, Own, &[("form[talk]", "{talk}")]),
     ("resume_profile", Method::POST, Own, &[("form[token]", "")]),
     ("hours_for_talk", Method::GET, Own, &[("id", "{talk}"), ("from", "")]),
     ("my_requests", Method::GET, Own, &[]),
@@ -310,7 +321,8 @@ on_both_engines! {
             }
             match *name {
                 "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
-                | "hours_for_talk" | "remove_calendar" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
+                | "report_person" | "block_person" | "unblock_person" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
@@ -326,6 +338,10 @@ on_both_engines! {
         assert_eq!(site.answer(request(&session)).await.status, StatusCode::NOT_FOUND);
         assert_eq!(site.answer(request(&scene.lea.cookie)).await.status, StatusCode::OK);
         assert!(site.get(&file).await.location().starts_with("/connexion?suite="));
+        let stream = format!("/rendez-vous/{}/messages/flux", scene.talk);
+        let request = |cookie: &str| Request::get(&stream).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        assert_eq!(site.answer(request(&session)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(site.answer(request("")).await.status, StatusCode::UNAUTHORIZED);
         // And the page.
         let mut max = Browser::of(site, &Person { cookie: session, ..scene.max.clone() });
         let page = max.open(&format!("/rendez-vous/{}", scene.talk)).await.clone();
@@ -453,6 +469,7 @@ async fn kinds(site: &Site) -> Vec<(String, Answer)> {
         "/pkg/nulle-part.js",
         "/agenda/flux/nulle-part",
         "/rendez-vous/nulle-part/invitation.ics",
+        "/rendez-vous/nulle-part/messages/flux",
         "/api/complete_trades?text=boulanger",
         "/api/nulle-part",
         "/agenda",

@@ -1,5 +1,5 @@
 //! What answers to failures have in common: they say when to try again, and a browser gets a page even when
-//! nothing was there to render one (a panic, a time-out, no database).
+//! nothing was there to render one (a panic, a time-out, no database, more than is ever read).
 
 use crate::{
     error::AppError,
@@ -39,13 +39,16 @@ pub async fn explain(State(client): State<ClientElements>, request: Request, nex
     let error = match response.status() {
         StatusCode::INTERNAL_SERVER_ERROR => AppError::Internal,
         StatusCode::SERVICE_UNAVAILABLE => AppError::Unavailable,
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
         _ => return response,
     };
     let headers = response.headers_mut();
     if error == AppError::Unavailable {
         headers.entry(header::RETRY_AFTER).or_insert(RETRY_AFTER);
     }
-    if reads_pages && !headers.contains_key(header::CONTENT_TYPE) {
+    // The layer that counts bytes says so in words of its own.
+    let is_silent = error == AppError::TooLarge || !headers.contains_key(header::CONTENT_TYPE);
+    if reads_pages && is_silent {
         headers.remove(header::CONTENT_LENGTH);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         *response.body_mut() = Body::from(page(&error, locale.unwrap_or_default(), can_repeat, &client));
@@ -59,7 +62,10 @@ fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 
 /// The page, which needs nothing but the style sheet.
 fn page(error: &AppError, l: Locale, can_repeat: bool, client: &ClientElements) -> String {
-    let title = td_string!(l, common.failure_title);
+    let title = match error {
+        AppError::TooLarge => td_string!(l, common.too_large_title),
+        _ => td_string!(l, common.failure_title),
+    };
     let way = |icon, text: &str, href| WayOn { icon, text: text.to_owned(), href };
     // An empty address is that of the page itself, its query included.
     let again = can_repeat.then(|| way("clock", td_string!(l, common.try_again), String::new()));

@@ -1,6 +1,6 @@
 //! One's agenda: what is coming, what is past, and the private feed for one's own calendar.
 
-use super::{card::meta, followed::followed, labels};
+use super::{card::meta, conversation::unread_link, followed::followed, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     agenda::{
@@ -28,6 +28,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::components::Redirect;
+use std::collections::BTreeMap;
 
 /// The reader's agenda, `/agenda`.
 #[component]
@@ -50,12 +51,12 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
         };
         empty(td_string!(l, agenda.nothing_coming), vec![search])
     } else {
-        bookings(&agenda.coming, false, l)
+        bookings(&agenda.coming, &agenda.unread, false, l)
     };
     let past = if agenda.past.is_empty() {
         view! { <p class="muted">{td_string!(l, agenda.nothing_past)}</p> }.into_any()
     } else {
-        bookings(&agenda.past, true, l)
+        bookings(&agenda.past, &agenda.unread, true, l)
     };
     let older = agenda.has_older.then(|| view! { <p class="muted">{td_string!(l, agenda.older)}</p> });
     let invented = agenda.coming.iter().chain(&agenda.past).any(|talk| talk.demonstration);
@@ -96,12 +97,12 @@ fn to_answer(agenda: &AgendaOverview, l: Locale) -> Option<AnyView> {
     (count > 0).then(|| notice_of(Tone::Info, content.into_any()))
 }
 
-fn bookings(talks: &[TalkSummary], past: bool, l: Locale) -> AnyView {
-    let items = talks.iter().map(|talk| booking(talk, past, l));
+fn bookings(talks: &[TalkSummary], unread: &BTreeMap<String, u32>, past: bool, l: Locale) -> AnyView {
+    let items = talks.iter().map(|talk| booking(talk, unread.get(&talk.id), past, l));
     view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
 }
 
-fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
+fn booking(talk: &TalkSummary, unread: Option<&u32>, past: bool, l: Locale) -> AnyView {
     let is_off = matches!(talk.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
     let class = match (past, is_off) {
         (_, true) => "booking booking--past booking--cancelled",
@@ -136,6 +137,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                     {talk.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
                     {gives}
                     {state}
+                    {unread_link(&talk.id, unread, l)}
                 </ul>
             </div>
         </li>

@@ -1,6 +1,6 @@
 //! The requests of a professional, and those that wait for somebody else.
 
-use super::{answer_forms::no_token, card::meta, labels};
+use super::{answer_forms::no_token, card::meta, conversation::unread_link, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     i18n::*,
@@ -21,6 +21,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::components::Redirect;
+use std::collections::BTreeMap;
 
 /// The reader's requests, `/demandes`.
 #[component]
@@ -42,26 +43,26 @@ fn page(requests: &RequestsOverview, l: Locale) -> AnyView {
             {requests.is_paused.then(|| paused(l))}
             <section class="stack" aria-labelledby="a-repondre">
                 <h2 id="a-repondre">{td_string!(l, talks.requests_to_answer)}</h2>
-                {list(&requests.to_answer, td_string!(l, talks.requests_none), l)}
+                {list(&requests.to_answer, &requests.unread, td_string!(l, talks.requests_none), l)}
             </section>
             <section class="stack" aria-labelledby="en-attente">
                 <h2 id="en-attente">{td_string!(l, talks.requests_waiting)}</h2>
-                {list(&requests.waiting, td_string!(l, talks.requests_none_waiting), l)}
+                {list(&requests.waiting, &requests.unread, td_string!(l, talks.requests_none_waiting), l)}
             </section>
         </div>
     }
     .into_any()
 }
 
-fn list(requests: &[TalkRequest], none: &'static str, l: Locale) -> AnyView {
+fn list(requests: &[TalkRequest], unread: &BTreeMap<String, u32>, none: &'static str, l: Locale) -> AnyView {
     if requests.is_empty() {
         return view! { <p class="muted">{none}</p> }.into_any();
     }
-    let items = requests.iter().map(|request| item(request, l));
+    let items = requests.iter().map(|request| item(request, unread.get(&request.summary.id), l));
     view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
 }
 
-fn item(request: &TalkRequest, l: Locale) -> AnyView {
+fn item(request: &TalkRequest, unread: Option<&u32>, l: Locale) -> AnyView {
     let talk = &request.summary;
     let until = request.answer_by.as_ref().map(|until| labels::moment(until, l));
     let until = until.map(|until| meta("alert", &td_string!(l, talks.answer_before, until = until)));
@@ -77,6 +78,7 @@ fn item(request: &TalkRequest, l: Locale) -> AnyView {
                 {meta("clock", &labels::moment(&talk.moment, l))}
                 {meta(labels::way_icon(talk.way), labels::way(talk.way, l))}
                 {until}
+                {unread_link(&talk.id, unread, l)}
             </ul>
         </li>
     }

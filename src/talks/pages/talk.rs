@@ -2,6 +2,7 @@
 
 use super::{
     answer_forms::{accept, decline},
+    conversation::unread,
     facts::{fact, fact_of, facts, hint, when},
     labels,
 };
@@ -142,8 +143,13 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
             </a>
         }
     });
+    let messages = match details.unread {
+        0 => td_string!(l, conversation.link).to_owned(),
+        count => td_string!(l, conversation.link_unread, unread = unread(count, l)),
+    };
     view! {
         <p class="actions">
+            <a class=Weight::Plain.class() href=Route::Messages(id.clone()).path()>{icon("mail")}{messages}</a>
             {other_hour}
             {invitation}
             <a class="button button--link" href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a>

@@ -2,6 +2,7 @@
 
 use super::{Card, FollowedTrade, Moment, Way};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The page that asks to confirm an hour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -327,6 +328,8 @@ pub struct TalkDetails {
     pub awaits_guardian: bool,
     /// Until when the answer that is waited for is worth something.
     pub answer_by: Option<Moment>,
+    /// How many messages of the other one the reader has not read.
+    pub unread: u32,
     /// What the reader said of it once it was over.
     pub own_word: Option<String>,
     /// Invented for demonstration.
@@ -357,6 +360,8 @@ pub struct RequestsOverview {
     pub waiting: Vec<TalkRequest>,
     /// Whether the profile is paused because requests went unanswered.
     pub is_paused: bool,
+    /// How many messages of each talk the reader has not read, by the talk's id.
+    pub unread: BTreeMap<String, u32>,
 }
 
 /// The hours that a talk can move to.
@@ -438,6 +443,8 @@ pub struct AgendaOverview {
     pub past: Vec<TalkSummary>,
     /// Whether there are past talks that are not shown.
     pub has_older: bool,
+    /// How many messages of each talk the reader has not read, by the talk's id.
+    pub unread: BTreeMap<String, u32>,
     /// The private feed's full address, when it is switched on.
     pub feed_url: Option<String>,
     /// Whether the reader has a profile as a professional.

@@ -1,0 +1,65 @@
+-- The conversation of a talk: its messages, how far each side has read, who blocks whom, and what is reported.
+create table message (
+    id blob primary key not null,
+    talk_id blob not null references talk (id) on delete cascade,
+    -- From 1 in each talk, without gaps, in the order of the commits: what a stream resumes from.
+    number integer not null check (number > 0),
+    -- What somebody wrote goes with their account.
+    author_id blob not null references account (id) on delete cascade,
+    body text not null constraint message_body_check check (length(body) between 1 and 2000),
+    sent_at text not null,
+    constraint message_number_key unique (talk_id, number)
+) strict;
+create index message_author on message (author_id);
+
+-- How far somebody has read what was written to them, and the mail that tells them of it: due, or sent, never both.
+create table message_reading (
+    account_id blob not null references account (id) on delete cascade,
+    talk_id blob not null references talk (id) on delete cascade,
+    -- The number of the last message that was read.
+    read_to integer not null default 0 check (read_to >= 0),
+    notice_due_at text,
+    noticed_at text,
+    constraint message_reading_pkey primary key (account_id, talk_id),
+    constraint message_reading_notice_check check (notice_due_at is null or noticed_at is null)
+) strict, without rowid;
+create index message_reading_talk on message_reading (talk_id);
+create index message_reading_due on message_reading (notice_due_at) where notice_due_at is not null;
+
+create table account_block (
+    blocker_id blob not null references account (id) on delete cascade,
+    blocked_id blob not null references account (id) on delete cascade,
+    blocked_at text not null,
+    constraint account_block_pkey primary key (blocker_id, blocked_id),
+    constraint account_block_other_check check (blocker_id <> blocked_id)
+) strict, without rowid;
+create index account_block_blocked on account_block (blocked_id);
+
+-- What somebody reports of the other side of a talk. It outlives talk, message and accounts: the words stay as evidence.
+create table report (
+    id blob primary key not null,
+    talk_id blob references talk (id) on delete set null,
+    -- Null: the person, not one message.
+    message_id blob references message (id) on delete set null,
+    -- The message that is reported, else the last ones of who is; null where nothing was written.
+    evidence text,
+    reporter_id blob references account (id) on delete set null,
+    reported_id blob references account (id) on delete set null,
+    reason text not null constraint report_reason_check check (reason in
+        ('contact_details', 'insult', 'harassment', 'sexual', 'danger', 'advertising', 'other')),
+    note text constraint report_note_check check (note is null or length(note) between 1 and 1000),
+    reported_at text not null,
+    settled_at text,
+    settled_by blob references account (id) on delete set null,
+    outcome text constraint report_outcome_check check (outcome in ('upheld', 'dismissed')),
+    constraint report_other_check check (reporter_id <> reported_id),
+    constraint report_settled_check check (
+        (settled_at is null) = (outcome is null) and (settled_by is null or settled_at is not null)
+    )
+) strict;
+create index report_open on report (reported_at) where settled_at is null;
+create index report_reporter on report (reporter_id);
+create index report_reported on report (reported_id);
+create index report_talk on report (talk_id);
+create index report_message on report (message_id);
+create index report_settler on report (settled_by);
