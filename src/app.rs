@@ -112,6 +112,7 @@ fn pages() -> AnyView {
             <Route path=path!("/rendez-vous/:id") view=talks::TalkPage ssr=SsrMode::Async />
             <Route path=path!("/rendez-vous/:id/deplacer") view=talks::ReschedulePage ssr=SsrMode::Async />
             <Route path=path!("/demandes") view=talks::RequestsPage ssr=SsrMode::Async />
+            <Route path=path!("/mercis") view=talks::ThanksPage ssr=SsrMode::Async />
             <Route path=path!("/reponse/:token") view=talks::AnswerPage ssr=SsrMode::Async />
             <Route path=path!("/accord/:token") view=talks::ConsentPage ssr=SsrMode::Async />
             <Route path=path!("/retour/:token") view=talks::ReturnPage ssr=SsrMode::Async />

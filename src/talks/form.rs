@@ -7,6 +7,9 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+mod feedback;
+pub use feedback::*;
+
 /// Longest question to a professional, in characters.
 const QUESTION_LENGTH: u32 = 1000;
 /// Longest note with a cancellation, in characters.

@@ -10,6 +10,8 @@ pub mod types;
 #[cfg(feature = "ssr")]
 pub mod alternatives;
 #[cfg(feature = "ssr")]
+pub mod answer_behaviour;
+#[cfg(feature = "ssr")]
 pub mod answering;
 #[cfg(feature = "ssr")]
 pub mod availability;
@@ -19,6 +21,8 @@ pub mod busy_calendars;
 mod changes;
 #[cfg(feature = "ssr")]
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod feedback;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]

@@ -1,9 +1,11 @@
 //! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades and who
 //! follows them.
 
+mod answers;
 mod busy_feeds;
 mod card_row;
 mod changes;
+mod feedback;
 mod follows;
 mod guardians;
 mod links;
@@ -13,9 +15,11 @@ mod talk_row;
 mod talks;
 mod wanted;
 
+pub use answers::*;
 pub use busy_feeds::*;
 pub use card_row::{CardRow, list_cards};
 pub use changes::*;
+pub use feedback::*;
 pub use follows::*;
 pub use guardians::*;
 pub use links::*;

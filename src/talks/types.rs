@@ -1,11 +1,13 @@
 //! What talks show to people: cards, a professional's page, an hour, a talk, an agenda, wanted trades. Dates and hours
 //! arrive formatted in the reader's language and zone, so that the client needs no calendar of its own.
 
+mod feedback;
 mod profile;
 mod search;
 mod talk;
 mod wanted;
 
+pub use feedback::*;
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};

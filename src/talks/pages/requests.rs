@@ -1,6 +1,6 @@
 //! The requests of a professional, and those that wait for somebody else.
 
-use super::{answer_forms::no_token, card::meta, labels};
+use super::{answer_forms::no_token, answers::own_answers, card::meta, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     i18n::*,
@@ -48,6 +48,7 @@ fn page(requests: &RequestsOverview, l: Locale) -> AnyView {
                 <h2 id="en-attente">{td_string!(l, talks.requests_waiting)}</h2>
                 {list(&requests.waiting, td_string!(l, talks.requests_none_waiting), l)}
             </section>
+            {requests.answers.as_ref().map(|own| own_answers(own, l))}
         </div>
     }
     .into_any()

@@ -1,6 +1,6 @@
 //! What the pages of a talk, from its choice to its end, and of the agenda are told.
 
-use super::{Card, FollowedTrade, Moment, Way};
+use super::{AfterTalk, Card, FollowedTrade, Moment, OwnAnswers, Way};
 use serde::{Deserialize, Serialize};
 
 /// The page that asks to confirm an hour.
@@ -327,6 +327,8 @@ pub struct TalkDetails {
     pub answer_by: Option<Moment>,
     /// What the reader said of it once it was over.
     pub own_word: Option<String>,
+    /// What else they can say of it, and have said, once it is over.
+    pub after: Option<AfterTalk>,
     /// Invented for demonstration.
     pub demonstration: bool,
 }
@@ -355,6 +357,8 @@ pub struct RequestsOverview {
     pub waiting: Vec<TalkRequest>,
     /// Whether the profile is paused because requests went unanswered.
     pub is_paused: bool,
+    /// How the reader answers, who has a profile.
+    pub answers: Option<OwnAnswers>,
 }
 
 /// The hours that a talk can move to.
