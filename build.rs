@@ -5,13 +5,14 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 12] = [
+const NAMESPACES: [&str; 13] = [
     "accounts",
     "agenda",
     "common",
     "conversation",
     "dates",
     "errors",
+    "feedback",
     "geo",
     "home",
     "mail",

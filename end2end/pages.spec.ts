@@ -51,7 +51,7 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/demandes', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+for (const path of ['/agenda', '/demandes', '/mercis', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
@@ -69,6 +69,7 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/compte', 'Mon compte'],
     ['/compte/metier', 'Présenter mon métier'],
     ['/demandes', 'Mes demandes'],
+    ['/mercis', 'Mes mercis'],
     ['/agenda', 'Mon agenda'],
   ]) {
     const answer = await page.goto(path);

@@ -1,5 +1,6 @@
 // Saves each main page as <page>-<size>-<light|dark>.png into the folder named by SCREENSHOTS.
 import type { Page } from '@playwright/test';
+import { minutesBefore, moveClock, test as onOwnClock } from './clock';
 import { expect, hydrated, projectNumber, test } from './fixtures';
 import { book, firstHour, giveHours, hours, openProfessional } from './hours';
 import { bornYearsAgo, fillSignUp, newestMail, signUp, somebody, submitSignUp } from './people';
@@ -113,6 +114,7 @@ test('for a signed-in person', async ({ page, open }) => {
   await shoot(other, 'consent');
   for (const [name, path] of [
     ['agenda', '/agenda'],
+    ['thanks', '/mercis'],
     ['account', '/compte'],
     ['profile', '/compte/metier'],
     ['mail', '/dev/mail'],
@@ -126,4 +128,32 @@ test('for a signed-in person', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Annuler la rencontre' }).click();
   await expect(page.getByText('Vous avez annulé cette rencontre')).toBeVisible();
   await shoot(page, 'talk-cancelled');
+});
+
+onOwnClock('after a talk', async ({ page, open, baseURL }) => {
+  const explorer = await open();
+  await signUp(page);
+  const profile = await giveHours(page);
+  await signUp(explorer);
+  await explorer.goto(`${profile}?fuseau=Europe%2FParis`);
+  await hours(explorer).first().click();
+  await book(explorer);
+  await expect(explorer.getByRole('status')).toBeVisible();
+  const talk = explorer.url();
+  const start = new Date((await explorer.locator('time').first().getAttribute('datetime'))!);
+  await moveClock(page, baseURL!, minutesBefore(start, -70));
+  await explorer.goto(talk);
+  await shoot(explorer, 'talk-over-explorer');
+  await explorer.getByLabel('Votre message').fill('Merci ! Le fournil à l’aube, je n’oublierai pas.');
+  await explorer.getByRole('button', { name: 'Envoyer mon merci' }).click();
+  await expect(explorer.getByRole('status')).toBeVisible();
+  await shoot(explorer, 'talk-over-thanked');
+  for (const [name, path] of [
+    ['talk-over-professional', talk],
+    ['answers', '/demandes'],
+    ['thanks-some', '/mercis'],
+  ]) {
+    await page.goto(path);
+    await shoot(page, name);
+  }
 });

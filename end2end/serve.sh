@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Serves the release build on fresh demonstration data for the browser tests. Usage: serve.sh PORT
-# E2E_DATABASE_URL chooses an empty PostgreSQL database instead of a SQLite file.
+# E2E_DATABASE_URL chooses an empty PostgreSQL database instead of a SQLite file, E2E_LOG the file of its log.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . .ci/env.sh
@@ -18,6 +18,6 @@ export DECLIC_BEHIND_PROXY=true
 
 "$CARGO_TARGET_DIR/release/declic" seed --demo
 mkdir -p target
-"$CARGO_TARGET_DIR/release/declic" serve >target/end2end-server.log 2>&1 &
+"$CARGO_TARGET_DIR/release/declic" serve >"${E2E_LOG:-target/end2end-server.log}" 2>&1 &
 server=$!
 wait "$server"

@@ -113,6 +113,7 @@ fn pages() -> AnyView {
             <Route path=path!("/rendez-vous/:id/deplacer") view=talks::ReschedulePage ssr=SsrMode::Async />
             <Route path=path!("/rendez-vous/:id/messages") view=talks::ConversationPage ssr=SsrMode::Async />
             <Route path=path!("/demandes") view=talks::RequestsPage ssr=SsrMode::Async />
+            <Route path=path!("/mercis") view=talks::ThanksPage ssr=SsrMode::Async />
             <Route path=path!("/reponse/:token") view=talks::AnswerPage ssr=SsrMode::Async />
             <Route path=path!("/merci") view=talks::AnsweredPage ssr=SsrMode::Async />
             <Route path=path!("/accord/:token") view=talks::ConsentPage ssr=SsrMode::Async />

@@ -12,12 +12,18 @@ use crate::{
 };
 use axum::http::{HeaderMap, StatusCode, header, request::Parts};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, Duration, SubsecRound, Utc};
 use futures::future::BoxFuture;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use rand::{TryRngCore, rngs::OsRng};
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 use tokio::sync::watch;
 use tower_sessions::Session;
 use url::Url;
@@ -79,12 +85,30 @@ pub fn db() -> Db {
     app().db
 }
 
+/// How far the clock of this process was moved on, in milliseconds: not at all, but on a development server.
+static CLOCK_AHEAD: AtomicI64 = AtomicI64::new(0);
+
 /// The current instant, UTC, in whole milliseconds: the same on both engines.
 #[must_use]
 pub fn now() -> DateTime<Utc> {
     #[expect(clippy::disallowed_methods, reason = "this is the one clock")]
-    Utc::now().trunc_subsecs(3)
+    let now = Utc::now().trunc_subsecs(3);
+    now + Duration::milliseconds(CLOCK_AHEAD.load(Ordering::Relaxed))
 }
+
+/// Moves the clock of this process on to an instant; tells whether it did, as it never goes back nor further than
+/// [`FURTHEST`] at once.
+pub fn advance_clock(to: DateTime<Utc>) -> bool {
+    let ahead = to - now();
+    let moves = ahead >= Duration::zero() && ahead <= FURTHEST;
+    if moves {
+        CLOCK_AHEAD.fetch_add(ahead.num_milliseconds(), Ordering::Relaxed);
+    }
+    moves
+}
+
+/// How far the clock is moved on at once, at most.
+const FURTHEST: Duration = Duration::days(366);
 
 /// A new id that sorts by time (UUID version 7, RFC 9562).
 #[must_use]

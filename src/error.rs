@@ -143,6 +143,10 @@ pub enum Problem {
     AmbiguousTrade(Vec<String>),
     /// Not one of the choices.
     NotAChoice,
+    /// The talk has not taken place, or not yet.
+    NotOver,
+    /// The talk was so many days ago, longer than one may still say how it was.
+    ClosedAfter(u32),
     /// So many trades are followed already: one may follow no more.
     TooManyFollowed(u32),
     /// So many reports of theirs wait already: one may make no more.

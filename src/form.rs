@@ -76,8 +76,12 @@ pub enum Notice {
     Declined,
     /// Another hour is proposed.
     Proposed,
-    /// Whether a talk took place is noted.
+    /// What somebody says of a talk that is over is noted.
     WordTaken,
+    /// A professional is thanked.
+    ThanksSent,
+    /// A professional is no longer thanked.
+    ThanksTakenBack,
     /// A guardian agreed.
     ConsentGiven,
     /// A guardian did not agree, or no longer.

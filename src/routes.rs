@@ -51,6 +51,11 @@ pub enum Route {
     Reschedule(String),
     /// The requests of a professional.
     Requests,
+    /// The thanks that a professional got.
+    Thanks {
+        /// From 1.
+        page: u32,
+    },
     /// Answers a request, by the token sent by mail.
     Answer(String),
     /// What a guardian is asked, by the token sent by mail.
@@ -127,6 +132,7 @@ impl Route {
             Self::TalkInvitation(id) => format!("/rendez-vous/{id}/invitation.ics"),
             Self::Reschedule(id) => format!("/rendez-vous/{id}/deplacer"),
             Self::Requests => "/demandes".to_owned(),
+            Self::Thanks { page } => with_query("/mercis", &[("page", &page_number(*page))]),
             Self::Answer(token) => format!("/reponse/{token}"),
             Self::Consent(token) => format!("/accord/{token}"),
             Self::Return(token) => format!("/retour/{token}"),
@@ -146,8 +152,7 @@ impl Route {
             Self::Photo(id) => format!("/photos/{id}.jpg"),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
             Self::WantedTrades { department, page } => {
-                let page = if *page > 1 { page.to_string() } else { String::new() };
-                with_query("/metiers-recherches", &[("departement", department), ("page", &page)])
+                with_query("/metiers-recherches", &[("departement", department), ("page", &page_number(*page))])
             }
             Self::WantedTrade { trade, department } => {
                 with_query(&format!("/metiers-recherches/{}", encode(trade)), &[("departement", department)])
@@ -172,6 +177,11 @@ pub fn rel(path: &str) -> Option<&'static str> {
 
 fn with_next(path: &str, next: Option<&str>) -> String {
     next.map_or_else(|| path.to_owned(), |next| format!("{path}?suite={}", encode(next)))
+}
+
+/// The first page has no number in its address.
+fn page_number(page: u32) -> String {
+    if page > 1 { page.to_string() } else { String::new() }
 }
 
 /// `path` with those parameters that hold something.
@@ -249,6 +259,7 @@ mod tests {
             "/connexion",
             "/compte",
             "/rendez-vous/1",
+            "/mercis",
             "/inscription/courriel",
             "/metiers-recherches",
         ] {

@@ -284,7 +284,7 @@ fn floor_inside(room: &str, file: &str) -> usize {
             "availability" | "busy" | "busy_calendar" | "calendar" | "public_address" | "free" | "moment" | "period",
         ) => 1,
         // Pure rules of a talk's life.
-        ("talks", "lifecycle") => 1,
+        ("talks", "lifecycle" | "answer_behaviour") => 1,
         ("notifications", "mail") => 1,
         (_, "store") => 2,
         (_, "api") => 4,

@@ -102,8 +102,26 @@ macro_rules! insert_rows {
     }};
 }
 
-/// The rows whose key is in a list: the statement must end in `… in` and the list follows.
+/// The rows whose key is in a list: the statement must end in `… in` and the list follows. One more value can be bound
+/// before it: `select_in!(source, Row, "… where a >", value, "and b in", keys)`.
 macro_rules! select_in {
+    ($source:expr, $row:ty, $sql:expr, $bind:expr, $rest:expr, $keys:expr) => {{
+        let (keys, bind) = ($keys, $bind);
+        if keys.is_empty() {
+            Ok(Vec::new())
+        } else {
+            $crate::db::statement::on_engine!($source, readers, |c| {
+                let mut builder = sqlx::QueryBuilder::new(concat!($sql, " "));
+                builder.push_bind(bind).push(concat!(" ", $rest, " ("));
+                let mut list = builder.separated(", ");
+                for key in keys {
+                    list.push_bind(key.clone());
+                }
+                list.push_unseparated(")");
+                builder.build_query_as::<$row>().fetch_all(c).await
+            })
+        }
+    }};
     ($source:expr, $row:ty, $sql:expr, $keys:expr) => {{
         let keys = $keys;
         if keys.is_empty() {

@@ -36,6 +36,11 @@ impl Bits {
         self.words[position as usize / 64] |= 1 << (position % 64);
     }
 
+    /// Leaves a position out.
+    pub fn clear(&mut self, position: u32) {
+        self.words[position as usize / 64] &= !(1 << (position % 64));
+    }
+
     /// Whether it holds a position.
     pub fn has(&self, position: u32) -> bool {
         self.words[position as usize / 64] >> (position % 64) & 1 == 1

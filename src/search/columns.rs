@@ -1,29 +1,33 @@
 //! The columns of the index in memory, arranged so that a search does little for each
 //! professional. A segment never changes, so its columns are read once, when it first appears.
 //!
-//! Professionals are numbered in the order of their next free hour, then of their identifier:
-//! those free before an hour come before a position, and the soonest of any set are its first.
+//! Professionals are numbered in the order in which a talk with them can be counted on
+//! ([`counted_on`]), then of their identifier, which is their order by relevance where no word and no place
+//! counts: the best of any set are its first. Their next free hours follow nearly the same order.
 
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
-use super::bits::Set;
+use super::bits::{Bits, Set};
 use super::frequent::Frequent;
 use super::place::{Grid, Point};
+use super::ranking::{counted_on, counted_on_by};
 use super::schema::{FACET_COLUMNS, Facet, column, split};
 
 /// Stands for "never" where an hour is expected; comes after every hour.
 const NEVER: i64 = i64::MAX;
 
-/// The columns of one segment. A position is a professional's rank by next free hour.
+/// The columns of one segment. A position is a professional's rank by [`counted_on`].
 #[derive(Debug)]
 pub struct Columns {
     positions: Vec<u32>,
     ids: Vec<u128>,
     points: Vec<Point>,
+    counted_on: Vec<i64>,
     next_free: Vec<i64>,
+    answer_wait: Vec<u32>,
     stale_at: Vec<i64>,
     grid: Grid,
     values: [Vec<(String, Set)>; Facet::COUNT],
@@ -39,13 +43,15 @@ impl Columns {
         let fast = segment.fast_fields();
         let size = segment.max_doc();
         let next_free = fast.column_opt::<i64>(column::NEXT_FREE)?.unwrap_or_else(|| Column::build_empty_column(size));
+        let answer_wait = fast.u64(column::ANSWER_WAIT)?;
+        let wait = |document| answer_wait.first(document).and_then(|wait| u32::try_from(wait).ok()).unwrap_or_default();
         let high = fast.u64(column::ID_HIGH)?;
         let low = fast.u64(column::ID_LOW)?;
         let half = |column: &Column<u64>, document| u128::from(column.first(document).unwrap_or(0));
         let mut order: Vec<(i64, u128, DocId)> = (0..size)
             .map(|document| {
                 let id = half(&high, document) << 64 | half(&low, document);
-                (next_free.first(document).unwrap_or(NEVER), id, document)
+                (counted_on(next_free.first(document), wait(document)), id, document)
             })
             .collect();
         order.sort_unstable();
@@ -67,7 +73,9 @@ impl Columns {
             positions,
             ids: order.iter().map(|(_, id, _)| *id).collect(),
             points: places.iter().map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
-            next_free: order.iter().map(|(next_free, ..)| *next_free).collect(),
+            counted_on: order.iter().map(|(counted_on, ..)| *counted_on).collect(),
+            next_free: arranged(&next_free, &documents, NEVER),
+            answer_wait: documents.iter().map(|document| wait(*document)).collect(),
             stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
             grid: Grid::new(&places),
             values,
@@ -85,9 +93,17 @@ impl Columns {
         self.positions[document as usize]
     }
 
-    /// How many positions, from the first, have a free hour at or before `limit` (Unix seconds).
-    pub fn free_by(&self, limit: i64) -> usize {
-        self.next_free.partition_point(|at| *at <= limit && *at != NEVER)
+    /// Leaves those of `candidates` that have a free hour at or before `limit` (Unix seconds).
+    pub fn keep_free_by(&self, candidates: &mut Bits, limit: i64) {
+        let reach = |moment| self.counted_on.partition_point(|at| *at <= moment);
+        // Who can be counted on by then is free by then; beyond, the wait for an answer hides the hour.
+        let (surely, perhaps) = (reach(limit.min(counted_on_by(limit))), reach(counted_on_by(limit)));
+        candidates.truncate(perhaps);
+        for (position, next_free) in (0..).zip(&self.next_free).take(perhaps).skip(surely) {
+            if *next_free > limit {
+                candidates.clear(position);
+            }
+        }
     }
 
     /// Where everybody is.
@@ -120,7 +136,17 @@ impl Columns {
         Some(self.next_free[position as usize]).filter(|at| *at != NEVER)
     }
 
-    /// When their next free hour must be computed again, in Unix seconds.
+    /// Seconds that an answer of theirs is waited for.
+    pub fn answer_wait(&self, position: u32) -> u32 {
+        self.answer_wait[position as usize]
+    }
+
+    /// When a talk with them can be counted on, in Unix seconds.
+    pub fn counted_on(&self, position: u32) -> i64 {
+        self.counted_on[position as usize]
+    }
+
+    /// When what changes with time must be computed again, in Unix seconds.
     pub fn stale_at(&self, position: u32) -> i64 {
         self.stale_at[position as usize]
     }

@@ -45,10 +45,11 @@ pub struct Near {
 /// Order of the hits. The identifier settles every tie, so pages never overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// Best words first; among equals those with a free hour, then the sooner and the nearer.
+    /// Best words first; among equals those with a free hour, then the sooner, the nearer and the quicker to answer
+    /// (`ranking::Rank::new`).
     #[default]
     Relevance,
-    /// Nearest first, then soonest; without [`Criteria::near`], as [`Sort::Relevance`].
+    /// Nearest first, then the sooner and the quicker to answer; without [`Criteria::near`], as [`Sort::Relevance`].
     Distance,
     /// Soonest free hour first; those without one come last.
     Soonest,

@@ -2,6 +2,9 @@
 
 use uuid::Uuid;
 
+/// The longest wait for an answer that counts, in seconds: three days, as much as fifteen kilometres.
+pub const LONGEST_ANSWER_WAIT: u32 = 3 * 86_400;
+
 /// A professional as the search index sees them. Only what may be searched, filtered, ordered or
 /// counted is here; pages read everything else from the database by `id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +53,9 @@ pub struct ProfessionalDocument {
     pub lon: f64,
     /// Start of the next hour that can be booked, in Unix seconds (UTC); none when nothing is free.
     pub next_free: Option<i64>,
-    /// When `next_free` must be computed again, in Unix seconds (UTC).
+    /// How long an answer of theirs is waited for, in seconds, as their answers so far tell; at most
+    /// [`LONGEST_ANSWER_WAIT`].
+    pub answer_wait: u32,
+    /// When `next_free` and `answer_wait` must be computed again, in Unix seconds (UTC).
     pub stale_at: i64,
 }

@@ -1,11 +1,49 @@
 //! The order of the hits, and the few best of many.
 
 use super::criteria::Sort;
+use super::document::LONGEST_ANSWER_WAIT;
 use super::place::ranking_metres;
 
 /// Seconds of wait that a metre is worth when near and soon are weighed against each other:
 /// five kilometres count as one day.
 const SECONDS_PER_METRE: i64 = 86_400 / 5_000;
+/// Stands for "never" where an hour is expected: later than every hour, with room for what is added to it.
+const NEVER: i64 = i64::MAX / 2;
+
+/// What the order of the hits goes by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Merits {
+    /// How well their words fit those of the search; 0 without any.
+    pub score: u16,
+    /// Square of the chord to the centre of the search, if it has one.
+    pub chord2: Option<f64>,
+    /// Their next free hour in Unix seconds.
+    pub next_free: Option<i64>,
+    /// Seconds that an answer of theirs is waited for, as their answers so far tell; counts up to
+    /// [`LONGEST_ANSWER_WAIT`].
+    pub answer_wait: u32,
+}
+
+impl Merits {
+    /// No one can be better, wherever they are.
+    pub const BEST: Self = Self { score: u16::MAX, chord2: None, next_free: Some(i64::MIN), answer_wait: 0 };
+}
+
+/// When a talk can be counted on, in Unix seconds: the next free hour and the wait for an answer. Without a free hour
+/// after everybody else's.
+pub fn counted_on(next_free: Option<i64>, answer_wait: u32) -> i64 {
+    next_free.unwrap_or(NEVER).saturating_add(i64::from(answer_wait.min(LONGEST_ANSWER_WAIT)))
+}
+
+/// The latest moment to count on for a free hour at or before `limit`.
+pub fn counted_on_by(limit: i64) -> i64 {
+    limit.saturating_add(i64::from(LONGEST_ANSWER_WAIT)).min(NEVER - 1)
+}
+
+/// The earliest free hour behind a moment to count on; none where it stands for "never".
+pub fn earliest_hour(counted_on: i64) -> Option<i64> {
+    (counted_on < NEVER).then(|| counted_on.saturating_sub(i64::from(LONGEST_ANSWER_WAIT)))
+}
 
 /// Place of a professional in the order of the hits, smallest first; no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,20 +54,27 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// Ranks a professional from their text score (0 without text), the square of the chord to
-    /// the centre of the search if it has one, and their next free hour in Unix seconds.
+    /// The whole formula. By relevance, in this order:
     ///
-    /// Near and soon are added up, not multiplied, so the order does not change as time passes.
-    pub fn new(sort: Sort, score: u16, chord2: Option<f64>, next_free: Option<i64>, id: u128) -> Self {
-        let never = u64::from(next_free.is_none());
-        let metres = chord2.map(ranking_metres);
+    /// 1. the score of the words: nothing else makes up for a worse fit;
+    /// 2. whether there is a free hour at all;
+    /// 3. seconds until a talk can be counted on, all added up: the next free hour; the wait for an answer, which the
+    ///    professional's answers of a year tell and which weighs three days at most; and the distance, five kilometres
+    ///    being one day.
+    ///
+    /// They are added, not multiplied, so that each can only help by being better, none can weigh more than its bound,
+    /// and the order does not change as time passes. By distance it is the distance, then what is left of 3. By the
+    /// soonest hour it is that hour alone, as it says.
+    pub fn new(sort: Sort, of: Merits, id: u128) -> Self {
+        let never = u64::from(of.next_free.is_none());
+        let metres = of.chord2.map(ranking_metres);
+        let counted_on = counted_on(of.next_free, of.answer_wait);
         let (group, within) = match (sort, metres) {
-            (Sort::Distance, Some(metres)) => (metres.unsigned_abs(), next_free.unwrap_or(i64::MAX)),
-            (Sort::Soonest, _) => (never, next_free.unwrap_or(0)),
+            (Sort::Distance, Some(metres)) => (metres.unsigned_abs(), counted_on),
+            (Sort::Soonest, _) => (never, of.next_free.unwrap_or(0)),
             (Sort::Relevance | Sort::Distance, _) => {
-                let wait = next_free.unwrap_or(0);
                 let detour = metres.unwrap_or(0).saturating_mul(SECONDS_PER_METRE);
-                (u64::from(u16::MAX - score) * 2 + never, wait.saturating_add(detour))
+                (u64::from(u16::MAX - of.score) * 2 + never, counted_on.saturating_add(detour))
             }
         };
         Self { group, within, id }
@@ -92,9 +137,20 @@ mod tests {
         Rank { group: 0, within: 0, id }
     }
 
+    const NOBODY: Merits = Merits { score: 0, chord2: None, next_free: None, answer_wait: 0 };
+    const DAY: i64 = 86_400;
+
+    fn by_relevance(of: Merits) -> Rank {
+        Rank::new(Sort::Relevance, of, 0)
+    }
+
+    fn away(kilometres: f64) -> Option<f64> {
+        Some((kilometres / 6_371.0).powi(2))
+    }
+
     #[test]
     fn text_outweighs_a_free_hour_which_outweighs_the_rest() {
-        let order = |score, next_free| Rank::new(Sort::Relevance, score, None, next_free, 0);
+        let order = |score, next_free| by_relevance(Merits { score, next_free, ..NOBODY });
         assert!(order(2, None) < order(1, Some(10)));
         assert!(order(1, Some(20)) < order(1, None));
         assert!(order(1, Some(10)) < order(1, Some(20)));
@@ -102,7 +158,7 @@ mod tests {
 
     #[test]
     fn near_and_soon_are_weighed_alike_at_any_time() {
-        let at = |km: f64, next_free| Rank::new(Sort::Relevance, 0, Some((km / 6_371.0).powi(2)), Some(next_free), 0);
+        let at = |km: f64, next_free| by_relevance(Merits { chord2: away(km), next_free: Some(next_free), ..NOBODY });
         for now in [0, 1_800_000_000] {
             assert!(at(1.0, now) < at(40.0, now));
             assert!(at(1.0, now + 86_400) < at(40.0, now));
@@ -110,7 +166,71 @@ mod tests {
         }
     }
 
+    #[test]
+    fn who_answers_slowly_loses_days_and_never_more_than_three() {
+        let at = |next_free, answer_wait| by_relevance(Merits { next_free: Some(next_free), answer_wait, ..NOBODY });
+        assert!(at(DAY, 0) < at(DAY, 3_600));
+        assert!(at(DAY, 3_600) < at(2 * DAY, 0));
+        assert!(at(2 * DAY, 0) < at(0, LONGEST_ANSWER_WAIT));
+        assert!(at(0, u32::MAX) < at(3 * DAY + 1, 0));
+        let near_and_slow = Merits { chord2: away(1.0), next_free: Some(0), answer_wait: u32::MAX, ..NOBODY };
+        let far_and_quick = Merits { chord2: away(20.0), answer_wait: 0, ..near_and_slow };
+        assert!(by_relevance(near_and_slow) < by_relevance(far_and_quick));
+    }
+
+    #[test]
+    fn who_asks_for_the_soonest_hour_gets_the_soonest() {
+        let at = |next_free, answer_wait| Rank::new(Sort::Soonest, Merits { next_free, answer_wait, ..NOBODY }, 0);
+        assert!(at(Some(1), u32::MAX) < at(Some(2), 0));
+        assert!(at(Some(2), u32::MAX) < at(None, 0));
+    }
+
+    fn merits() -> impl Strategy<Value = Merits> {
+        let hour = prop::option::of(0..4_000_000_000_i64);
+        (any::<u16>(), prop::option::of(0.0..4.0f64), hour, any::<u32>())
+            .prop_map(|(score, chord2, next_free, answer_wait)| Merits { score, chord2, next_free, answer_wait })
+    }
+
     proptest! {
+        #[test]
+        fn being_better_in_one_thing_never_costs_a_place(
+            of in merits(),
+            score in any::<u16>(),
+            nearer in 0.0..=1.0f64,
+            sooner in 0..4_000_000_000_i64,
+            quicker in any::<u32>(),
+        ) {
+            let chord2 = of.chord2.map(|chord2| chord2 * nearer);
+            let next_free = Some(of.next_free.map_or(sooner, |hour| hour.min(sooner)));
+            for better in [
+                Merits { score: score.max(of.score), ..of },
+                Merits { chord2, ..of },
+                Merits { next_free, ..of },
+                Merits { answer_wait: quicker.min(of.answer_wait), ..of },
+            ] {
+                prop_assert!(by_relevance(better) <= by_relevance(of), "{better:?} after {of:?}");
+            }
+        }
+
+        #[test]
+        fn answers_weigh_three_days_at_most(of in merits(), quick in any::<u32>(), slow in any::<u32>()) {
+            let later = of.next_free.map(|hour| hour + i64::from(LONGEST_ANSWER_WAIT));
+            let quick_and_later = Merits { next_free: later, answer_wait: quick, ..of };
+            let slow = Merits { answer_wait: slow, ..of };
+            if of.next_free.is_some() {
+                prop_assert!(by_relevance(slow) <= by_relevance(quick_and_later));
+            }
+        }
+
+        #[test]
+        fn the_moment_to_count_on_tells_when_the_hour_can_be(hour in 0..4_000_000_000_i64, wait in any::<u32>()) {
+            let moment = counted_on(Some(hour), wait);
+            prop_assert!(moment <= counted_on_by(hour));
+            prop_assert!(earliest_hour(moment).is_some_and(|earliest| earliest <= hour && hour <= moment));
+            prop_assert!(counted_on(None, wait) > counted_on_by(i64::MAX));
+            prop_assert_eq!(earliest_hour(counted_on(None, wait)), None);
+        }
+
         #[test]
         fn the_best_are_those_of_a_full_sort(
             ids in prop::collection::hash_set(any::<u128>(), 0..500),

@@ -8,7 +8,7 @@ use super::analysis::document_terms;
 use super::document::ProfessionalDocument;
 
 /// Raise it when the terms or the columns of a document change: older indexes are then rebuilt.
-pub const LAYOUT: u32 = 1;
+pub const LAYOUT: u32 = 2;
 
 /// Columns of single values.
 pub mod column {
@@ -22,7 +22,9 @@ pub mod column {
     pub const LON: &str = "lon";
     /// Next free hour in Unix seconds; may be missing.
     pub const NEXT_FREE: &str = "next_free";
-    /// When the next free hour must be computed again, in Unix seconds.
+    /// Seconds that an answer is waited for.
+    pub const ANSWER_WAIT: &str = "answer_wait";
+    /// When the next free hour and that wait must be computed again, in Unix seconds.
     pub const STALE_AT: &str = "stale_at";
 }
 
@@ -73,6 +75,7 @@ pub struct Fields {
     lat: Field,
     lon: Field,
     next_free: Field,
+    answer_wait: Field,
     stale_at: Field,
 }
 
@@ -97,6 +100,7 @@ impl Fields {
             lat: schema.add_f64_field(column::LAT, FAST),
             lon: schema.add_f64_field(column::LON, FAST),
             next_free: schema.add_i64_field(column::NEXT_FREE, FAST),
+            answer_wait: schema.add_u64_field(column::ANSWER_WAIT, FAST),
             stale_at: schema.add_i64_field(column::STALE_AT, FAST),
         };
         (fields, schema.build())
@@ -140,6 +144,7 @@ impl Fields {
         if let Some(next_free) = from.next_free {
             document.add_i64(self.next_free, next_free);
         }
+        document.add_u64(self.answer_wait, u64::from(from.answer_wait));
         document.add_i64(self.stale_at, from.stale_at);
         document
     }

@@ -7,7 +7,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
-use super::document::ProfessionalDocument;
+use super::document::{LONGEST_ANSWER_WAIT, ProfessionalDocument};
 
 /// The instant around which everybody's hours lie: 2026-11-22, midnight UTC, in Unix seconds.
 pub const NOW: i64 = 1_795_305_600;
@@ -237,6 +237,7 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
         lat,
         lon,
         next_free,
+        answer_wait: rng.random_range(0..=LONGEST_ANSWER_WAIT),
         stale_at: next_free.unwrap_or(NOW + 24 * HOUR),
     })
 }

@@ -15,7 +15,7 @@ use super::facets::{Filters, Tally, any_of};
 use super::matching::Lookup;
 use super::part::Part;
 use super::place::{Circle, Spot, kilometres, ranking_metres};
-use super::ranking::{Best, Rank};
+use super::ranking::{Best, Merits, Rank, earliest_hour};
 use super::schema::{Facet, Fields};
 
 /// Below one candidate in so many, trying each of them is quicker than asking the grid.
@@ -122,9 +122,9 @@ impl View {
 
     /// The page that was asked for of those who pass, and the counts of all.
     fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup>) -> Found {
-        let follows_hours = criteria.sort == Sort::Soonest || (text.is_none() && criteria.near.is_none());
+        let in_order = criteria.sort != Sort::Soonest && text.is_none() && criteria.near.is_none();
         let hits = match (self.parts.as_slice(), passing.as_slice()) {
-            ([part], [passing]) if follows_hours => part.page_by_hour(criteria, &passing.everybody),
+            ([part], [passing]) if in_order => part.page_in_order(criteria, &passing.everybody),
             _ => self.best(criteria, &passing, text),
         };
         let mut tally = Tally::default();
@@ -157,7 +157,7 @@ impl Part {
             candidates.keep(&trades);
         }
         if let Some(limit) = criteria.free_before {
-            candidates.truncate(self.columns.free_by(limit));
+            self.columns.keep_free_by(&mut candidates, limit);
         }
         match criteria.near {
             Some(near) => self.inside(near, &candidates),
@@ -185,14 +185,9 @@ impl Part {
     }
 
     /// The page that was asked for where positions follow the rank: it is cut out of them.
-    fn page_by_hour(&self, criteria: &Criteria, passed: &Bits) -> Vec<Hit> {
-        let circle = criteria.near.map(Circle::new);
+    fn page_in_order(&self, criteria: &Criteria, passed: &Bits) -> Vec<Hit> {
         let page = passed.iter().skip(criteria.offset).take(criteria.limit);
-        let hit = |position| {
-            let chord2 = circle.map(|circle| circle.chord2(self.columns.point(position)));
-            Hit::from(self.ranked(criteria.sort, 0, chord2, position).1)
-        };
-        page.map(hit).collect()
+        page.map(|position| Hit::from(self.ranked(criteria.sort, 0, None, position).1)).collect()
     }
 
     /// Offers those who passed to `best`.
@@ -235,12 +230,12 @@ impl Part {
         let mut nearest: BinaryHeap<_> = distances.zip(0_usize..).map(Reverse).collect();
         while let Some(spot) = nearest.pop().and_then(|Reverse((_, at))| spots.get(at)) {
             let chord2 = Some(circle.chord2(spot.point));
-            if best.is_beyond(Rank::new(Sort::Distance, 0, chord2, Some(i64::MIN), 0)) {
+            if best.is_beyond(Rank::new(Sort::Distance, Merits { chord2, ..Merits::BEST }, 0)) {
                 return;
             }
             for position in spot.people.common(passed) {
                 let (rank, candidate) = self.ranked(Sort::Distance, 0, chord2, position);
-                // Later positions of a spot are free as late or later.
+                // Later positions of a spot come as late or later.
                 if best.is_beyond(rank) {
                     break;
                 }
@@ -251,7 +246,8 @@ impl Part {
 
     fn ranked(&self, sort: Sort, score: u16, chord2: Option<f64>, position: u32) -> (Rank, Candidate) {
         let (id, next_free) = (self.columns.id(position), self.columns.next_free(position));
-        (Rank::new(sort, score, chord2, next_free, id), Candidate { id, chord2, next_free })
+        let merits = Merits { score, chord2, next_free, answer_wait: self.columns.answer_wait(position) };
+        (Rank::new(sort, merits, id), Candidate { id, chord2, next_free })
     }
 
     /// Offers those of one score, in the order of their positions, as long as they may be among the best;
@@ -265,14 +261,18 @@ impl Part {
         best: &mut Best<Candidate>,
     ) -> usize {
         let columns = &self.columns;
+        let by_hour = criteria.sort == Sort::Soonest;
         // Where no distance counts, positions follow the rank: no more than a page's worth are needed.
-        let by_hour = circle.is_none() || criteria.sort == Sort::Soonest;
-        let enough = if by_hour { best.keep() } else { usize::MAX };
+        let enough = if circle.is_none() && !by_hour { best.keep() } else { usize::MAX };
         let mut offered = 0;
         for position in positions.take(enough) {
-            let next_free = columns.next_free(position);
+            let (next_free, answer_wait) = match by_hour {
+                true => (earliest_hour(columns.counted_on(position)), 0),
+                false => (columns.next_free(position), columns.answer_wait(position)),
+            };
             // Later ones wait as long or longer, so none can be better than here at no distance.
-            if best.is_beyond(Rank::new(criteria.sort, score, circle.map(|_| 0.0), next_free, 0)) {
+            let bound = Merits { score, chord2: circle.map(|_| 0.0), next_free, answer_wait };
+            if best.is_beyond(Rank::new(criteria.sort, bound, 0)) {
                 break;
             }
             let chord2 = circle.map(|circle| circle.chord2(columns.point(position)));

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod calendar_files;
 pub mod config;
 pub mod connections;
+mod development_clock;
 pub mod health;
 pub mod jobs;
 pub mod message_stream;

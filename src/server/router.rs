@@ -3,7 +3,7 @@
 use super::{
     assets, calendar_files,
     config::Settings,
-    health, message_stream,
+    development_clock, health, message_stream,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
     photos,
 };
@@ -51,6 +51,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .route(&Route::MessageStream("{id}".to_owned()).path(), get(message_stream::stream))
+        .merge(for_development(&app))
         .merge(pages(&app, &options, &client))
         .layer(middleware::from_fn(malformed::blame_caller))
         .layer(middleware::from_fn(redirect::complete))
@@ -90,6 +91,12 @@ fn session_layer(app: &AppContext, secure: bool) -> SessionManagerLayer<DbSessio
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
+}
+
+/// What only a development server has, beside its pages.
+fn for_development(app: &AppContext) -> Router {
+    let router = Router::new();
+    if app.development { router.route("/dev/clock", post(development_clock::advance)) } else { router }
 }
 
 /// What `/api` has nothing for: every registered function is among the routes of [`pages`] already.

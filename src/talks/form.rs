@@ -10,6 +10,9 @@ use crate::{
 pub use conversation::*;
 use serde::{Deserialize, Serialize};
 
+mod feedback;
+pub use feedback::*;
+
 /// Longest question to a professional, in characters.
 const QUESTION_LENGTH: u32 = 1000;
 /// Longest note with a cancellation, in characters.

@@ -1,6 +1,7 @@
 //! Keeping the search index true: what changed in the database, and free hours that time has passed.
 
 use super::{
+    answer_behaviour::{self, AnswerBehaviour, Question},
     availability::{Schedule, schedules},
     changes::{Progress, leads_on, settled},
     store::{self, ProfessionalRow},
@@ -13,7 +14,7 @@ use crate::{
     trades,
 };
 use chrono::{DateTime, Duration, Utc};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// Documents written at once.
@@ -125,11 +126,16 @@ async fn documents(
     let rows = store::list_professionals(&app.db, ids).await?;
     let published: Vec<ProfessionalRow> = rows.into_iter().filter(ProfessionalRow::is_listed).collect();
     let schedules = schedules(&app.db, &published).await?;
+    let mut questions: HashMap<Uuid, Vec<Question>> = HashMap::new();
+    for (professional, question) in store::list_questions(&app.db, ids, now - answer_behaviour::PERIOD).await? {
+        questions.entry(professional).or_default().push(question);
+    }
     let documents: Vec<ProfessionalDocument> = published
         .into_iter()
         .filter_map(|row| {
             let schedule = schedules.get(&row.id)?;
-            document(row, schedule, now)
+            let asked = questions.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            document(row, schedule, &AnswerBehaviour::of(asked, now), now)
         })
         .collect();
     // Also who has no document although published: left in, they would be stale for ever.
@@ -139,7 +145,12 @@ async fn documents(
 }
 
 /// None for a trade or a commune that the reference data do not know (any more).
-fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Option<ProfessionalDocument> {
+fn document(
+    row: ProfessionalRow,
+    schedule: &Schedule,
+    answers: &AnswerBehaviour,
+    now: DateTime<Utc>,
+) -> Option<ProfessionalDocument> {
     let trade = trades::catalogue::find(&row.trade_code)?;
     let commune = geo::communes::find(&row.commune_code)?;
     let next_free = schedule.next_free(now);
@@ -147,6 +158,8 @@ fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Op
     // From that moment on the hour is too near to be booked.
     let stale_at =
         next_free.map_or(now + Duration::hours(LOOK_AGAIN_HOURS), |next| next - notice + Duration::seconds(1));
+    // Or, sooner, when a request is a year old.
+    let stale_at = answers.changes_at.map_or(stale_at, |changes_at| changes_at.min(stale_at));
     Some(ProfessionalDocument {
         id: row.id,
         trade_code: row.trade_code.clone(),
@@ -165,6 +178,7 @@ fn document(row: ProfessionalRow, schedule: &Schedule, now: DateTime<Utc>) -> Op
         lat: commune.coordinates.lat,
         lon: commune.coordinates.lon,
         next_free: next_free.map(|next| next.timestamp()),
+        answer_wait: answers.expected_wait(),
         stale_at: stale_at.timestamp(),
         name: row.display_name,
         headline: row.headline,

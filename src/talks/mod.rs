@@ -11,6 +11,8 @@ pub mod types;
 #[cfg(feature = "ssr")]
 pub mod alternatives;
 #[cfg(feature = "ssr")]
+pub mod answer_behaviour;
+#[cfg(feature = "ssr")]
 pub mod answering;
 #[cfg(feature = "ssr")]
 pub mod availability;
@@ -22,6 +24,7 @@ mod changes;
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod conversation;
+pub mod feedback;
 #[cfg(feature = "ssr")]
 pub mod finding;
 #[cfg(feature = "ssr")]

@@ -2,12 +2,13 @@
 //! asks.
 
 use super::{
+    answer_behaviour::{self, AnswerBehaviour},
     answering::schedule_without,
     conversation, links,
     service::own_talk,
     store::{self, TalkRow},
-    types::{LinkedRequest, Moment, OtherHours, RequestsOverview, Side, Stage, TalkRequest},
-    views::{summary, telling},
+    types::{LinkedRequest, Moment, OtherHours, OwnAnswers, RequestsOverview, Side, Stage, TalkRequest},
+    views::{answers_of, summary, telling},
 };
 use crate::{
     accounts::session::CurrentUser,
@@ -54,12 +55,27 @@ pub async fn requests_page(
         list.push(request(talk, side, user.locale, user.time_zone, now));
     }
     let profile = store::find_professional_of(&app.db, user.id).await?;
-    Ok(RequestsOverview {
-        to_answer,
-        waiting,
-        is_paused: profile.is_some_and(|profile| profile.paused_at.is_some()),
-        unread: conversation::views::unread(app, user).await?,
-    })
+    let answers = match &profile {
+        Some(profile) => Some(own_answers(&answers_of(app, profile.id, now).await?)),
+        None => None,
+    };
+    let is_paused = profile.is_some_and(|profile| profile.paused_at.is_some());
+    let unread = conversation::views::unread(app, user).await?;
+    Ok(RequestsOverview { to_answer, waiting, is_paused, unread, answers })
+}
+
+fn own_answers(behaviour: &AnswerBehaviour) -> OwnAnswers {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    OwnAnswers {
+        asked: number(behaviour.asked()),
+        answered: number(behaviour.answered()),
+        percent: behaviour.percent().map(number),
+        pace: behaviour.median().map(answer_behaviour::pace),
+        fair_days: u32::try_from(answer_behaviour::FAIR_TIME.num_days()).unwrap_or_default(),
+        credited: number(answer_behaviour::CREDITED),
+        shown_from: number(answer_behaviour::SHOWN_FROM),
+        habit: behaviour.habit(),
+    }
 }
 
 /// The hours that a talk of `user` can move to, from the day `from` on.

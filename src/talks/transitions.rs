@@ -2,7 +2,7 @@
 //! the change for the index, as part of a transaction.
 
 use super::{
-    alternatives,
+    alternatives, answer_behaviour,
     availability::Schedule,
     conversation, guardians,
     lifecycle::{Action, Actor, Cells, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms},
@@ -131,6 +131,11 @@ async fn carry_out(
     if is_waiting_anew(&before.standing(), after) {
         store::delete_links(&mut *transaction, before.id).await?;
     }
+    let standings = (&before.standing(), after);
+    let answers = note_question(&mut *transaction, before.id, standings, change.actor, now).await?;
+    if let Some(professional) = before.professional_id.filter(|_| answers && step.cells == Cells::Keep) {
+        store::note_change(&mut *transaction, professional, now).await?;
+    }
     note_answer(&mut *transaction, app, before, change, after).await?;
     let row = tell_calendars(&mut *transaction, before, after).await?;
     let mut letters = Vec::new();
@@ -203,6 +208,22 @@ async fn tell_calendars(
         store::raise_sequence(&mut *transaction, before.id).await?;
     }
     store::find_talk(transaction, before.id).await?.ok_or(WriteError::Answer(AppError::Internal))
+}
+
+/// Notes when a professional is asked and when they answer; tells whether they answer now, as their place in the search
+/// follows from it.
+async fn note_question(
+    transaction: &mut Transaction,
+    talk: Uuid,
+    (before, after): (&Standing, &Standing),
+    actor: Actor,
+    now: DateTime<Utc>,
+) -> Result<bool, WriteError> {
+    if answer_behaviour::asks(before, after) {
+        store::note_asked(&mut *transaction, talk, now).await?;
+    }
+    let answers = answer_behaviour::answers(before, after, actor);
+    Ok(answers && store::note_answered(transaction, talk, now).await?)
 }
 
 /// Counts the requests that a professional leaves unanswered, one after the other; an answer begins anew. After so
@@ -294,6 +315,8 @@ pub async fn begin(
     limits::take(&mut *transaction, professional, start).await?;
     store::note_change(&mut *transaction, professional.id, now).await?;
     store::note_change_of(&mut *transaction, talk.explorer_id, now).await?;
+    let held = Standing::held(talk.starts_at, now);
+    note_question(&mut *transaction, talk.id, (&held, &step.after), Actor::Party(Side::Explorer), now).await?;
     if let Some(email) = guardian_email {
         store::insert_consent(&mut *transaction, new_id(), talk.explorer_id, talk.id, email, now).await?;
     }
@@ -303,7 +326,7 @@ pub async fn begin(
     let row = store::find_talk(&mut *transaction, talk.id).await?.ok_or(AppError::Internal)?;
     let mut letters = Vec::new();
     for letter in &step.letters {
-        letters.extend(write(&mut *transaction, app, &row, &Standing::held(talk.starts_at, now), letter, now).await?);
+        letters.extend(write(&mut *transaction, app, &row, &held, letter, now).await?);
     }
     outbox::enqueue(transaction, &letters.iter().collect::<Vec<_>>(), now).await?;
     Ok(())

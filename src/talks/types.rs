@@ -2,12 +2,14 @@
 //! arrive formatted in the reader's language and zone, so that the client needs no calendar of its own.
 
 mod conversation;
+mod feedback;
 mod profile;
 mod search;
 mod talk;
 mod wanted;
 
 pub use conversation::*;
+pub use feedback::*;
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};

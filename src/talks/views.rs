@@ -1,8 +1,9 @@
 //! What pages and calendar files are told: rows turned into views, in the reader's language and zone.
 
 use super::{
+    answer_behaviour::{self, AnswerBehaviour},
     availability::Schedule,
-    conversation,
+    conversation, feedback,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
     service::{own_talk, published},
@@ -25,6 +26,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// Days that the slot picker shows at once.
 const DAYS_SHOWN: u64 = 7;
@@ -157,6 +159,7 @@ pub async fn professional_page(
     let (zone, zone_is_readers) = reader_zone(reader, zone, there);
     let telling = Telling { locale: reader.locale, zone, there, now };
     let week = week_of(&schedule, from, &telling);
+    let answers = answers_of(app, professional.id, now).await?;
     Ok(ProfessionalDetails {
         id: professional.id.to_string(),
         photo: photo_path(&professional),
@@ -173,6 +176,7 @@ pub async fn professional_page(
         zone: zone.name().to_owned(),
         zone_is_readers,
         zone_there: moment::zone_name(there, reader.locale),
+        answers: answers.habit(),
         is_self: reader.user.as_ref().is_some_and(|user| user.id == professional.account_id),
         demonstration: professional.demonstration,
         headline: professional.headline,
@@ -180,6 +184,16 @@ pub async fn professional_page(
         dislikes: professional.dislikes,
         organisation: professional.organisation,
     })
+}
+
+/// How a professional answered over the last year.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn answers_of(app: &AppContext, professional: Uuid, now: DateTime<Utc>) -> Result<AnswerBehaviour, AppError> {
+    let asked = store::list_questions(&app.db, &[professional], now - answer_behaviour::PERIOD).await?;
+    let questions: Vec<_> = asked.into_iter().map(|(_, question)| question).collect();
+    Ok(AnswerBehaviour::of(&questions, now))
 }
 
 struct WeekOfHours {
@@ -364,6 +378,7 @@ pub async fn talk_page(
             Side::Professional => standing.professional_word,
         }
         .map(|word| word.code().to_owned()),
+        after: feedback::views::after_talk(app, user, (&talk, side), now).await?,
         demonstration: talk.is_demonstration(),
     })
 }

@@ -30,6 +30,7 @@ macro_rules! on_both_engines {
 }
 
 mod accounts;
+mod after;
 mod booking;
 mod browser;
 mod calendar;

@@ -35,6 +35,12 @@ fn expected() -> Vec<Row> {
 /// In which periods the talk that holds is counted.
 const PERIODS: &str = "select kind, cast(starts_on as text), taken from talk_period order by kind";
 
+/// A talk that its professional has to answer.
+const WAITING: &str = "update talk set status = 'requested', awaits = 'professional', answer_by = starts_at,
+    due_at = starts_at, ended_at = null where status in ('confirmed', 'done')";
+/// Only that one is known to be asked.
+const ASKED: &str = "select count(*) from talk where professional_asked_at = asked_at and status = 'requested'";
+
 fn counted() -> Vec<(String, String, i32)> {
     let periods = [("day", "2026-11-30"), ("month", "2026-11-01"), ("week", "2026-11-30")];
     periods.map(|(kind, first)| (kind.to_owned(), first.to_owned(), 1)).to_vec()
@@ -65,6 +71,13 @@ async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
         .unwrap();
     let periods: Vec<(String, String, i32)> = sqlx::query_as(PERIODS).fetch_all(&mut connection).await.unwrap();
     assert_eq!(periods, counted());
+    sqlx::raw_sql(WAITING).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0007_after_the_talk.sql"))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let asked: Vec<(i64,)> = sqlx::query_as(ASKED).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(asked, [(1,)]);
     let broken: Vec<(String,)> =
         sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(&mut connection).await.unwrap();
     assert_eq!(broken, []);
@@ -91,5 +104,9 @@ async fn talks_booked_before_keep_what_the_profile_said_postgres() {
     sqlx::raw_sql(include_str!("../../migrations/postgres/0006_availability.sql")).execute(&mut *run).await.unwrap();
     let periods: Vec<(String, String, i32)> = sqlx::query_as(PERIODS).fetch_all(&mut *run).await.unwrap();
     assert_eq!(periods, counted());
+    sqlx::raw_sql(WAITING).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0007_after_the_talk.sql")).execute(&mut *run).await.unwrap();
+    let asked: Vec<(i64,)> = sqlx::query_as(ASKED).fetch_all(&mut *run).await.unwrap();
+    assert_eq!(asked, [(1,)]);
     run.rollback().await.unwrap();
 }

@@ -313,6 +313,51 @@ async fn its_log_tells_no_secrets() {
     assert!(log.contains("mail waits in the outbox"), "{log}");
 }
 
+/// Whoever tests a development server moves its clock on, and meets what days bring.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_clock_of_a_development_server_moves_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(folder.path()).await;
+    let lea = people::explorers(&db, "lea", 1).await.remove(0);
+    let paul = people::professionals(&db, "paul", 1, &people::always()).await.remove(0);
+    let serving = Serving::with(folder.path(), &["--development"], "warn", Stdio::inherit());
+    let address = serving.address;
+    let move_to = |to: &str, site: &str| {
+        let length = to.len() + 3;
+        exchange(
+            address,
+            &format!(
+                "POST /dev/clock HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: {site}\r\nConnection: close\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\nto={to}"
+            ),
+        )
+        .unwrap()
+        .status
+    };
+    let booked = book(address, &lea, &paul, &people::iso(0)).unwrap();
+    assert_eq!(booked.status, 200, "{}", booked.body);
+    let says = |text: &str| get(address, &booked.location, &lea.cookie).unwrap().body.contains(text);
+    let mails = async || mails_written(&db).await;
+    assert!(!says("Dire merci"));
+    assert_eq!(mails().await, 2, "both are told that it is booked");
+    assert_eq!(move_to(&people::iso(-60), "same-origin"), 204);
+    assert_eq!(mails().await, 4, "both are reminded");
+    assert_eq!(move_to(&people::iso(-70), "same-origin"), 422, "never back");
+    assert_eq!(move_to("2999-01-01T00:00:00Z", "same-origin"), 422);
+    assert_eq!(move_to("demain", "same-origin"), 422);
+    assert_eq!(move_to(&people::iso(60), "cross-site"), 403);
+    assert!(!says("Dire merci"));
+    assert_eq!(move_to(&people::iso(60), "same-origin"), 204);
+    assert!(says("Dire merci"));
+    assert_eq!(mails().await, 6, "both are asked how it was");
+    db.close().await;
+}
+
+async fn mails_written(db: &Db) -> i64 {
+    let Db::Sqlite { readers, .. } = db else { unreachable!() };
+    sqlx::query_scalar("select count(*) from outbox_mail").fetch_one(readers).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn it_says_how_it_is() {
     let folder = tempfile::tempdir().unwrap();

@@ -370,7 +370,7 @@ on_both_engines! {
     }
 }
 
-static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
+pub static STATEMENTS: AtomicUsize = AtomicUsize::new(0);
 
 /// Counts statements of the connections of [`counted`]: only theirs are told at this level.
 struct Counter;
@@ -385,7 +385,7 @@ impl<S: tracing::Subscriber> Layer<S> for Counter {
     }
 }
 
-async fn counting() -> tokio::sync::MutexGuard<'static, ()> {
+pub async fn counting() -> tokio::sync::MutexGuard<'static, ()> {
     static STARTED: OnceLock<()> = OnceLock::new();
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     STARTED
@@ -394,7 +394,7 @@ async fn counting() -> tokio::sync::MutexGuard<'static, ()> {
 }
 
 /// Other connections to the same database, which tell of each statement.
-async fn counted(db: &Db) -> Db {
+pub async fn counted(db: &Db) -> Db {
     fn telling<O: ConnectOptions>(options: O) -> O {
         options
             .log_statements(log::LevelFilter::Info)

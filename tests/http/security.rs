@@ -116,6 +116,21 @@ const FUNCTIONS: &[Function] = &[
     ),
     ("block_person", Method::POST, Own, &[("form[talk]", "{talk}")]),
     ("unblock_person", Method::POST, Own, &[("form[talk]", "{talk}")]),
+    ("thank_professional", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[words]", "Merci beaucoup.")]),
+    ("take_thanks_back", Method::POST, Own, &[("form[talk]", "{talk}")]),
+    (
+        "answer_feedback",
+        Method::POST,
+        Own,
+        &[
+            ("form[talk]", "{talk}"),
+            ("form[learned]", "yes"),
+            ("form[attraction]", "more"),
+            ("form[recommends]", "perhaps"),
+        ],
+    ),
+    ("note_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[words]", "À rappeler.")]),
+    ("my_thanks", Method::GET, Own, &[("page", "1")]),
     ("resume_profile", Method::POST, Own, &[("form[token]", "")]),
     ("hours_for_talk", Method::GET, Own, &[("id", "{talk}"), ("from", "")]),
     ("my_requests", Method::GET, Own, &[]),
@@ -322,7 +337,8 @@ on_both_engines! {
             match *name {
                 "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
                 | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
-                | "report_person" | "block_person" | "unblock_person" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "report_person" | "block_person" | "unblock_person"
+                | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
@@ -561,6 +577,14 @@ async fn production() {
     }
     let program = site.answer(call(&Method::GET, "development_mails", None, &[])).await;
     assert_eq!(program.status, StatusCode::NOT_FOUND);
+    let clock = Request::post("/dev/clock")
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("to=2100-01-01T00:00:00Z"));
+    let before = context::now();
+    let answer = site.answer(clock.unwrap()).await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert!(context::now() - before < chrono::Duration::minutes(5), "anybody moves the clock");
     assert!(site.get("/").await.header("strict-transport-security").contains("max-age=63072000"));
     let chosen = site.answer(call(&Method::POST, "choose_language", None, &[("language", "en")])).await;
     let cookie = chosen.header("set-cookie");

@@ -6,7 +6,7 @@ use super::*;
 use crate::search::analysis::{Word, document_terms, people_term, query_words, stem_term};
 use crate::search::criteria::{Near, Sort};
 use crate::search::place::{Circle, Point};
-use crate::search::ranking::Rank;
+use crate::search::ranking::{Merits, Rank};
 use crate::search::synthetic::{NOW, synthetic, trade_codes};
 
 const DAY: i64 = 86_400;
@@ -36,6 +36,7 @@ fn person(number: u128, label: &str) -> ProfessionalDocument {
         lat: PARIS.0,
         lon: PARIS.1,
         next_free: Some(NOW),
+        answer_wait: 0,
         stale_at: NOW,
     }
 }
@@ -260,6 +261,38 @@ fn sooner_and_nearer_come_first_and_never_comes_last() {
 }
 
 #[test]
+fn who_answers_sooner_comes_first_among_equals() {
+    let with = |number, next_free, answer_wait| ProfessionalDocument {
+        next_free: Some(next_free),
+        answer_wait,
+        ..person(number, "Maçon")
+    };
+    let hour = 3_600;
+    let days = |days: i64| u32::try_from(days * DAY).unwrap();
+    let index = filled(&[
+        with(1, NOW, days(3)),
+        with(2, NOW + DAY, days(1)),
+        with(3, NOW + hour, days(0)),
+        with(4, NOW + 4 * DAY, 0),
+    ]);
+    let near = Some(Near { lat: PARIS.0, lon: PARIS.1, radius_km: 50.0 });
+    let expected = [3, 2, 1, 4];
+    for near in [None, near] {
+        for sort in [Sort::Relevance, Sort::Distance] {
+            assert_eq!(ask(&index, &Criteria { near, sort, ..all() }), expected, "{near:?} {sort:?}");
+            assert_eq!(ask(&index, &Criteria { near, sort, ..text("maçon") }), expected, "{near:?} {sort:?}");
+        }
+        assert_eq!(ask(&index, &Criteria { near, sort: Sort::Soonest, ..all() }), [1, 3, 2, 4]);
+        let first = index.search(&Criteria { near, sort: Sort::Soonest, limit: 1, ..Criteria::default() }).unwrap();
+        assert_eq!(numbers(&first), [1]);
+    }
+    let free_before = |limit| ask(&index, &Criteria { free_before: Some(limit), ..all() });
+    assert_eq!(free_before(NOW), [1]);
+    assert_eq!(free_before(NOW + hour), [3, 1]);
+    assert_eq!(free_before(NOW + 2 * DAY), [3, 2, 1]);
+}
+
+#[test]
 fn filters_hold_together() {
     let index = filled(&synthetic(2_000, 5));
     let documents = synthetic(2_000, 5);
@@ -413,6 +446,7 @@ fn the_best_are_those_of_trying_everybody() {
             (paris, Sort::Relevance),
             (paris, Sort::Distance),
             (paris, Sort::Soonest),
+            (None, Sort::Soonest),
         ] {
             let circle = near.map(Circle::new);
             let ranked = people.iter().zip(&scores).filter_map(|(it, score)| {
@@ -420,7 +454,8 @@ fn the_best_are_those_of_trying_everybody() {
                 let chord2 = circle.map(|circle| circle.chord2(point));
                 let inside = circle.is_none_or(|circle| circle.holds(point));
                 let id = it.id.as_u128();
-                Some((Rank::new(sort, (*score)?, chord2, it.next_free, id), id)).filter(|_| inside)
+                let merits = Merits { score: (*score)?, chord2, next_free: it.next_free, answer_wait: it.answer_wait };
+                Some((Rank::new(sort, merits, id), id)).filter(|_| inside)
             });
             let mut expected: Vec<(Rank, u128)> = ranked.collect();
             expected.sort_unstable();

@@ -1,8 +1,10 @@
 //! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda one's
 //! own profile and the wanted trades.
 
+mod after_talk;
 mod agenda;
 mod answer_forms;
+mod answers;
 mod book;
 mod busy_calendars;
 mod card;
@@ -22,6 +24,7 @@ mod reschedule;
 mod search;
 mod slot_picker;
 mod talk;
+mod thanks;
 mod wanted_board;
 mod wanted_map;
 mod wanted_trade;
@@ -39,5 +42,6 @@ pub use requests::RequestsPage;
 pub use reschedule::ReschedulePage;
 pub use search::SearchPage;
 pub use talk::TalkPage;
+pub use thanks::ThanksPage;
 pub use wanted_board::WantedBoardPage;
 pub use wanted_trade::WantedTradePage;

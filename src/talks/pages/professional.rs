@@ -1,6 +1,7 @@
 //! A professional's page: who they are, what they say of their job, and their free hours.
 
 use super::{
+    answers::habit,
     card::{meta, ways},
     facts::{fact, facts},
     labels,
@@ -118,6 +119,7 @@ fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
         fact("talk", td_string!(l, talks.how), labels::capital(&labels::ways(&details.ways, l))),
         fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),
         fact("globe", td_string!(l, talks.languages), labels::capital(&labels::languages(&details.languages, l))),
+        habit(details.answers, l),
         fact("check-circle", td_string!(l, talks.price), td_string!(l, talks.free).to_owned()),
     ]);
     view! {

@@ -1,6 +1,6 @@
 //! The requests of a professional, and those that wait for somebody else.
 
-use super::{answer_forms::no_token, card::meta, conversation::unread_link, labels};
+use super::{answer_forms::no_token, answers::own_answers, card::meta, conversation::unread_link, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     i18n::*,
@@ -49,6 +49,7 @@ fn page(requests: &RequestsOverview, l: Locale) -> AnyView {
                 <h2 id="en-attente">{td_string!(l, talks.requests_waiting)}</h2>
                 {list(&requests.waiting, &requests.unread, td_string!(l, talks.requests_none_waiting), l)}
             </section>
+            {requests.answers.as_ref().map(|own| own_answers(own, l))}
         </div>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! One talk, as one of its two parties sees it: when, how, and what if it cannot be.
 
 use super::{
+    after_talk::{self, after_talk},
     answer_forms::{accept, decline},
     conversation::unread,
     facts::{fact, fact_of, facts, hint, when},
@@ -57,6 +58,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
         Stage::Requested if details.awaits_guardian => tag(labels::stage(Stage::AwaitingGuardian, l)),
         stage => tag(labels::stage(stage, l)),
     };
+    let is_refused = form.is_refused() || after_talk::is_refused(talk);
     view! {
         {details.demonstration.then(demonstration_banner)}
         <div class="wrap wrap--narrow page stack stack--l">
@@ -64,7 +66,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
                 <a href=Route::Agenda.path()>{icon("chevron-left")}{td_string!(l, agenda.title)}</a>
             </p>
             <div class="stack">
-                {form_title(&td_string!(l, talks.talk_with, other = labels::other(talk.other.as_deref(), l)), form.is_refused())}
+                {form_title(&td_string!(l, talks.talk_with, other = labels::other(talk.other.as_deref(), l)), is_refused)}
                 <p class="tags">{state}</p>
             </div>
             {talk.ending.as_ref().map(|ending| ended(ending, talk, l))}
@@ -72,6 +74,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
             {facts(what(details, l))}
             {details.choices.answer.then(|| answer(details, l))}
             {word(details, l)}
+            {details.after.as_ref().map(|after| after_talk(after, talk, l))}
             {actions(details, l)}
             {details.choices.cancel.then(|| cancel(details, form, l))}
         </div>

@@ -45,6 +45,72 @@ pub struct FreeDay {
     pub is_open: bool,
 }
 
+/// How a professional answers who asks for an hour, as `talks::answer_behaviour` tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerHabit {
+    /// Too few have asked to tell.
+    New,
+    /// As they usually do.
+    Known {
+        /// How long an answer takes; none where none was ever given.
+        pace: Option<AnswerPace>,
+        /// How many requests get one.
+        share: AnswerShare,
+    },
+}
+
+/// How long an answer takes, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerPace {
+    /// Minutes.
+    AtOnce,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// So many days, 2 to 7.
+    Days(u32),
+    /// Longer.
+    OverAWeek,
+}
+
+/// How many requests get an answer, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerShare {
+    /// All, or nearly.
+    NearlyAll,
+    /// Most of them.
+    Most,
+    /// About half of them.
+    Half,
+    /// Few of them.
+    Few,
+}
+
+/// One's own answers, as the page of requests tells of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAnswers {
+    /// Requests of the year that count.
+    pub asked: u32,
+    /// Those of them that were answered.
+    pub answered: u32,
+    /// How many that is of a hundred; none without a request.
+    pub percent: Option<u32>,
+    /// How long half of the answers took at most.
+    pub pace: Option<AnswerPace>,
+    /// Days after which a request that is taken back counts.
+    pub fair_days: u32,
+    /// Requests that everybody is credited.
+    pub credited: u32,
+    /// Requests from which on others are shown how one answers.
+    pub shown_from: u32,
+    /// What they are shown.
+    pub habit: AnswerHabit,
+}
+
 /// A professional's page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfessionalDetails {
@@ -86,6 +152,8 @@ pub struct ProfessionalDetails {
     pub zone_is_readers: bool,
     /// The professional's zone, as in [`Moment::zone`].
     pub zone_there: String,
+    /// How they answer requests.
+    pub answers: AnswerHabit,
     /// Whether the reader is this professional.
     pub is_self: bool,
     /// Invented for demonstration.

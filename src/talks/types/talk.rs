@@ -1,6 +1,6 @@
 //! What the pages of a talk, from its choice to its end, and of the agenda are told.
 
-use super::{Card, FollowedTrade, Moment, Way};
+use super::{AfterTalk, Card, FollowedTrade, Moment, OwnAnswers, Way};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -332,6 +332,8 @@ pub struct TalkDetails {
     pub unread: u32,
     /// What the reader said of it once it was over.
     pub own_word: Option<String>,
+    /// What else they can say of it, and have said, once it is over.
+    pub after: Option<AfterTalk>,
     /// Invented for demonstration.
     pub demonstration: bool,
 }
@@ -362,6 +364,8 @@ pub struct RequestsOverview {
     pub is_paused: bool,
     /// How many messages of each talk the reader has not read, by the talk's id.
     pub unread: BTreeMap<String, u32>,
+    /// How the reader answers, who has a profile.
+    pub answers: Option<OwnAnswers>,
 }
 
 /// The hours that a talk can move to.
