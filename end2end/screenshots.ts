@@ -104,6 +104,8 @@ test('for a signed-in person', async ({ page, open }) => {
   await shoot(other, 'consent');
   for (const [name, path] of [
     ['agenda', '/agenda'],
+    ['my-journey', '/mon-parcours'],
+    ['mail-choices', '/compte/courriels'],
     ['account', '/compte'],
     ['profile', '/compte/metier'],
     ['mail', '/dev/mail'],

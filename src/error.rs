@@ -136,6 +136,8 @@ pub enum Problem {
     NotAChoice,
     /// So many trades are followed already: one may follow no more.
     TooManyFollowed(u32),
+    /// So many searches are kept already: one may keep no more.
+    TooManySearches(u32),
     /// The end is not after the start.
     EndsBeforeStart,
     /// Two ranges of one day overlap.

@@ -129,6 +129,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::AmbiguousTrade(_) => td_string!(l, errors.ambiguous_trade).to_owned(),
         Problem::NotAChoice => td_string!(l, errors.not_a_choice).to_owned(),
         Problem::TooManyFollowed(most) => td_string!(l, wanted.too_many_followed, most = *most),
+        Problem::TooManySearches(most) => td_string!(l, journey.too_many_searches, most = *most),
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
@@ -194,6 +195,11 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::TradeAsked => td_string!(l, talks.asked_for_trade),
         Notice::TradeFollowed => td_string!(l, wanted.followed),
         Notice::TradeUnfollowed => td_string!(l, wanted.unfollowed),
+        Notice::SearchSaved => td_string!(l, journey.search_saved),
+        Notice::FrequencySaved => td_string!(l, journey.frequency_saved),
+        Notice::SearchDeleted => td_string!(l, journey.search_deleted),
+        Notice::NoteSaved => td_string!(l, journey.note_saved),
+        Notice::MailChoicesSaved => td_string!(l, journey.mail_choices_saved),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }

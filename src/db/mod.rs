@@ -8,7 +8,9 @@ pub(crate) mod statement;
 mod transaction;
 
 pub use constraint::{Constraint, DbError, OnConstraint, WriteError};
-pub(crate) use statement::{execute, fetch_all, fetch_held, fetch_one, fetch_optional, insert_rows, select_in};
+pub(crate) use statement::{
+    execute, fetch_all, fetch_held, fetch_one, fetch_optional, fetch_with_values, insert_rows, select_in,
+};
 pub use transaction::Transaction;
 
 use sqlx::{PgPool, SqlitePool};

@@ -8,6 +8,7 @@ pub mod connections;
 pub mod health;
 pub mod jobs;
 pub mod middleware;
+mod one_click;
 pub mod router;
 pub mod run;
 pub mod seed;

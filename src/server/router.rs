@@ -5,6 +5,7 @@ use super::{
     config::Settings,
     health,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
+    one_click,
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -18,7 +19,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderValue, StatusCode, header},
     middleware,
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
@@ -54,6 +55,8 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .layer(middleware::from_fn_with_state(settings.base_url.clone(), same_origin::require));
     Router::new()
         .merge(personal)
+        // From mail programs, of other sites and without cookies: the token is the whole authority (RFC 8058).
+        .route(&Route::Unsubscribe("{token}".to_owned()).path(), post(one_click::unsubscribe))
         .route("/departements.svg", get(assets::department_shapes))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

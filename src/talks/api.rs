@@ -2,6 +2,10 @@
 
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
+mod journey;
+
+pub use journey::*;
+
 use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DeclineForm, ObjectForm, ProfessionalForm,

@@ -1,4 +1,8 @@
-//! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
+//! The forms of talks: booking, cancelling, a professional's profile with their weekly hours, and what an explorer keeps.
+
+mod journey;
+
+pub use journey::*;
 
 use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
 use crate::{

@@ -190,7 +190,7 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     }
     let name = accounts::find_account(&mut *transaction, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
     let thanks = mails::consent_given(app, &name.display_name, &name.locale, &consent.email, &token);
-    outbox::enqueue(transaction, &[&thanks], *now).await?;
+    outbox::enqueue(transaction, app, &[&thanks], *now).await?;
     Ok(())
 }
 

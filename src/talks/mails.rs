@@ -16,7 +16,7 @@ use crate::{
     geo,
     i18n::*,
     locale,
-    notifications::mail::Mail,
+    notifications::{mail::Mail, types::MailKind},
     routes::Route,
     trades,
 };
@@ -302,7 +302,27 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
             ),
         ),
     };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, title, body) }
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(kind_of(subject), reader.email, title, body) }
+}
+
+/// What a mail about `subject` is: one that somebody may do without, or part of what two people agree on.
+fn kind_of(subject: Subject) -> MailKind {
+    match subject {
+        Subject::TalkReminder => MailKind::TalkReminder,
+        Subject::WordAsked => MailKind::AfterTalk,
+        Subject::RequestSent
+        | Subject::RequestReceived
+        | Subject::GuardianAwaited
+        | Subject::Confirmed
+        | Subject::Proposed
+        | Subject::Suspended
+        | Subject::Declined
+        | Subject::AnswerReminder
+        | Subject::Expired
+        | Subject::Cancelled
+        | Subject::ConsentAsked
+        | Subject::ConsentReminder => MailKind::Talk,
+    }
 }
 
 /// What takes the talk out of a calendar that holds it.
@@ -341,7 +361,7 @@ fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             link = link
         ),
     };
-    Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(MailKind::Talk, reader.email, subject, body) }
 }
 
 fn question(talk: &TalkRow, side: Side, l: Locale) -> String {
@@ -468,7 +488,7 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             next = after()
         )
     };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(MailKind::Talk, reader.email, subject, body) }
 }
 
 /// Why it was cancelled or declined, with the words that were added.
@@ -502,7 +522,7 @@ pub fn consent_asked(app: &AppContext, talk: &TalkRow, email: &str, token: &str,
         until = until,
         link = app.link(&Route::Consent(token.to_owned()))
     );
-    Some(Mail::text(email, td_string!(l, mail.consent_asked_subject, explorer = explorer.name), body))
+    Some(Mail::text(MailKind::Talk, email, td_string!(l, mail.consent_asked_subject, explorer = explorer.name), body))
 }
 
 /// "You agreed", to a guardian, with the link that takes it back.
@@ -511,7 +531,7 @@ pub fn consent_given(app: &AppContext, explorer: &str, language: &str, email: &s
     let l = locale::from_code(language).unwrap_or_default();
     let link = app.link(&Route::Consent(token.to_owned()));
     let body = td_string!(l, mail.consent_given_body, explorer = explorer, link = link);
-    Mail::text(email, td_string!(l, mail.consent_given_subject, explorer = explorer), body)
+    Mail::text(MailKind::Talk, email, td_string!(l, mail.consent_given_subject, explorer = explorer), body)
 }
 
 /// "Your profile is paused", with the link that brings it back.
@@ -520,7 +540,7 @@ pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
     let l = locale::from_code(party.locale).unwrap_or_default();
     let link = app.link(&Route::Return(token.to_owned()));
     let body = td_string!(l, mail.paused_body, name = party.name, link = link);
-    Mail::text(party.email, td_string!(l, mail.paused_subject), body)
+    Mail::text(MailKind::Talk, party.email, td_string!(l, mail.paused_subject), body)
 }
 
 /// "Somebody of the trade that you wanted has joined", to who asked to be told.
@@ -539,7 +559,7 @@ pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &Follo
         place = place.unwrap_or_default(),
         link = app.link(&Route::Professional(professional.id.to_string()))
     );
-    Mail::text(&follower.email, subject, body)
+    Mail::text(MailKind::FollowedTrade, &follower.email, subject, body)
 }
 
 fn reason_text(reason: EndReason, l: Locale) -> &'static str {

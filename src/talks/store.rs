@@ -1,5 +1,5 @@
-//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades and who
-//! follows them.
+//! The SQL of talks: professionals and their hours, talks and notes of them, changes for the index, saved searches,
+//! wanted trades and who follows them.
 
 mod busy_feeds;
 mod card_row;
@@ -7,8 +7,10 @@ mod changes;
 mod follows;
 mod guardians;
 mod links;
+mod notes;
 mod periods;
 mod professionals;
+mod saved_searches;
 mod talk_row;
 mod talks;
 mod wanted;
@@ -19,8 +21,10 @@ pub use changes::*;
 pub use follows::*;
 pub use guardians::*;
 pub use links::*;
+pub use notes::*;
 pub use periods::*;
 pub use professionals::*;
+pub use saved_searches::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;
 pub use wanted::*;

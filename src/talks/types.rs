@@ -1,11 +1,15 @@
 //! What talks show to people: cards, a professional's page, an hour, a talk, an agenda, wanted trades. Dates and hours
 //! arrive formatted in the reader's language and zone, so that the client needs no calendar of its own.
 
+mod journey;
+mod names;
 mod profile;
 mod search;
 mod talk;
 mod wanted;
 
+pub use journey::*;
+pub use names::{language_name, way_name};
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};

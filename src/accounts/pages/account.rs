@@ -11,6 +11,7 @@ use crate::{
     locale::use_locale,
     routes::Route,
     ui::{
+        empty::{WayOn, ways_on},
         form::{FormState, Weight, submit},
         icon::icon,
         loaded::loaded,
@@ -39,7 +40,10 @@ fn page(account: AccountView) -> AnyView {
     let title = form_title(td_string!(l, accounts.account_title), is_refused);
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
-            {title} {details(account)} <hr />
+            {title} {details(account)} {ways_on(vec![
+                way("talk", td_string!(l, journey.title), &Route::Journey(1)),
+                way("mail", td_string!(l, journey.mails_title), &Route::MailChoices),
+            ])} <hr />
             <section class="stack" aria-labelledby="metier">
                 <h2 id="metier">{td_string!(l, accounts.give_title)}</h2>
                 <p>{td_string!(l, accounts.give_text)}</p>
@@ -58,6 +62,10 @@ fn page(account: AccountView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn way(icon: &'static str, text: &str, to: &Route) -> WayOn {
+    WayOn { icon, text: text.to_owned(), href: to.path() }
 }
 
 fn details(account: AccountView) -> AnyView {

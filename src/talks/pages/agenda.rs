@@ -1,6 +1,6 @@
 //! One's agenda: what is coming, what is past, and the private feed for one's own calendar.
 
-use super::{card::meta, followed::followed, labels};
+use super::{card::meta, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     agenda::{
@@ -76,7 +76,7 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
                         {older}
                     </section>
                 </div>
-                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {followed(&agenda.followed, l)} {own_profile(agenda.is_professional, l)}</div>
+                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {own_profile(agenda.is_professional, l)}</div>
             </div>
         </div>
     }
@@ -97,11 +97,12 @@ fn to_answer(agenda: &AgendaOverview, l: Locale) -> Option<AnyView> {
 }
 
 fn bookings(talks: &[TalkSummary], past: bool, l: Locale) -> AnyView {
-    let items = talks.iter().map(|talk| booking(talk, past, l));
+    let items = talks.iter().map(|talk| booking(talk, past, None, l));
     view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
 }
 
-fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
+/// A talk in a list, with what stands under it.
+pub fn booking(talk: &TalkSummary, past: bool, under: Option<AnyView>, l: Locale) -> AnyView {
     let is_off = matches!(talk.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
     let class = match (past, is_off) {
         (_, true) => "booking booking--past booking--cancelled",
@@ -137,6 +138,7 @@ fn booking(talk: &TalkSummary, past: bool, l: Locale) -> AnyView {
                     {gives}
                     {state}
                 </ul>
+                {under}
             </div>
         </li>
     }

@@ -1,4 +1,4 @@
-//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda one's
+//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda, one's journey, one's
 //! own profile and the wanted trades.
 
 mod agenda;
@@ -11,12 +11,14 @@ mod edit_profile;
 mod facts;
 mod filters;
 mod followed;
+mod journey;
 mod labels;
 mod link;
 mod own_page;
 mod professional;
 mod requests;
 mod reschedule;
+mod saved_searches;
 mod search;
 mod slot_picker;
 mod talk;
@@ -30,6 +32,7 @@ pub use agenda::AgendaPage;
 pub use book::BookPage;
 pub use consent::ConsentPage;
 pub use edit_profile::EditProfilePage;
+pub use journey::JourneyPage;
 pub use link::{AnswerPage, ReturnPage};
 pub use professional::ProfessionalPage;
 pub use requests::RequestsPage;

@@ -1,6 +1,6 @@
 //! What the pages of a talk, from its choice to its end, and of the agenda are told.
 
-use super::{Card, FollowedTrade, Moment, Way};
+use super::{Card, Moment, Way};
 use serde::{Deserialize, Serialize};
 
 /// The page that asks to confirm an hour.
@@ -438,6 +438,4 @@ pub struct AgendaOverview {
     pub feed_url: Option<String>,
     /// Whether the reader has a profile as a professional.
     pub is_professional: bool,
-    /// The trades of which the reader wants to know when somebody joins, the newest first.
-    pub followed: Vec<FollowedTrade>,
 }
