@@ -23,6 +23,7 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/reponse/personne', 'Votre réponse', 410],
   ['/accord/personne', 'Votre accord pour une rencontre', 410],
   ['/retour/personne', 'Reprendre votre place ?'],
+  ['/desabonnement/personne', 'Ne plus recevoir', 410],
   ['/metiers-recherches', 'Métiers recherchés'],
   ['/metiers-recherches?departement=81&page=2', 'Métiers recherchés : Tarn (81)'],
   ['/metiers-recherches?departement=00', /n’existe pas/, 404],
@@ -51,7 +52,7 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/demandes', '/mercis', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+for (const path of ['/agenda', '/mon-parcours', '/compte/courriels', '/demandes', '/mercis', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
@@ -70,6 +71,8 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/compte/metier', 'Présenter mon métier'],
     ['/demandes', 'Mes demandes'],
     ['/mercis', 'Mes mercis'],
+    ['/mon-parcours', 'Mon parcours'],
+    ['/compte/courriels', 'Mes courriels'],
     ['/agenda', 'Mon agenda'],
   ]) {
     const answer = await page.goto(path);

@@ -115,6 +115,8 @@ test('for a signed-in person', async ({ page, open }) => {
   for (const [name, path] of [
     ['agenda', '/agenda'],
     ['thanks', '/mercis'],
+    ['my-journey', '/mon-parcours'],
+    ['mail-choices', '/compte/courriels'],
     ['account', '/compte'],
     ['profile', '/compte/metier'],
     ['mail', '/dev/mail'],

@@ -96,7 +96,7 @@ test('who asked is told when somebody joins', async ({ page, open }) => {
   await expectSound(page);
   await page.getByRole('button', { name: 'Demander ce métier' }).click();
   await expect(page.getByRole('status')).toContainText('nous vous écrirons');
-  await page.goto('/agenda');
+  await page.goto('/mon-parcours');
   const waiting = page.getByRole('region', { name: 'Métiers que j’attends' });
   await expect(waiting.getByRole('listitem')).toHaveCount(1);
   await expect(waiting).toContainText('Tarn (81)');
@@ -117,7 +117,7 @@ test('who asked is told when somebody joins', async ({ page, open }) => {
   const mail = await newestMail(page, lea, 'Vous pouvez rencontrer quelqu’un');
   await mail.getByRole('link', { name: /\/rencontres\// }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(paul.name);
-  await page.goto('/agenda');
+  await page.goto('/mon-parcours');
   await expect(waiting).toHaveCount(0);
 });
 
@@ -128,7 +128,7 @@ test('waiting can be stopped', async ({ page }) => {
   await page.getByLabel('Écrivez-moi dès que quelqu’un propose ce métier').check();
   await page.getByRole('button', { name: 'Demander ce métier' }).click();
   await expect(page.getByRole('status')).toContainText('nous vous écrirons');
-  await page.goto('/agenda');
+  await page.goto('/mon-parcours');
   await page.getByRole('button', { name: /^Ne plus attendre/ }).click();
   await expect(page.getByRole('status')).toContainText('nous ne vous écrirons pas');
   await expect(page.getByRole('region', { name: 'Métiers que j’attends' })).toHaveCount(0);

@@ -3,7 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::{
     accounts::visitor::use_visitor,
-    notifications::pages::DevelopmentMailPage,
+    notifications::pages as notifications,
     ui::{client_elements::ClientElements, gallery::gallery, not_found::not_found},
 };
 use crate::{
@@ -119,6 +119,9 @@ fn pages() -> AnyView {
             <Route path=path!("/accord/:token") view=talks::ConsentPage ssr=SsrMode::Async />
             <Route path=path!("/retour/:token") view=talks::ReturnPage ssr=SsrMode::Async />
             <Route path=path!("/agenda") view=talks::AgendaPage ssr=SsrMode::Async />
+            <Route path=path!("/mon-parcours") view=talks::JourneyPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/courriels") view=notifications::MailChoicesPage ssr=SsrMode::Async />
+            <Route path=path!("/desabonnement/:token") view=notifications::UnsubscribePage ssr=SsrMode::Async />
             <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
             <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />
             <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
@@ -130,7 +133,7 @@ fn pages() -> AnyView {
             <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches") view=talks::WantedBoardPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
-            <Route path=path!("/dev/mail") view=DevelopmentMailPage ssr=SsrMode::Async />
+            <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
         </Routes>
     }

@@ -7,6 +7,7 @@ use crate::{
     db::Db,
     error::AppError,
     form::{Draft, Form, Notice},
+    notifications::unsubscribe::UnsubscribeKey,
     routes::{Route, local_path},
     search::service::SearchService,
 };
@@ -50,6 +51,8 @@ pub struct AppContext {
     pub room_url: Arc<Url>,
     /// Reads people's calendars elsewhere.
     pub calendars: CalendarClient,
+    /// Signs the links that switch mail off.
+    pub unsubscribing: UnsubscribeKey,
     /// Whether the pages under `/dev` exist.
     pub development: bool,
     /// Whether the process was told to stop: what lasts ends then.

@@ -151,6 +151,8 @@ pub enum Problem {
     TooManyFollowed(u32),
     /// So many reports of theirs wait already: one may make no more.
     TooManyReports(u32),
+    /// So many searches are kept already: one may keep no more.
+    TooManySearches(u32),
     /// The end is not after the start.
     EndsBeforeStart,
     /// Two ranges of one day overlap.

@@ -112,6 +112,16 @@ pub enum Notice {
     Blocked,
     /// Somebody is blocked no longer.
     Unblocked,
+    /// A search is kept, and its mails will come.
+    SearchSaved,
+    /// How often the mails of a search come is changed.
+    FrequencySaved,
+    /// A search is kept no longer.
+    SearchDeleted,
+    /// A note to oneself is kept, or gone.
+    NoteSaved,
+    /// Which mails one wants is kept.
+    MailChoicesSaved,
     /// The session had ended: what was typed waits until its author has signed in.
     SignInForDraft,
 }

@@ -57,7 +57,8 @@ fn tone(notice: Notice) -> Tone {
 
 fn header() -> AnyView {
     let l = use_locale();
-    let account = if use_visitor().account.is_some() {
+    let is_signed_in = use_visitor().account.is_some();
+    let account = if is_signed_in {
         view! {
             {link(&Route::Agenda, td_string!(l, common.agenda), Some("calendar"))}
             {link(&Route::Account, td_string!(l, common.account), Some("user"))}
@@ -77,6 +78,7 @@ fn header() -> AnyView {
                 <nav class="site-nav" aria-label=td_string!(l, common.navigation)>
                     <ul>
                         <li>{link(&Route::Talks(String::new()), td_string!(l, common.meet), None)}</li>
+                        {is_signed_in.then(|| view! { <li>{link(&Route::Journey(1), td_string!(l, journey.title), None)}</li> })}
                     </ul>
                 </nav>
                 <div class="site-account">{account} {language_switch()}</div>

@@ -142,6 +142,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::ClosedAfter(days) => td_string!(l, feedback.closed_after, count = *days),
         Problem::TooManyFollowed(most) => td_string!(l, wanted.too_many_followed, most = *most),
         Problem::TooManyReports(most) => td_string!(l, conversation.too_many_reports, most = *most),
+        Problem::TooManySearches(most) => td_string!(l, journey.too_many_searches, most = *most),
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
         Problem::NotAQuarter => td_string!(l, errors.not_a_quarter).to_owned(),
@@ -222,6 +223,11 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::Reported => td_string!(l, conversation.reported_notice),
         Notice::Blocked => td_string!(l, conversation.blocked_notice),
         Notice::Unblocked => td_string!(l, conversation.unblocked_notice),
+        Notice::SearchSaved => td_string!(l, journey.search_saved),
+        Notice::FrequencySaved => td_string!(l, journey.frequency_saved),
+        Notice::SearchDeleted => td_string!(l, journey.search_deleted),
+        Notice::NoteSaved => td_string!(l, journey.note_saved),
+        Notice::MailChoicesSaved => td_string!(l, journey.mail_choices_saved),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }

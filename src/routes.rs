@@ -66,6 +66,12 @@ pub enum Route {
     Agenda,
     /// The private feed of an agenda, by its token.
     AgendaFeed(String),
+    /// One's journey: talks, notes, trades, saved searches; a page of the past talks, from 1.
+    Journey(u32),
+    /// Which mails one wants.
+    MailChoices,
+    /// Switches a kind of mail off, by the token sent with it.
+    Unsubscribe(String),
     /// Sign up; the path to go on to afterwards.
     SignUp(Option<String>),
     /// Sign in; the path to go on to afterwards.
@@ -138,6 +144,12 @@ impl Route {
             Self::Return(token) => format!("/retour/{token}"),
             Self::Agenda => "/agenda".to_owned(),
             Self::AgendaFeed(token) => format!("/agenda/flux/{token}"),
+            Self::Journey(page) => {
+                let page = if *page > 1 { page.to_string() } else { String::new() };
+                with_query("/mon-parcours", &[("page", &page)])
+            }
+            Self::MailChoices => "/compte/courriels".to_owned(),
+            Self::Unsubscribe(token) => format!("/desabonnement/{token}"),
             Self::SignUp(next) => with_next("/inscription", next.as_deref()),
             Self::SignIn(next) => with_next("/connexion", next.as_deref()),
             Self::CheckMail => "/inscription/courriel".to_owned(),

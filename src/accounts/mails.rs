@@ -1,7 +1,12 @@
 //! What accounts say by mail.
 
 use super::session::CurrentUser;
-use crate::{context::AppContext, i18n::*, notifications::mail::Mail, routes::Route};
+use crate::{
+    context::AppContext,
+    i18n::*,
+    notifications::{mail::Mail, types::MailKind},
+    routes::Route,
+};
 use leptos_i18n::td_string;
 
 /// "Confirm your address." Without a name: anybody can sign up with anybody's address, and what they typed as
@@ -9,7 +14,12 @@ use leptos_i18n::td_string;
 #[must_use]
 pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::VerifyEmail(token.to_owned()));
-    Mail::text(recipient, td_string!(l, mail.verify_subject), td_string!(l, mail.verify_body, link = link))
+    Mail::text(
+        MailKind::Account,
+        recipient,
+        td_string!(l, mail.verify_subject),
+        td_string!(l, mail.verify_body, link = link),
+    )
 }
 
 /// "You already have an account": the answer to a sign-up with a known address.
@@ -17,6 +27,7 @@ pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, token: &str) -
 pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
     let (sign_in, forgotten) = (app.link(&Route::SignIn(None)), app.link(&Route::ForgottenPassword));
     Mail::text(
+        MailKind::Account,
         recipient,
         td_string!(l, mail.known_subject),
         td_string!(l, mail.known_body, name = name, sign_in = sign_in, forgotten = forgotten),
@@ -27,7 +38,12 @@ pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &s
 #[must_use]
 pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::ResetPassword(token.to_owned()));
-    Mail::text(recipient, td_string!(l, mail.reset_subject), td_string!(l, mail.reset_body, link = link))
+    Mail::text(
+        MailKind::Account,
+        recipient,
+        td_string!(l, mail.reset_subject),
+        td_string!(l, mail.reset_body, link = link),
+    )
 }
 
 /// "Your account is deleted", the last mail to somebody who leaves.
@@ -35,7 +51,7 @@ pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str)
 pub fn account_deleted(user: &CurrentUser) -> Mail {
     let l = user.locale;
     let body = td_string!(l, mail.deleted_body, name = user.display_name.as_str());
-    Mail::text(&user.email, td_string!(l, mail.deleted_subject), body)
+    Mail::text(MailKind::Account, &user.email, td_string!(l, mail.deleted_subject), body)
 }
 
 /// "Your password has changed."
@@ -43,6 +59,7 @@ pub fn account_deleted(user: &CurrentUser) -> Mail {
 pub fn password_changed(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
     let link = app.link(&Route::ForgottenPassword);
     Mail::text(
+        MailKind::Account,
         recipient,
         td_string!(l, mail.changed_subject),
         td_string!(l, mail.changed_body, name = name, link = link),

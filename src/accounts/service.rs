@@ -47,18 +47,20 @@ struct LinkMail {
     mail: Mail,
 }
 
-async fn write_link(transaction: &mut Transaction, message: &LinkMail) -> Result<(), WriteError> {
+async fn write_link(transaction: &mut Transaction, app: &AppContext, message: &LinkMail) -> Result<(), WriteError> {
     store::create_link(&mut *transaction, &message.link).await?;
-    outbox::enqueue(transaction, &[&message.mail], context::now()).await?;
+    outbox::enqueue(transaction, app, &[&message.mail], context::now()).await?;
     Ok(())
 }
 
 /// Writes a link and its mail after the answer: the time of an answer must not tell whether there was one to
 /// write. A link lost to a failure or a stop is asked for again.
 fn write_link_later(app: &AppContext, message: LinkMail) {
-    let db = app.db.clone();
+    let app = app.clone();
     tokio::spawn(async move {
-        let written = db.write(message, |transaction, message| Box::pin(write_link(transaction, message))).await;
+        let input = (app.clone(), message);
+        let written =
+            app.db.write(input, |transaction, (app, message)| Box::pin(write_link(transaction, app, message))).await;
         if let Err(error) = written {
             tracing::error!(%error, "a link that was asked for");
         }
@@ -112,7 +114,7 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     if let Some(owner) = known.as_ref().filter(|account| account.email_verified_at.is_some()) {
         let l = locale::from_code(&owner.locale).unwrap_or_default();
         let mail = mails::already_registered(app, l, &owner.email, &owner.display_name);
-        outbox::send(&app.db, mail).await?;
+        outbox::send(app, mail).await?;
         return Ok(Route::CheckMail);
     }
     let account = AccountRow {
@@ -132,13 +134,13 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     let unproved = known.map(|account| account.id);
     let opened = app
         .db
-        .write((account, unproved, message), |transaction, (account, unproved, message)| {
+        .write((app.clone(), account, unproved, message), |transaction, (app, account, unproved, message)| {
             Box::pin(async move {
                 if let Some(id) = unproved {
                     store::delete_unverified(&mut *transaction, *id).await?;
                 }
                 store::create_account(&mut *transaction, account).await?;
-                write_link(transaction, message).await
+                write_link(transaction, app, message).await
             })
         })
         .await;
@@ -282,13 +284,13 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
     let l = locale::from_code(&account.locale).unwrap_or_default();
     let mail = mails::password_changed(app, l, &account.email, &account.display_name);
     app.db
-        .write((token, password_hash, mail), |transaction, (token, password, mail)| {
+        .write((app.clone(), token, password_hash, mail), |transaction, (app, token, password, mail)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
                 store::mark_verified(&mut *transaction, used.account_id, now).await?;
                 store::set_password(&mut *transaction, used.account_id, password).await?;
-                Ok(outbox::enqueue(transaction, &[mail], now).await?)
+                Ok(outbox::enqueue(transaction, app, &[mail], now).await?)
             })
         })
         .await?;
@@ -318,10 +320,10 @@ pub async fn change_password(
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let mail = mails::password_changed(app, user.locale, &user.email, &user.display_name);
     app.db
-        .write((user.id, password_hash, mail), |transaction, (id, hash, mail)| {
+        .write((app.clone(), user.id, password_hash, mail), |transaction, (app, id, hash, mail)| {
             Box::pin(async move {
                 store::set_password(&mut *transaction, *id, hash).await?;
-                Ok(outbox::enqueue(transaction, &[mail], context::now()).await?)
+                Ok(outbox::enqueue(transaction, app, &[mail], context::now()).await?)
             })
         })
         .await?;

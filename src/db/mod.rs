@@ -9,7 +9,7 @@ mod transaction;
 
 pub use constraint::{Constraint, DbError, OnConstraint, WriteError};
 pub(crate) use statement::{
-    execute, fetch_all, fetch_held, fetch_joined, fetch_one, fetch_optional, insert_rows, select_in,
+    execute, fetch_all, fetch_held, fetch_joined, fetch_one, fetch_optional, fetch_with_values, insert_rows, select_in,
 };
 pub use transaction::Transaction;
 

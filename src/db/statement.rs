@@ -102,6 +102,27 @@ macro_rules! insert_rows {
     }};
 }
 
+/// The rows that a statement around many values gives: `fetch_with_values!(source, Row, "update t set a = v.column2 from (",
+/// rows, |row| row.id, row.a; ") as v where t.id = v.column1 returning id")`. Both engines call the columns `column1`,
+/// `column2`, …. No values, no statement.
+macro_rules! fetch_with_values {
+    ($source:expr, $row:ty, $before:expr, $rows:expr, |$one:ident| $($bind:expr),+; $after:expr) => {{
+        let rows = $rows;
+        if rows.is_empty() {
+            Ok(Vec::new())
+        } else {
+            $crate::db::statement::on_engine!($source, writer, |c| {
+                let mut builder = sqlx::QueryBuilder::new($before);
+                builder.push_values(rows, |mut values, $one| {
+                    $(values.push_bind($bind);)+
+                });
+                builder.push($after);
+                builder.build_query_as::<$row>().fetch_all(c).await
+            })
+        }
+    }};
+}
+
 /// The rows whose key is in a list: the statement must end in `… in` and the list follows. One more value can be bound
 /// before it: `select_in!(source, Row, "… where a >", value, "and b in", keys)`.
 macro_rules! select_in {
@@ -161,5 +182,6 @@ macro_rules! fetch_joined {
 }
 
 pub(crate) use {
-    execute, fetch_all, fetch_held, fetch_joined, fetch_one, fetch_optional, insert_rows, on_engine, select_in,
+    execute, fetch_all, fetch_held, fetch_joined, fetch_one, fetch_optional, fetch_with_values, insert_rows, on_engine,
+    select_in,
 };

@@ -6,7 +6,10 @@ use crate::{context, db::Db, error::AppError};
 use chrono::{DateTime, Duration, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
+    message::{
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
     transport::smtp::{self, response::Category},
 };
 use std::time;
@@ -85,11 +88,17 @@ impl Mailer {
     }
 
     fn message(&self, mail: &MailRow) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let builder = Message::builder()
+        let mut builder = Message::builder()
             .from(self.sender.clone())
             .to(mail.recipient.parse()?)
             .subject(mail.subject.clone())
             .message_id(Some(format!("<{}@{}>", mail.id, self.host)));
+        if let Some(url) = &mail.unsubscribe_url {
+            // One click of the mail program, without opening a page (RFC 8058).
+            builder = builder
+                .raw_header(header("List-Unsubscribe", format!("<{url}>")))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+        }
         let text = SinglePart::plain(mail.body.clone());
         let (Some(calendar), Some(method)) = (&mail.calendar, &mail.calendar_method) else {
             return Ok(builder.singlepart(text)?);
@@ -102,6 +111,10 @@ impl Mailer {
         let alternative = MultiPart::alternative().singlepart(text).singlepart(inline);
         Ok(builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(file))?)
     }
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// Why a mail was not sent.

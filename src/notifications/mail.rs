@@ -1,11 +1,14 @@
 //! A mail, as a domain writes it.
 
+use super::types::MailKind;
 use crate::agenda::calendar::Method;
 
 /// A mail to be sent. Plain text: it reads the same everywhere and by everyone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// The address it goes to.
+    /// What it is about: decides whether its reader can switch it off.
+    pub kind: MailKind,
+    /// The address it goes to; for a kind that can be switched off, that of an account.
     pub recipient: String,
     /// One line.
     pub subject: String,
@@ -18,7 +21,7 @@ pub struct Mail {
 impl Mail {
     /// A mail without an attachment.
     #[must_use]
-    pub fn text(recipient: &str, subject: impl Into<String>, body: impl Into<String>) -> Self {
-        Self { recipient: recipient.to_owned(), subject: subject.into(), body: body.into(), calendar: None }
+    pub fn text(kind: MailKind, recipient: &str, subject: impl Into<String>, body: impl Into<String>) -> Self {
+        Self { kind, recipient: recipient.to_owned(), subject: subject.into(), body: body.into(), calendar: None }
     }
 }

@@ -1,9 +1,13 @@
-//! Mail: written into an outbox in the transaction that causes it, sent by a worker, never lost.
+//! Mail: written into an outbox in the transaction that causes it, sent by a worker, never lost; and what of it
+//! somebody does without.
 
 pub mod api;
+pub mod form;
 pub mod pages;
 pub mod types;
 
+#[cfg(feature = "ssr")]
+pub mod choices;
 #[cfg(feature = "ssr")]
 pub mod dead_letters;
 #[cfg(feature = "ssr")]
@@ -14,3 +18,5 @@ pub mod mail;
 pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod unsubscribe;

@@ -1,4 +1,11 @@
-//! The development mailbox: reads what would have been mailed.
+//! The pages about mail: which ones one wants, what a link switches off, and the development mailbox, which reads what
+//! would have been mailed.
+
+mod mail_choices;
+mod unsubscribe;
+
+pub use mail_choices::MailChoicesPage;
+pub use unsubscribe::UnsubscribePage;
 
 use super::{
     api::development_mails,

@@ -1,12 +1,15 @@
-//! The SQL of the outbox.
+//! The SQL of the outbox and of who does without which mails.
 
-use super::mail::Mail;
+mod choices;
+
+use super::{mail::Mail, types::MailKind};
 use crate::{
     agenda::calendar::Method,
     context,
     db::{Db, DbError, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows},
     error::AppError,
 };
+pub use choices::*;
 use chrono::{DateTime, Duration, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -35,6 +38,28 @@ pub struct MailRow {
     pub sent_at: Option<DateTime<Utc>>,
     /// When it was given up.
     pub dead_at: Option<DateTime<Utc>>,
+    /// The address that switches its kind off, of a kind that can be, until it was sent.
+    pub unsubscribe_url: Option<String>,
+}
+
+/// A mail as it is written into the outbox.
+#[derive(Clone, Debug)]
+pub(super) struct NewMail {
+    /// What is sent.
+    pub mail: Mail,
+    /// How its reader switches its kind off, if that can be.
+    pub switch: Option<Switch>,
+}
+
+/// How somebody switches a kind of mail off.
+#[derive(Clone, Debug)]
+pub(super) struct Switch {
+    /// Whose mail it is.
+    pub account: Uuid,
+    /// Of which kind.
+    pub kind: MailKind,
+    /// The address that switches it off.
+    pub url: String,
 }
 
 fn method_code(method: Method) -> &'static str {
@@ -45,17 +70,25 @@ fn method_code(method: Method) -> &'static str {
 }
 
 /// Inserts mails, due at once.
-pub(super) async fn insert(transaction: &mut Transaction, mails: &[&Mail], now: DateTime<Utc>) -> Result<(), DbError> {
+pub(super) async fn insert(
+    transaction: &mut Transaction,
+    mails: &[NewMail],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
     insert_rows!(
         transaction,
-        "insert into outbox_mail (id, recipient, subject, body, calendar, calendar_method, created_at, next_attempt_at)",
+        "insert into outbox_mail (id, recipient, subject, body, calendar, calendar_method, account_id, kind,
+             unsubscribe_url, created_at, next_attempt_at)",
         mails,
-        |mail| context::new_id(),
-        mail.recipient.clone(),
-        mail.subject.clone(),
-        mail.body.clone(),
-        mail.calendar.as_ref().map(|(_, text)| text.clone()),
-        mail.calendar.as_ref().map(|(method, _)| method_code(*method)),
+        |new| context::new_id(),
+        new.mail.recipient.clone(),
+        new.mail.subject.clone(),
+        new.mail.body.clone(),
+        new.mail.calendar.as_ref().map(|(_, text)| text.clone()),
+        new.mail.calendar.as_ref().map(|(method, _)| method_code(*method)),
+        new.switch.as_ref().map(|switch| switch.account),
+        new.switch.as_ref().map(|switch| switch.kind.code()),
+        new.switch.as_ref().map(|switch| switch.url.clone()),
         now,
         now
     )?;
@@ -114,7 +147,7 @@ pub async fn settle(db: &Db, id: Uuid, attempt: Attempt, now: DateTime<Utc>) -> 
                 Attempt::Sent => {
                     // What it said has served; a link in it may still work.
                     let sql = "update outbox_mail set sent_at = $2, leased_until = null, last_error = null, body = '',
-                                   calendar = null, calendar_method = null
+                                   calendar = null, calendar_method = null, unsubscribe_url = null
                                where id = $1";
                     execute!(transaction, sql, *id, now)?
                 }

@@ -1,5 +1,8 @@
-//! What the development mailbox shows.
+//! The kinds of mail, and what pages about mail show.
 
+mod kind;
+
+pub use kind::MailKind;
 use serde::{Deserialize, Serialize};
 
 /// A mail in the outbox.
@@ -28,4 +31,22 @@ pub enum MailState {
     Sent,
     /// Given up after the last attempt.
     Dead,
+}
+
+/// Which mails the reader wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailChoices {
+    /// Where they go.
+    pub email: String,
+    /// The kinds that are switched off.
+    pub switched_off: Vec<MailKind>,
+}
+
+/// What the link of a mail switches off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsubscription {
+    /// Which mails.
+    pub kind: MailKind,
+    /// Whether they are switched off already.
+    pub is_off: bool,
 }

@@ -23,6 +23,8 @@ pub struct Criteria {
     pub languages: Vec<String>,
     /// Only those whose next free hour starts at or before this instant, in Unix seconds (UTC).
     pub free_before: Option<i64>,
+    /// Only these of those whom the rest finds; empty for all. Facets count as if it were.
+    pub among: Vec<Uuid>,
     /// Order of the hits.
     pub sort: Sort,
     /// Hits to skip.

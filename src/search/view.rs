@@ -1,7 +1,7 @@
 //! What searches see of one commit, and the search itself.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 
 use tantivy::Searcher;
 use uuid::Uuid;
@@ -121,7 +121,13 @@ impl View {
     }
 
     /// The page that was asked for of those who pass, and the counts of all.
-    fn found(&self, criteria: &Criteria, passing: Vec<Passing>, text: Option<&Lookup>) -> Found {
+    fn found(&self, criteria: &Criteria, mut passing: Vec<Passing>, text: Option<&Lookup>) -> Found {
+        // Last of all: what is forgiven in the words depends on whom the whole search finds.
+        if !criteria.among.is_empty() {
+            for (part, passing) in self.parts.iter().zip(&mut passing) {
+                passing.everybody = part.among(&criteria.among, &passing.everybody);
+            }
+        }
         let in_order = criteria.sort != Sort::Soonest && text.is_none() && criteria.near.is_none();
         let hits = match (self.parts.as_slice(), passing.as_slice()) {
             ([part], [passing]) if in_order => part.page_in_order(criteria, &passing.everybody),
@@ -163,6 +169,15 @@ impl Part {
             Some(near) => self.inside(near, &candidates),
             None => candidates,
         }
+    }
+
+    /// Those of `passed` who have one of these identifiers.
+    fn among(&self, ids: &[Uuid], passed: &Bits) -> Bits {
+        let ids: HashSet<u128> = ids.iter().map(Uuid::as_u128).collect();
+        let mut among = Bits::none(self.columns.size());
+        let asked = passed.iter().filter(|position| ids.contains(&self.columns.id(*position)));
+        asked.for_each(|position| among.insert(position));
+        among
     }
 
     fn inside(&self, near: Near, candidates: &Bits) -> Bits {

@@ -1,5 +1,5 @@
-//! What runs beside the requests: sending mail, what time does to talks, telling of messages that wait, keeping the search index fresh, reading
-//! calendars, sweeping.
+//! What runs beside the requests: sending mail, what time does to talks, telling of messages that wait, keeping the search
+//! index fresh, telling who is new in saved searches, reading calendars, sweeping.
 
 use crate::{
     accounts,
@@ -21,6 +21,8 @@ const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
 const CLOCK_EVERY: Duration = Duration::from_secs(10);
 const NOTICES_EVERY: Duration = Duration::from_secs(10);
+/// Searches that are due wait this long at most.
+const NEWS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 const CALENDARS_EVERY: Duration = Duration::from_secs(5);
 /// Calendars that are read at once: a slow one does not hold up the others.
@@ -53,6 +55,11 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
     jobs.spawn(every(NOTICES_EVERY, stopped(), "notices", move || {
         let app = noticer.clone();
         async move { talks::conversation::notices::send_due(&app, context::now()).await }
+    }));
+    let teller = app.clone();
+    jobs.spawn(every(NEWS_EVERY, stopped(), "saved searches", move || {
+        let app = teller.clone();
+        async move { talks::saved_searches::news::tell(&app, context::now()).await }
     }));
     let (reader, until) = (app.clone(), stopped());
     jobs.spawn(every(CALENDARS_EVERY, stopped(), "calendars", move || read_calendars(reader.clone(), until.clone())));

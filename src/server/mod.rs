@@ -10,6 +10,7 @@ pub mod health;
 pub mod jobs;
 pub mod message_stream;
 pub mod middleware;
+mod one_click;
 pub mod photos;
 pub mod router;
 pub mod run;

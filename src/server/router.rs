@@ -5,7 +5,7 @@ use super::{
     config::Settings,
     development_clock, health, message_stream,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
-    photos,
+    one_click, photos,
 };
 use crate::{
     accounts::session_store::DbSessionStore,
@@ -63,6 +63,8 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
     Router::new()
         .merge(personal)
         .route("/photos/{name}", get(photos::show))
+        // From mail programs, of other sites and without cookies: the token is the whole authority (RFC 8058).
+        .route(&Route::Unsubscribe("{token}".to_owned()).path(), post(one_click::unsubscribe))
         .route("/departements.svg", get(assets::department_shapes))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -6,7 +6,7 @@ use crate::{
     agenda::calendar_client::CalendarClient,
     context::AppContext,
     db::Db,
-    notifications::delivery::Mailer,
+    notifications::{delivery::Mailer, unsubscribe::UnsubscribeKey},
     search::service::SearchService,
     talks,
 };
@@ -34,6 +34,7 @@ pub async fn open_database(settings: &Settings) -> anyhow::Result<Db> {
 pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
     let db = open_database(settings).await?;
     let search = SearchService::open(&settings.data_dir.join("search")).context("cannot open the search index")?;
+    let unsubscribing = UnsubscribeKey::of_site(&db).await.context("cannot read the site's secrets")?;
     Ok(AppContext {
         db,
         search,
@@ -42,6 +43,7 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         base_url: Arc::new(settings.base_url.clone()),
         room_url: Arc::new(settings.room_url.clone()),
         calendars: CalendarClient::new(settings.local_calendars).context("cannot read calendars")?,
+        unsubscribing,
         development: settings.development,
         stopping: watch::Sender::new(false),
         delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 mod conversation;
+mod journey;
 
 use super::{
     form::{
@@ -18,6 +19,7 @@ use super::{
 };
 use crate::{error::AppError, json::Get};
 pub use conversation::*;
+pub use journey::*;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// A page of search results. Public.

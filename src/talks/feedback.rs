@@ -109,7 +109,7 @@ async fn write_thanks(transaction: &mut Transaction, words: &Words<String>) -> R
     let is_first = store::save_thanks(&mut *transaction, talk.id, words.author, &words.said, words.now).await?;
     if is_first && !talk.is_demonstration() {
         let mail = mails::thanks_wait(&words.app, &talk, &professional);
-        outbox::enqueue(transaction, &[&mail], words.now).await?;
+        outbox::enqueue(transaction, &words.app, &[&mail], words.now).await?;
     }
     Ok(())
 }
@@ -177,7 +177,7 @@ async fn write_note(transaction: &mut Transaction, words: &Words<String>) -> Res
     if !is_over(&talk.standing(), words.now) {
         return Err(WriteError::Answer(AppError::field("words", Problem::NotOver)));
     }
-    Ok(store::save_note(transaction, talk.id, words.author, &words.said, words.now).await?)
+    Ok(store::save_professional_note(transaction, talk.id, words.author, &words.said, words.now).await?)
 }
 
 #[cfg(test)]

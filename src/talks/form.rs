@@ -1,6 +1,9 @@
-//! The forms of talks: booking, cancelling, a professional's profile with their weekly hours, and conversations.
+//! The forms of talks: booking, cancelling, a professional's profile with their weekly hours, conversations, and what an
+//! explorer keeps.
 
 mod conversation;
+mod feedback;
+mod journey;
 
 use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
 use crate::{
@@ -8,10 +11,9 @@ use crate::{
     form::{Checks, Form, Secret},
 };
 pub use conversation::*;
-use serde::{Deserialize, Serialize};
-
-mod feedback;
 pub use feedback::*;
+pub use journey::*;
+use serde::{Deserialize, Serialize};
 
 /// Longest question to a professional, in characters.
 const QUESTION_LENGTH: u32 = 1000;

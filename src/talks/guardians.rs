@@ -210,7 +210,7 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     }
     let talk = store::find_talk(&mut *transaction, asked).await?.ok_or(AppError::LinkExpired)?;
     let thanks = mails::consent_given(app, &talk, &consent.email, &token, until, *now);
-    outbox::enqueue(transaction, &thanks.iter().collect::<Vec<_>>(), *now).await?;
+    outbox::enqueue(transaction, app, &thanks.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
 }
 

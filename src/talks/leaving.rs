@@ -48,7 +48,7 @@ async fn write_leaving(
     }
     store::leave_talks(&mut *transaction, user.id).await?;
     outbox::forget(&mut *transaction, &user.email).await?;
-    outbox::enqueue(&mut *transaction, &[&mails::account_deleted(user)], now).await?;
+    outbox::enqueue(&mut *transaction, app, &[&mails::account_deleted(user)], now).await?;
     accounts::store::delete_account(transaction, user.id).await?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
     geo,
     i18n::*,
     locale,
-    notifications::mail::Mail,
+    notifications::{mail::Mail, types::MailKind},
     routes::Route,
     trades,
 };
@@ -311,7 +311,30 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
             ),
         ),
     };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, locale::capital(&title), body) }
+    Mail {
+        calendar: withdrawn(app, occasion),
+        ..Mail::text(kind_of(subject), reader.email, locale::capital(&title), body)
+    }
+}
+
+/// What a mail about `subject` is: one that somebody may do without, or part of what two people agree on.
+fn kind_of(subject: Subject) -> MailKind {
+    match subject {
+        Subject::TalkReminder => MailKind::TalkReminder,
+        Subject::WordAsked => MailKind::AfterTalk,
+        Subject::RequestSent
+        | Subject::RequestReceived
+        | Subject::GuardianAwaited
+        | Subject::Confirmed
+        | Subject::Proposed
+        | Subject::Suspended
+        | Subject::Declined
+        | Subject::AnswerReminder
+        | Subject::Expired
+        | Subject::Cancelled
+        | Subject::ConsentAsked
+        | Subject::ConsentReminder => MailKind::Talk,
+    }
 }
 
 /// What takes the talk out of a calendar that holds it.
@@ -353,7 +376,7 @@ fn confirmed(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             link = link
         ),
     };
-    Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: Some(file(app, talk, party, *now)), ..Mail::text(MailKind::Talk, reader.email, subject, body) }
 }
 
 fn question(talk: &TalkRow, side: Side, l: Locale) -> String {
@@ -491,7 +514,7 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             next = after()
         )
     };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(reader.email, subject, body) }
+    Mail { calendar: withdrawn(app, occasion), ..Mail::text(MailKind::Talk, reader.email, subject, body) }
 }
 
 /// Why it was cancelled or declined, with the words that were added.
@@ -576,7 +599,7 @@ pub fn consent_asked(
             ),
         ),
     };
-    Some(Mail::text(email, subject, body))
+    Some(Mail::text(MailKind::Talk, email, subject, body))
 }
 
 /// "You agreed", to a guardian, with what to, and the link that takes it back; none once a side is gone.
@@ -601,7 +624,7 @@ pub fn consent_given(
     };
     let link = app.link(&Route::Consent(token.to_owned()));
     let body = td_string!(l, mail.consent_given_body, explorer = explorer, scope = scope, link = link);
-    Some(Mail::text(email, td_string!(l, mail.consent_given_subject, explorer = explorer), body))
+    Some(Mail::text(MailKind::Talk, email, td_string!(l, mail.consent_given_subject, explorer = explorer), body))
 }
 
 /// What became of a talk, to a guardian who agreed to it: it takes place ([`Subject::Confirmed`]), or it does not. None once
@@ -640,7 +663,7 @@ pub fn guardian_told(
             ),
         ),
     };
-    Some(Mail::text(email, title, body))
+    Some(Mail::text(MailKind::Talk, email, title, body))
 }
 
 /// "Your profile is paused", with the link that brings it back.
@@ -649,7 +672,7 @@ pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
     let l = locale::from_code(party.locale).unwrap_or_default();
     let link = app.link(&Route::Return(token.to_owned()));
     let body = td_string!(l, mail.paused_body, name = party.name, link = link);
-    Mail::text(party.email, td_string!(l, mail.paused_subject), body)
+    Mail::text(MailKind::Talk, party.email, td_string!(l, mail.paused_subject), body)
 }
 
 /// "Somebody of the trade that you wanted has joined", to who asked to be told.
@@ -668,7 +691,7 @@ pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &Follo
         place = place.unwrap_or_default(),
         link = app.link(&Route::Professional(professional.id.to_string()))
     );
-    Mail::text(&follower.email, subject, body)
+    Mail::text(MailKind::FollowedTrade, &follower.email, subject, body)
 }
 
 /// "A message waits for you": about which talk, not from whom nor what it says.
@@ -679,7 +702,7 @@ pub fn message_waits(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: D
     let link = app.link(&Route::Messages(talk.id.to_string()));
     let subject = td_string!(l, conversation.mail_subject, moment = moment.as_str());
     let body = td_string!(l, conversation.mail_body, name = name, moment = moment.as_str(), link = link);
-    Mail::text(reader.email, subject, body)
+    Mail::text(MailKind::Message, reader.email, subject, body)
 }
 
 fn reason_text(reason: EndReason, l: Locale) -> &'static str {

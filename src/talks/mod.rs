@@ -36,6 +36,8 @@ mod hours;
 #[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
+pub mod journey;
+#[cfg(feature = "ssr")]
 pub mod leaving;
 #[cfg(feature = "ssr")]
 pub mod lifecycle;
@@ -53,6 +55,8 @@ pub mod photo;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod request_views;
+#[cfg(feature = "ssr")]
+pub mod saved_searches;
 #[cfg(feature = "ssr")]
 pub mod service;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,5 @@
-//! The SQL of talks: professionals and their hours, talks and their conversations, changes for the index, wanted
-//! trades and who follows them.
+//! The SQL of talks: professionals and their hours, talks with their conversations and notes of them, changes for the
+//! index, saved searches, wanted trades and who follows them.
 
 mod answers;
 mod blocks;
@@ -11,10 +11,12 @@ mod follows;
 mod guardians;
 mod links;
 mod messages;
+mod notes;
 mod periods;
 mod photos;
 mod professionals;
 mod reports;
+mod saved_searches;
 mod talk_row;
 mod talks;
 mod wanted;
@@ -29,10 +31,12 @@ pub use follows::*;
 pub use guardians::*;
 pub use links::*;
 pub use messages::*;
+pub use notes::*;
 pub use periods::*;
 pub use photos::*;
 pub use professionals::*;
 pub use reports::*;
+pub use saved_searches::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;
 pub use wanted::*;

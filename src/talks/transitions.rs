@@ -142,7 +142,7 @@ async fn carry_out(
     for letter in &step.letters {
         letters.extend(write(&mut *transaction, app, &row, &before.standing(), letter, now).await?);
     }
-    outbox::enqueue(transaction, &letters.iter().collect::<Vec<_>>(), now).await?;
+    outbox::enqueue(transaction, app, &letters.iter().collect::<Vec<_>>(), now).await?;
     Ok(())
 }
 
@@ -248,7 +248,7 @@ async fn note_answer(
         {
             store::note_change(&mut *transaction, professional, change.now).await?;
             let token = links::create(&mut *transaction, party.account, None, change.now).await?;
-            outbox::enqueue(transaction, &[&mails::paused(app, &party, &token)], change.now).await?;
+            outbox::enqueue(transaction, app, &[&mails::paused(app, &party, &token)], change.now).await?;
         }
     }
     Ok(())
@@ -328,7 +328,7 @@ pub async fn begin(
     for letter in &step.letters {
         letters.extend(write(&mut *transaction, app, &row, &held, letter, now).await?);
     }
-    outbox::enqueue(transaction, &letters.iter().collect::<Vec<_>>(), now).await?;
+    outbox::enqueue(transaction, app, &letters.iter().collect::<Vec<_>>(), now).await?;
     Ok(())
 }
 

@@ -3,6 +3,8 @@
 
 mod conversation;
 mod feedback;
+mod journey;
+mod names;
 mod profile;
 mod search;
 mod talk;
@@ -10,6 +12,8 @@ mod wanted;
 
 pub use conversation::*;
 pub use feedback::*;
+pub use journey::*;
+pub use names::{language_name, way_name};
 pub use profile::*;
 pub use search::*;
 use serde::{Deserialize, Serialize};

@@ -12,7 +12,6 @@ use super::{
         AgendaOverview, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment, ProfessionalDetails, Side,
         Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
-    wanted,
 };
 use crate::{
     accounts::session::{CurrentUser, Reader},
@@ -406,7 +405,8 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
     let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
     let mut coming = store::list_coming(&app.db, user.id, begun).await?;
     coming.retain(|talk| talk.stage() != Stage::Held);
-    let mut past = store::list_past(&app.db, user.id, begun, i64::try_from(PAST_SHOWN + 1).unwrap_or(i64::MAX)).await?;
+    let mut past =
+        store::list_past(&app.db, user.id, begun, 0, i64::try_from(PAST_SHOWN + 1).unwrap_or(i64::MAX)).await?;
     let has_older = past.len() > PAST_SHOWN;
     past.truncate(PAST_SHOWN);
     let told = |talks: Vec<TalkRow>| -> Vec<TalkSummary> {
@@ -424,7 +424,6 @@ pub async fn agenda_page(app: &AppContext, user: &CurrentUser, now: DateTime<Utc
             .await?
             .map(|token| app.link(&Route::AgendaFeed(token))),
         is_professional: store::find_professional_of(&app.db, user.id).await?.is_some(),
-        followed: wanted::following::list(app, user).await?,
     })
 }
 

@@ -13,20 +13,20 @@ use leptos_i18n::td_string;
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
     draft: Option<Draft>,
-    id_prefix: &'static str,
+    id_prefix: String,
 }
 
 impl FormState {
     /// The form that `draft` brings back (`accounts::visitor::use_draft`), or a fresh one.
     #[must_use]
     pub fn new(draft: Option<Draft>) -> Self {
-        Self { draft, id_prefix: "" }
+        Self { draft, id_prefix: String::new() }
     }
 
     /// Begins the ids of its fields with `prefix`, where a page has several forms.
     #[must_use]
-    pub fn id_prefix(self, prefix: &'static str) -> Self {
-        Self { id_prefix: prefix, ..self }
+    pub fn id_prefix(self, prefix: impl Into<String>) -> Self {
+        Self { id_prefix: prefix.into(), ..self }
     }
 
     /// Why it was refused.

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use declic::{
     context,
     db::Db,
-    notifications::{dead_letters, delivery::Mailer, mail::Mail, outbox, store},
+    notifications::{dead_letters, delivery::Mailer, mail::Mail, outbox, store, types::MailKind},
 };
 use std::collections::BTreeSet;
 
@@ -30,9 +30,12 @@ async fn deliver_due(mailer: &Mailer, db: &Db, now: DateTime<Utc>) -> usize {
 }
 
 async fn write(site: &Site, recipient: &str) {
-    outbox::send(site.db(), Mail::text(recipient, "Bonjour à tous", "Un texte accentué : été, œuf, 10 €.\n.\nFin."))
-        .await
-        .unwrap();
+    outbox::send(
+        &site.app,
+        Mail::text(MailKind::Talk, recipient, "Bonjour à tous", "Un texte accentué : été, œuf, 10 €.\n.\nFin."),
+    )
+    .await
+    .unwrap();
 }
 
 /// `(waiting, sent, dead)`.
@@ -76,6 +79,28 @@ on_both_engines! {
             let calendar = read_calendar(part["text"].as_str().unwrap());
             assert_eq!(calendar["events"][0]["attendees"].as_array().unwrap().len(), 1);
         }
+    }
+
+    /// RFC 8058: one click in the mail program, for what can be switched off only.
+    async fn mails_that_can_be_switched_off_have_the_headers(site) {
+        let lea = people::explorer(site, "Lea").await;
+        for kind in [MailKind::SavedSearch, MailKind::Talk] {
+            outbox::send(&site.app, Mail::text(kind, &lea.email, kind.code(), "Un texte.")).await.unwrap();
+        }
+        let url = site.mails().await.into_iter().find_map(|mail| mail.unsubscribe_url).expect("a mail that can be switched off");
+        let port = free_port();
+        let server = MailServer::start(port, &site.folder().join("mails"));
+        assert_eq!(deliver_due(&mailer(port), site.db(), soon()).await, 2);
+        let mails = server.mails();
+        let headers = |subject: &str| {
+            let mail = mails.iter().find(|mail| mail["subject"] == subject).expect("both arrive");
+            assert_eq!(mail["defects"], serde_json::json!([]));
+            (mail["list_unsubscribe"].clone(), mail["list_unsubscribe_post"].clone())
+        };
+        assert_eq!(headers("saved_search"), (serde_json::json!(format!("<{url}>")), serde_json::json!("List-Unsubscribe=One-Click")));
+        assert_eq!(headers("talk"), (serde_json::Value::Null, serde_json::Value::Null));
+        let kept = site.mails().await;
+        assert!(kept.iter().all(|mail| mail.unsubscribe_url.is_none() && mail.body.is_empty()), "{kept:?}");
     }
 
     async fn nothing_is_lost_while_the_mail_server_is_down(site) {

@@ -10,8 +10,6 @@ use declic::{
     db::Db,
     notifications::{
         dead_letters,
-        mail::Mail,
-        outbox,
         store::{self, Attempt},
     },
 };
@@ -257,12 +255,20 @@ async fn told_to_stop_amid_bookings() {
     assert_eq!(i64::try_from(acknowledged.len()).unwrap(), talks, "what began was answered");
 }
 
+/// A mail in the outbox of the program, which does not run.
+async fn write_mail(db: &Db, recipient: &str) {
+    let Db::Sqlite { writer, .. } = db else { panic!("the program keeps a file") };
+    let sql = "insert into outbox_mail (id, recipient, subject, body, created_at, next_attempt_at)
+               values ($1, $2, 'Bonjour', 'Un texte.', $3, $3)";
+    sqlx::query(sql).bind(context::new_id()).bind(recipient).bind(context::now()).execute(writer).await.unwrap();
+}
+
 /// A mail server that takes calls and never says a word.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_silent_mail_server_does_not_hold_it_up() {
     let folder = tempfile::tempdir().unwrap();
     let db = open(folder.path()).await;
-    outbox::send(&db, Mail::text("lea@exemple.fr", "Bonjour", "Bonjour.")).await.unwrap();
+    write_mail(&db, "lea@exemple.fr").await;
     db.close().await;
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("smtp://{}", silent.local_addr().unwrap());
@@ -550,7 +556,7 @@ async fn it_lists_dead_letters_and_puts_them_back() {
     };
     assert_eq!(told(&["mails", "--dead"]), "");
     let db = open(folder.path()).await;
-    outbox::send(&db, Mail::text("lea.martin@exemple.fr", "Bonjour", "Un texte.")).await.unwrap();
+    write_mail(&db, "lea.martin@exemple.fr").await;
     let mail = store::lease_due(&db, context::now()).await.unwrap().unwrap();
     let error = "permanent error (550): lea.martin@exemple.fr unknown".to_owned();
     store::settle(&db, mail.id, Attempt::Dead { error }, context::now()).await.unwrap();

@@ -13,6 +13,7 @@ use axum::{
 use declic::{
     context,
     db::Db,
+    notifications::types::MailKind,
     server::seed,
     talks::{indexing, types::SearchResults},
 };
@@ -332,7 +333,9 @@ on_both_engines! {
             assert_eq!(site.answer(said).await.status, StatusCode::OK);
         }
         let reported = format!("{conversation}?signaler=1");
+        keep_something(site, &lea, &paul).await;
         site.index().await;
+        let unsubscribe = format!("/desabonnement/{}", site.app.unsubscribing.token(lea.id, MailKind::SavedSearch));
         // One count at a time in this process.
         let _turn = counting().await;
         let router = site.seen_through(counted(site.db()).await).await;
@@ -344,6 +347,7 @@ on_both_engines! {
             // The first time, what is read is noted.
             (conversation.as_str(), 8), (reported.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),
+            ("/mon-parcours", 8), ("/compte/courriels", 8), (unsubscribe.as_str(), 4),
             ("/compte/metier", 10),
             // Last of all: a search in vain goes on after its answer, as it is counted for the board.
             ("/rencontres?metier=K1706&lieu=Albi&rayon=10", 14),
@@ -367,6 +371,25 @@ on_both_engines! {
             // The count itself works.
             assert!(counts[1] >= 2 || path == "/healthz", "{path}: {counts:?}");
         }
+    }
+}
+
+/// Talks that are past, with notes, and searches that are kept: what the page of one's journey has to read.
+async fn keep_something(site: &Site, lea: &people::Person, paul: &people::Professional) {
+    let post = async |function: &str, fields: &[(&str, &str)]| {
+        let answer = site.answer(call(&Method::POST, function, Some(&lea.cookie), fields)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{function}: {}", answer.body);
+        answer
+    };
+    for minutes in [120, 180, 240] {
+        let booked = site.answer(book(lea, &paul.id.to_string(), &people::iso(minutes))).await;
+        let talk = booked.location().trim_start_matches("/rendez-vous/").to_owned();
+        post("cancel_talk", &[("form[talk]", &talk), ("form[reason]", "mistake"), ("form[note]", "")]).await;
+        post("save_note", &[("form[talk]", &talk), ("form[note]", "À revoir."), ("form[page]", "1")]).await;
+    }
+    for search in ["q=boulanger", "metier=K1706", "maniere=video"] {
+        post("save_search", &[("form[search]", search)]).await;
+        post("ask_for_trade", &[("form[trade]", "K1706"), ("form[department]", "81"), ("form[follow]", "on")]).await;
     }
 }
 

@@ -17,6 +17,7 @@ use declic::{
     talks::store::{self, FeedRow, Reading},
 };
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
@@ -62,6 +63,15 @@ const FUNCTIONS: &[Function] = &[
     ("wanted_trades", Method::GET, Public, &[("department", "81"), ("page", "1")]),
     ("wanted_trade", Method::GET, Public, &[("trade", "D1102"), ("department", "81")]),
     ("unfollow_trade", Method::POST, Own, &[("form[trade]", "D1102"), ("form[department]", "81")]),
+    ("my_journey", Method::GET, Own, &[("page", "1")]),
+    ("save_search", Method::POST, Own, &[("form[search]", "q=boulanger")]),
+    ("choose_frequency", Method::POST, Own, &[("form[search]", "{search}"), ("form[frequency]", "never")]),
+    ("delete_search", Method::POST, Own, &[("form[search]", "{search}")]),
+    ("save_note", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[note]", "Une note"), ("form[page]", "1")]),
+    ("my_mail_choices", Method::GET, Own, &[]),
+    ("save_mail_choices", Method::POST, Own, &[("form[shown]", "saved_search")]),
+    ("unsubscription_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("unsubscribe", Method::POST, Public, &[("form[token]", "nothing")]),
     ("my_account", Method::GET, Own, &[]),
     ("my_agenda", Method::GET, Own, &[]),
     ("my_profile", Method::GET, Own, &[]),
@@ -172,6 +182,8 @@ struct Scene {
     talk: String,
     /// A calendar of Paul's.
     calendar: String,
+    /// A search of Léa's.
+    search: String,
     /// What Max and the rest of the world must never be told.
     secrets: Vec<String>,
 }
@@ -193,16 +205,23 @@ impl Scene {
         assert_eq!(onsite.status, StatusCode::OK);
         site.answer(call(&Method::POST, "renew_feed", Some(&lea.cookie), &[])).await;
         let calendar = add_calendar(site, &paul).await;
+        let kept = call(&Method::POST, "save_search", Some(&lea.cookie), &[("form[search]", "q=zinzolin")]);
+        assert_eq!(site.answer(kept).await.status, StatusCode::OK);
+        let searches: Vec<(Uuid,)> = site.rows("select id from saved_search").await;
         site.index().await;
         let talk = booked.location().trim_start_matches("/rendez-vous/").split('?').next().unwrap().to_owned();
+        let note = [("form[talk]", &*talk), ("form[note]", "Une note confidentielle"), ("form[page]", "1")];
+        let noted = site.answer(call(&Method::POST, "save_note", Some(&lea.cookie), &note)).await;
+        assert_eq!(noted.status, StatusCode::OK, "{}", noted.body);
         let rooms: Vec<(String,)> = site.rows("select room from talk").await;
         let feeds: Vec<(String,)> = site.rows("select token from agenda_feed").await;
         let mut secrets: Vec<String> = rooms.into_iter().chain(feeds).map(|(secret,)| secret).collect();
         secrets.extend(["Une question confidentielle".to_owned(), lea.email.clone(), paul.person.email.clone()]);
         // Where to meet is for the explorer of a confirmed talk only.
         secrets.push("1 place Sainte-C".to_owned());
-        secrets.push("5ecret".to_owned());
-        Self { lea, paul, max, talk, calendar, secrets }
+        secrets.extend(["5ecret", "Une note confidentielle", "zinzolin"].map(str::to_owned));
+        let search = searches[0].0.to_string();
+        Self { lea, paul, max, talk, calendar, search, secrets }
     }
 
     fn request(&self, function: &Function, method: &Method, cookie: Option<&str>) -> Request<Body> {
@@ -217,6 +236,7 @@ impl Scene {
             .replace("{professional}", &self.paul.id.to_string())
             .replace("{talk}", &self.talk)
             .replace("{calendar}", &self.calendar)
+            .replace("{search}", &self.search)
             .replace("{start}", &people::iso(180))
     }
 
@@ -321,7 +341,11 @@ on_both_engines! {
             let feeds: Vec<(String,)> = site.rows("select f.token from agenda_feed f join account a on a.id = f.account_id where a.email_key <> 'max@exemple.fr'").await;
             let lea = site.answer(call(&Method::GET, "my_account", Some(&scene.lea.cookie), &[])).await.body;
             let calendars: Vec<(String, i32)> = site.rows("select f.url, f.place from busy_feed f join professional p on p.id = f.professional_id join account a on a.id = p.account_id where a.email_key <> 'max@exemple.fr'").await;
-            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {calendars:?} {lea}")
+            let journey = site.answer(call(&Method::GET, "my_journey", Some(&scene.lea.cookie), &[("page", "1")])).await.body;
+            let mails = site.answer(call(&Method::GET, "my_mail_choices", Some(&scene.lea.cookie), &[])).await.body;
+            assert!(journey.contains("zinzolin"), "{journey}");
+            let notes: Vec<(String,)> = site.rows("select n.note from talk_note n join account a on a.id = n.account_id where a.email_key <> 'max@exemple.fr'").await;
+            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {calendars:?} {lea} {journey} {mails} {notes:?}")
         };
         let before = of_others().await;
         assert!(before.contains("lea@exemple.fr") && before.contains("confirmed"), "{before}");
@@ -337,7 +361,7 @@ on_both_engines! {
             match *name {
                 "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
                 | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
-                | "report_person" | "block_person" | "unblock_person"
+                | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
@@ -484,6 +508,7 @@ async fn kinds(site: &Site) -> Vec<(String, Answer)> {
         "/pkg/declic.js",
         "/pkg/nulle-part.js",
         "/agenda/flux/nulle-part",
+        "/desabonnement/nulle-part",
         "/rendez-vous/nulle-part/invitation.ics",
         "/rendez-vous/nulle-part/messages/flux",
         "/api/complete_trades?text=boulanger",

@@ -24,6 +24,8 @@ def understood(envelope):
         "to": envelope.rcpt_tos,
         "subject": str(message["Subject"]),
         "message_id": str(message["Message-ID"]).strip(),
+        "list_unsubscribe": message["List-Unsubscribe"],
+        "list_unsubscribe_post": message["List-Unsubscribe-Post"],
         "parts": [
             {
                 "type": part.get_content_type(),

@@ -11,6 +11,7 @@ use crate::{
     locale::use_locale,
     routes::Route,
     ui::{
+        empty::{WayOn, ways_on},
         form::{FormState, Weight, submit},
         icon::icon,
         loaded::loaded,
@@ -51,7 +52,10 @@ fn page(account: AccountView) -> AnyView {
     });
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
-            {title} {details(account)} <hr /> {give} {password(&change)} <hr />
+            {title} {details(account)} {ways_on(vec![
+                way("talk", td_string!(l, journey.title), &Route::Journey(1)),
+                way("mail", td_string!(l, journey.mails_title), &Route::MailChoices),
+            ])} <hr /> {give} {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>
                 <form method="post" action=SignOut::url()>
@@ -62,6 +66,10 @@ fn page(account: AccountView) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn way(icon: &'static str, text: &str, to: &Route) -> WayOn {
+    WayOn { icon, text: text.to_owned(), href: to.path() }
 }
 
 fn details(account: AccountView) -> AnyView {

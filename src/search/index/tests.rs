@@ -79,6 +79,23 @@ fn counts(pairs: &[(&str, u64)]) -> Vec<(String, u64)> {
     pairs.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
 }
 
+/// Whoever asks about some people gets those of them whom the whole search finds: nobody is forgiven a word because
+/// the others are not looked at.
+#[test]
+fn some_people_are_asked_about_among_all() {
+    let index = labelled(&["Boulanger", "Boulanger pâtissier", "Pâtissier", "Bolanger"]);
+    let among = |criteria: Criteria, ids: &[u128]| {
+        let among = ids.iter().map(|id| Uuid::from_u128(*id)).collect();
+        ask(&index, &Criteria { among, ..criteria })
+    };
+    assert_eq!(among(text("boulanger"), &[2, 3]), [2]);
+    assert_eq!(among(text("boulanger pâtissier"), &[1, 3]), [0_u128; 0]);
+    assert_eq!(among(text("boulanger"), &[4]), [0_u128; 0], "a typing error only where nobody holds the word");
+    assert_eq!(among(all(), &[3, 9]), [3]);
+    assert_eq!(among(Criteria { sort: Sort::Soonest, ..text("pâtissier") }, &[2]), [2]);
+    assert_eq!(among(all(), &[]).len(), 4, "everybody");
+}
+
 #[test]
 fn a_trade_is_found_by_gender_accent_case_beginning_and_typo() {
     let index = labelled(&[

@@ -50,5 +50,5 @@ async fn write_notice(
         return Ok(());
     }
     let mail = mails::message_waits(app, &talk, &reader, now);
-    Ok(outbox::enqueue(transaction, &[&mail], now).await?)
+    Ok(outbox::enqueue(transaction, app, &[&mail], now).await?)
 }

@@ -4,7 +4,12 @@ use super::super::{
     mails::{other_name, trade_label},
     store::{Party, TalkRow},
 };
-use crate::{context::AppContext, locale, notifications::mail::Mail, routes::Route};
+use crate::{
+    context::AppContext,
+    locale,
+    notifications::{mail::Mail, types::MailKind},
+    routes::Route,
+};
 use leptos_i18n::td_string;
 
 /// Thanks wait for the professional of a talk.
@@ -20,5 +25,5 @@ pub fn thanks_wait(app: &AppContext, talk: &TalkRow, professional: &Party<'_>) -
         trade = trade_label(&talk.trade_code),
         link = app.link(&Route::Talk(talk.id.to_string()))
     );
-    Mail::text(professional.email, subject, body)
+    Mail::text(MailKind::Thanks, professional.email, subject, body)
 }

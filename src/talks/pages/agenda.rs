@@ -1,6 +1,6 @@
 //! One's agenda: what is coming, what is past, and the private feed for one's own calendar.
 
-use super::{card::meta, conversation::unread_link, followed::followed, labels};
+use super::{card::meta, conversation::unread_link, labels};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     agenda::{
@@ -77,7 +77,7 @@ fn page(agenda: &AgendaOverview, form: &FormState, l: Locale) -> AnyView {
                         {older}
                     </section>
                 </div>
-                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {followed(&agenda.followed, l)} {own_profile(agenda.is_professional, l)}</div>
+                <div class="stack stack--l">{feed(agenda.feed_url.as_deref(), form, l)} {own_profile(agenda.is_professional, l)}</div>
             </div>
         </div>
     }
@@ -98,11 +98,12 @@ fn to_answer(agenda: &AgendaOverview, l: Locale) -> Option<AnyView> {
 }
 
 fn bookings(talks: &[TalkSummary], unread: &BTreeMap<String, u32>, past: bool, l: Locale) -> AnyView {
-    let items = talks.iter().map(|talk| booking(talk, unread.get(&talk.id), past, l));
+    let items = talks.iter().map(|talk| booking(talk, unread.get(&talk.id), past, None, l));
     view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
 }
 
-fn booking(talk: &TalkSummary, unread: Option<&u32>, past: bool, l: Locale) -> AnyView {
+/// A talk in a list, with the messages of it that are unread and what stands under it.
+pub fn booking(talk: &TalkSummary, unread: Option<&u32>, past: bool, under: Option<AnyView>, l: Locale) -> AnyView {
     let is_off = matches!(talk.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
     let class = match (past, is_off) {
         (_, true) => "booking booking--past booking--cancelled",
@@ -139,6 +140,7 @@ fn booking(talk: &TalkSummary, unread: Option<&u32>, past: bool, l: Locale) -> A
                     {state}
                     {unread_link(&talk.id, unread, l)}
                 </ul>
+                {under}
             </div>
         </li>
     }

@@ -9,7 +9,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 
-/// The panel of the agenda; nothing where no trade is followed.
+/// The panel of one's journey; nothing where no trade is followed.
 pub fn followed(trades: &[FollowedTrade], l: Locale) -> AnyView {
     if trades.is_empty() {
         return ().into_any();

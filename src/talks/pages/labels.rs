@@ -1,6 +1,7 @@
 //! How talks are called: ways of meeting, languages, hours, reasons, in the reader's language.
 
 pub use crate::locale::capital;
+pub use crate::talks::types::{language_name as language, way_name as way};
 use crate::{
     i18n::*,
     locale::{code, is_singular},
@@ -16,15 +17,6 @@ pub fn lang(language: &'static str, l: Locale) -> Option<&'static str> {
     (language != code(l)).then_some(language)
 }
 
-/// `en vidéo`.
-pub fn way(way: Way, l: Locale) -> &'static str {
-    match way {
-        Way::Video => td_string!(l, talks.way_video),
-        Way::Phone => td_string!(l, talks.way_phone),
-        Way::Onsite => td_string!(l, talks.way_onsite),
-    }
-}
-
 /// The icon of a way of meeting.
 pub fn way_icon(way: Way) -> &'static str {
     match way {
@@ -32,26 +24,6 @@ pub fn way_icon(way: Way) -> &'static str {
         Way::Phone => "phone",
         Way::Onsite => "building",
     }
-}
-
-/// `français`; the code itself where Déclic has no name for it.
-pub fn language(code: &str, l: Locale) -> String {
-    let name = match code {
-        "fr" => td_string!(l, talks.language_fr),
-        "en" => td_string!(l, talks.language_en),
-        "es" => td_string!(l, talks.language_es),
-        "de" => td_string!(l, talks.language_de),
-        "it" => td_string!(l, talks.language_it),
-        "pt" => td_string!(l, talks.language_pt),
-        "ar" => td_string!(l, talks.language_ar),
-        "tr" => td_string!(l, talks.language_tr),
-        "uk" => td_string!(l, talks.language_uk),
-        "ru" => td_string!(l, talks.language_ru),
-        "zh" => td_string!(l, talks.language_zh),
-        "nl" => td_string!(l, talks.language_nl),
-        other => other,
-    };
-    name.to_owned()
 }
 
 /// `français, arabe`.

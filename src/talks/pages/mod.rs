@@ -1,4 +1,4 @@
-//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda one's
+//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda, one's journey, one's
 //! own profile and the wanted trades.
 
 mod after_talk;
@@ -14,6 +14,7 @@ mod edit_profile;
 mod facts;
 mod filters;
 mod followed;
+mod journey;
 mod labels;
 mod link;
 mod own_page;
@@ -21,6 +22,7 @@ mod photo;
 mod professional;
 mod requests;
 mod reschedule;
+mod saved_searches;
 mod search;
 mod slot_picker;
 mod talk;
@@ -36,6 +38,7 @@ pub use book::BookPage;
 pub use consent::ConsentPage;
 pub use conversation::{ConversationPage, message_markup};
 pub use edit_profile::EditProfilePage;
+pub use journey::JourneyPage;
 pub use link::{AnswerPage, AnsweredPage, ReturnPage};
 pub use professional::ProfessionalPage;
 pub use requests::RequestsPage;

@@ -15,8 +15,8 @@ use crate::{
     locale::{error_message, problem_message, use_locale},
     routes::Route,
     talks::{
-        api::{AskForTrade, search_talks},
-        form::WantedForm,
+        api::{AskForTrade, SaveSearch, search_talks},
+        form::{SaveSearchForm, WantedForm},
         query::{SortOrder, TalkQuery},
         types::{Relaxation, SearchResults, Suggestion, Understood, Wanted},
     },
@@ -124,6 +124,7 @@ pub fn SearchPage() -> impl IntoView {
                     {live_page_title(searched)}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
                     {asked(l)}
+                    {not_kept(l)}
                     <form
                         class="search-form"
                         id=FORM_ID
@@ -275,6 +276,7 @@ fn show_results(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyVie
             {tags}
             <div aria-live="polite">{remarks(query, results, l)}</div>
             {list}
+            {keep(query, results, l)}
         </section>
     }
     .into_any()
@@ -413,4 +415,26 @@ fn follow(form: &FormState, query: &TalkQuery, l: Locale) -> AnyView {
 /// Why asking for a trade was refused.
 fn asked(l: Locale) -> Option<AnyView> {
     use_draft::<WantedForm>().and_then(|draft| draft.error).map(|error| outcome(Tone::Error, &error_message(&error, l)))
+}
+
+/// Keeping this search, for who is signed in; nothing where nothing is looked for, or part of it was not understood.
+fn keep(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyView> {
+    let search = query.with(|query| query.sort.clear()).to_query_string();
+    if use_account().is_none() || search.is_empty() || !results.left_aside.is_empty() {
+        return None;
+    }
+    let form = view! {
+        <form method="post" action=SaveSearch::url() class="keep-search">
+            {hidden("search", &search)}
+            <button class="button button--small" type="submit">{icon("mail")}{td_string!(l, journey.keep_search)}</button>
+        </form>
+    };
+    Some(form.into_any())
+}
+
+/// Why keeping a search was refused.
+fn not_kept(l: Locale) -> Option<AnyView> {
+    let error = use_draft::<SaveSearchForm>()?.error?;
+    let told = error.problem("search").map_or_else(|| error_message(&error, l), |problem| problem_message(problem, l));
+    Some(outcome(Tone::Error, &told))
 }

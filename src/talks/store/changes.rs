@@ -1,4 +1,4 @@
-//! What the search index has to take up.
+//! What the search index has to take up, and since when somebody can be found at all.
 
 use crate::db::{Db, DbError, Transaction, execute, fetch_all};
 use chrono::{DateTime, Utc};
@@ -17,13 +17,26 @@ pub struct ChangeRow {
     pub changed_at: DateTime<Utc>,
 }
 
+/// Keeps `professional.listed_at` true: whatever lists or hides somebody has to tell the index, and so comes by here.
+/// Writes where that changed, nowhere else.
+macro_rules! listing {
+    ($whose:literal) => {
+        concat!(
+            "update professional set listed_at = case when published and paused_at is null then $2 end
+             where (listed_at is null) = (published and paused_at is null) and ",
+            $whose
+        )
+    };
+}
+
 /// Notes that a professional's document changed.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn note_change(transaction: &mut Transaction, professional: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "insert into search_change (professional_id, changed_at) values ($1, $2)";
-    execute!(transaction, sql, professional, now)?;
+    execute!(&mut *transaction, sql, professional, now)?;
+    execute!(transaction, listing!("id = $1"), professional, now)?;
     Ok(())
 }
 
@@ -34,7 +47,8 @@ pub async fn note_change(transaction: &mut Transaction, professional: Uuid, now:
 pub async fn note_change_of(transaction: &mut Transaction, person: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let sql =
         "insert into search_change (professional_id, changed_at) select id, $2 from professional where account_id = $1";
-    execute!(transaction, sql, person, now)?;
+    execute!(&mut *transaction, sql, person, now)?;
+    execute!(transaction, listing!("account_id = $1"), person, now)?;
     Ok(())
 }
 

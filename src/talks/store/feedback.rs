@@ -94,7 +94,7 @@ pub async fn save_answers(
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn save_note(
+pub async fn save_professional_note(
     transaction: &mut Transaction,
     talk: Uuid,
     author: Uuid,

@@ -351,6 +351,8 @@ pub async fn save_profile(
                    charter_signed_at = case when excluded.charter_signed_at is null then null
                        else coalesce(professional.charter_signed_at, excluded.charter_signed_at) end,
                    published = excluded.published, paused_at = null, expired_in_a_row = 0,
+                   listed_at = case when professional.trade_code = excluded.trade_code
+                       and professional.commune_code = excluded.commune_code then professional.listed_at end,
                    updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);

@@ -209,17 +209,23 @@ pub async fn list_coming(
     fetch_all!(source.into(), TalkRow, sql, account, after)
 }
 
-/// A person's talks that are past or came to their end, latest first.
+/// A person's talks that are past or came to their end, latest first: `limit` of them after the first `skipped`.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_past(db: &Db, account: Uuid, until: DateTime<Utc>, limit: i64) -> Result<Vec<TalkRow>, DbError> {
+pub async fn list_past(
+    db: &Db,
+    account: Uuid,
+    until: DateTime<Utc>,
+    skipped: i64,
+    limit: i64,
+) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
          and (t.ended_at is not null or t.starts_at <= $2)
-         order by t.starts_at desc, t.id limit $3"
+         order by t.starts_at desc, t.id limit $3 offset $4"
     );
-    fetch_all!(db, TalkRow, sql, account, until, limit)
+    fetch_all!(db, TalkRow, sql, account, until, limit, skipped)
 }
 
 /// A person's talks since `since` that take place or were called off, for their feed.

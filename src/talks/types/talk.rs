@@ -1,6 +1,6 @@
 //! What the pages of a talk, from its choice to its end, and of the agenda are told.
 
-use super::{AfterTalk, Card, FollowedTrade, Moment, OwnAnswers, Way};
+use super::{AfterTalk, Card, Moment, OwnAnswers, Way};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -453,6 +453,4 @@ pub struct AgendaOverview {
     pub feed_url: Option<String>,
     /// Whether the reader has a profile as a professional.
     pub is_professional: bool,
-    /// The trades of which the reader wants to know when somebody joins, the newest first.
-    pub followed: Vec<FollowedTrade>,
 }

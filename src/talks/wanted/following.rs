@@ -42,7 +42,7 @@ pub async fn follow(
     Ok(())
 }
 
-/// Follows a trade no longer; goes on to the agenda, which lists what is followed.
+/// Follows a trade no longer; goes on to one's journey, which lists what is followed.
 ///
 /// # Errors
 /// [`AppError`] of the write.
@@ -53,7 +53,7 @@ pub async fn stop(app: &AppContext, user: &CurrentUser, form: &UnfollowForm) -> 
             Box::pin(async move { Ok(store::unfollow(transaction, *person, &form.trade, &form.department).await?) })
         })
         .await?;
-    Ok(Route::Agenda)
+    Ok(Route::Journey(1))
 }
 
 /// What a person follows, the newest first.
@@ -107,7 +107,7 @@ pub async fn tell(
     for batch in followers.chunks(BATCH) {
         let recipients = store::list_followers(&mut *transaction, batch).await?;
         let mails: Vec<_> = recipients.iter().map(|recipient| mails::joined(app, &professional, recipient)).collect();
-        outbox::enqueue(&mut *transaction, &mails.iter().collect::<Vec<_>>(), now).await?;
+        outbox::enqueue(&mut *transaction, app, &mails.iter().collect::<Vec<_>>(), now).await?;
     }
     Ok(())
 }
