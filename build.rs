@@ -5,8 +5,20 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 11] =
-    ["accounts", "agenda", "common", "dates", "errors", "geo", "home", "mail", "talks", "trades", "wanted"];
+const NAMESPACES: [&str; 12] = [
+    "accounts",
+    "agenda",
+    "common",
+    "dates",
+    "errors",
+    "geo",
+    "home",
+    "mail",
+    "moderation",
+    "talks",
+    "trades",
+    "wanted",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

@@ -50,6 +50,12 @@ pub enum AppError {
     /// 409: the talk has begun or is cancelled already.
     #[error("too late")]
     TooLate,
+    /// 409: somebody else has decided in the meantime.
+    #[error("already decided")]
+    AlreadyDecided,
+    /// 409: what is decided on has changed since it was read.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
     /// 410: the link was used or is too old.
     #[error("link expired")]
     LinkExpired,
@@ -106,6 +112,10 @@ pub enum Problem {
     NotAnEmail,
     /// The reader's own address, where somebody else's is asked for.
     OwnEmail,
+    /// No confirmed account has this address.
+    UnknownAccount,
+    /// Somebody under 18, where only adults may.
+    NotAnAdult,
     /// Not a person's name: it holds line breaks or an address.
     NotAName,
     /// Not a day on which somebody alive can have been born.
@@ -260,6 +270,8 @@ impl AppError {
             | Self::NotOffered
             | Self::TooLate
             | Self::TooManyTalks
+            | Self::AlreadyDecided
+            | Self::ChangedMeanwhile
             | Self::CancelledOften => 409,
             Self::LinkExpired => 410,
             Self::Invalid(_) => 422,

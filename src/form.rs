@@ -82,6 +82,14 @@ pub enum Notice {
     ProfileSaved,
     /// The profile is saved, with hours on another clock than the one of its commune.
     ProfileSavedOnOtherClock,
+    /// The profile is saved, and waits for somebody to look at it.
+    ProfileSubmitted,
+    /// A profile is decided on, and its owner told.
+    ProfileDecided,
+    /// Somebody is a relay.
+    RelayNamed,
+    /// Somebody is a relay no more.
+    RelayDismissed,
     /// A calendar was read and is kept.
     CalendarAdded,
     /// A calendar is gone, with all that it told.

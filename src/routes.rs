@@ -56,6 +56,19 @@ pub enum Route {
     ProfessionalEditor,
     /// The same, where a fresh one is of the trade of this ROME code.
     ProfessionalEditorOf(String),
+    /// The profiles that wait for a decision.
+    Moderation {
+        /// The code of a région; empty for every one that the reader looks after.
+        region: String,
+        /// From 1.
+        page: u32,
+    },
+    /// A profile, for whoever decides on it.
+    ModeratedProfile(String),
+    /// The log of what moderators did, from its page 1.
+    AuditLog(u32),
+    /// Who moderates.
+    ModerationTeam,
     /// The trades that people look for in vain.
     WantedTrades {
         /// The code of a département; empty for all of France.
@@ -104,9 +117,14 @@ impl Route {
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
+            Self::Moderation { region, page } => {
+                with_query("/moderation", &[("region", region), ("page", &after_first(*page))])
+            }
+            Self::ModeratedProfile(id) => format!("/moderation/profils/{id}"),
+            Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &after_first(*page))]),
+            Self::ModerationTeam => "/moderation/equipe".to_owned(),
             Self::WantedTrades { department, page } => {
-                let page = if *page > 1 { page.to_string() } else { String::new() };
-                with_query("/metiers-recherches", &[("departement", department), ("page", &page)])
+                with_query("/metiers-recherches", &[("departement", department), ("page", &after_first(*page))])
             }
             Self::WantedTrade { trade, department } => {
                 with_query(&format!("/metiers-recherches/{}", encode(trade)), &[("departement", department)])
@@ -131,6 +149,11 @@ pub fn rel(path: &str) -> Option<&'static str> {
 
 fn with_next(path: &str, next: Option<&str>) -> String {
     next.map_or_else(|| path.to_owned(), |next| format!("{path}?suite={}", encode(next)))
+}
+
+/// A page of a list as a parameter: nothing for the first.
+fn after_first(page: u32) -> String {
+    if page > 1 { page.to_string() } else { String::new() }
 }
 
 /// `path` with those parameters that hold something.
@@ -193,6 +216,14 @@ mod tests {
         assert_eq!(trade(""), "/metiers-recherches/K1706");
         assert_eq!(trade("81"), "/metiers-recherches/K1706?departement=81");
         assert_eq!(Route::ProfessionalEditorOf("K1706".into()).path(), "/compte/metier?metier=K1706");
+    }
+
+    #[test]
+    fn the_first_page_of_a_list_is_the_list() {
+        assert_eq!(Route::Moderation { region: String::new(), page: 1 }.path(), "/moderation");
+        assert_eq!(Route::Moderation { region: "76".into(), page: 2 }.path(), "/moderation?region=76&page=2");
+        assert_eq!(Route::AuditLog(1).path(), "/moderation/journal");
+        assert_eq!(Route::AuditLog(3).path(), "/moderation/journal?page=3");
     }
 
     #[test]

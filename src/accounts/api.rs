@@ -100,8 +100,11 @@ pub async fn linked_address(token: String, resets_password: bool) -> Result<Opti
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "my_account", input = GetUrl)]
 pub async fn my_account() -> Result<AccountView, AppError> {
-    use crate::accounts::{service, session};
-    Ok(service::view(&session::require_user()?))
+    use crate::{
+        accounts::{service, session},
+        context,
+    };
+    service::view(&context::app(), &session::require_user()?).await.map_err(context::fail)
 }
 
 /// Changes one's own password; other sessions end.

@@ -39,4 +39,6 @@ pub struct AccountView {
     pub time_zone: String,
     /// Birth date, `YYYY-MM-DD`.
     pub birth_date: String,
+    /// Whether they are a relay or an administrator.
+    pub moderates: bool,
 }

@@ -37,6 +37,7 @@ fn page(account: AccountView) -> AnyView {
     let sign_out = FormState::new(use_draft::<SignOutForm>());
     let is_refused = [&change, &deletion, &sign_out].into_iter().any(FormState::is_refused);
     let title = form_title(td_string!(l, accounts.account_title), is_refused);
+    let moderates = account.moderates;
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             {title} {details(account)} <hr />
@@ -47,6 +48,7 @@ fn page(account: AccountView) -> AnyView {
                     <a class="button" href=Route::ProfessionalEditor.path()>{td_string!(l, accounts.give)}</a>
                 </p>
             </section>
+            {moderates.then(moderation)}
             <hr /> {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>
@@ -56,6 +58,24 @@ fn page(account: AccountView) -> AnyView {
             </section>
             {deletion_panel(&deletion)}
         </div>
+    }
+    .into_any()
+}
+
+/// The way to what relays and administrators look after.
+fn moderation() -> AnyView {
+    let l = use_locale();
+    view! {
+        <hr />
+        <section class="stack" aria-labelledby="moderation">
+            <h2 id="moderation">{td_string!(l, moderation.account_title)}</h2>
+            <p>{td_string!(l, moderation.account_text)}</p>
+            <p class="actions">
+                <a class="button" href=Route::Moderation { region: String::new(), page: 1 }.path()>
+                    {td_string!(l, moderation.account_link)}
+                </a>
+            </p>
+        </section>
     }
     .into_any()
 }
