@@ -1,5 +1,5 @@
-//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, reading
-//! calendars, sweeping.
+//! What runs beside the requests: sending mail, what time does to talks, keeping the search index fresh, telling
+//! moderators what waits, reading calendars, sweeping.
 
 use crate::{
     accounts,
@@ -21,6 +21,8 @@ const MAIL_EVERY: Duration = Duration::from_secs(1);
 const INDEX_EVERY: Duration = Duration::from_millis(300);
 const CLOCK_EVERY: Duration = Duration::from_secs(10);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// Moderators are told once a day; whoever submits a profile should not wait long for that.
+const MODERATORS_EVERY: Duration = Duration::from_secs(300);
 const CALENDARS_EVERY: Duration = Duration::from_secs(5);
 /// Calendars that are read at once: a slow one does not hold up the others.
 const CALENDARS_AT_ONCE: usize = 4;
@@ -47,6 +49,11 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
     jobs.spawn(every(CLOCK_EVERY, stopped(), "clock", move || {
         let app = timekeeper.clone();
         async move { talks::clock::tick(&app, context::now()).await }
+    }));
+    let teller = app.clone();
+    jobs.spawn(every(MODERATORS_EVERY, stopped(), "moderators", move || {
+        let app = teller.clone();
+        async move { talks::vetting_digest::tell(&app, context::now()).await }
     }));
     let (reader, until) = (app.clone(), stopped());
     jobs.spawn(every(CALENDARS_EVERY, stopped(), "calendars", move || read_calendars(reader.clone(), until.clone())));

@@ -1,6 +1,10 @@
 //! The forms of talks: booking, cancelling, and a professional's profile with their weekly hours.
 
-use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
+mod vetting;
+
+pub use vetting::DecisionForm;
+
+use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, OwnVetting, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -395,8 +399,10 @@ pub struct ProfileEditor {
     pub form: ProfessionalForm,
     /// Whether the reader is of age, as giving hours asks for.
     pub is_adult: bool,
-    /// What others see of it, once it is published.
+    /// What others see of it, or will once it is approved; nothing while it is hidden.
     pub page: Option<OwnPage>,
+    /// Where it stands with those who look at it; nothing before it was saved once.
+    pub vetting: Option<OwnVetting>,
     /// Their calendars elsewhere; nothing before the profile was saved once.
     pub calendars: Option<Vec<BusyCalendar>>,
 }

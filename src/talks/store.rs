@@ -1,5 +1,5 @@
-//! The SQL of talks: professionals and their hours, talks, changes for the index, wanted trades and who
-//! follows them.
+//! The SQL of talks: professionals and their hours, how their profiles come to be listed, talks, changes for the
+//! index, wanted trades and who follows them.
 
 mod busy_feeds;
 mod card_row;
@@ -11,6 +11,7 @@ mod periods;
 mod professionals;
 mod talk_row;
 mod talks;
+mod vetting;
 mod wanted;
 
 pub use busy_feeds::*;
@@ -23,4 +24,5 @@ pub use periods::*;
 pub use professionals::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;
+pub use vetting::*;
 pub use wanted::*;

@@ -4,6 +4,7 @@
 mod profile;
 mod search;
 mod talk;
+mod vetting;
 mod wanted;
 
 pub use profile::*;
@@ -11,6 +12,7 @@ pub use search::*;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 pub use talk::*;
+pub use vetting::*;
 pub use wanted::*;
 
 /// How the two meet.

@@ -53,5 +53,6 @@ mod search;
 mod security;
 mod sessions;
 mod site;
+mod vetting;
 mod walk;
 mod wanted;

@@ -123,6 +123,24 @@ const FUNCTIONS: &[Function] = &[
             ("form[horizon_days]", "60"),
         ],
     ),
+    ("profiles_to_vet", Method::GET, Own, &[("region", ""), ("page", "1")]),
+    ("profile_to_vet", Method::GET, Own, &[("id", "{professional}")]),
+    (
+        "decide_on_profile",
+        Method::POST,
+        Own,
+        &[
+            ("form[profile]", "{professional}"),
+            ("form[seen]", "nothing"),
+            ("form[decision]", "refuse"),
+            ("form[reason]", "vague"),
+            ("form[note]", ""),
+        ],
+    ),
+    ("moderation_log", Method::GET, Own, &[("page", "1")]),
+    ("moderation_team", Method::GET, Own, &[]),
+    ("name_relay", Method::POST, Own, &[("form[email]", "max@exemple.fr"), ("form[region]", "76")]),
+    ("dismiss_relay", Method::POST, Own, &[("form[account]", "{professional}"), ("form[region]", "76")]),
     // An address that nothing is read from.
     ("add_calendar", Method::POST, Own, &[("form[url]", "https://127.0.0.1/calendrier.ics")]),
     ("remove_calendar", Method::POST, Own, &[("form[calendar]", "{calendar}")]),
@@ -301,7 +319,8 @@ on_both_engines! {
             }
             match *name {
                 "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
-                | "hours_for_talk" | "remove_calendar" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "hours_for_talk" | "remove_calendar" | "profiles_to_vet" | "profile_to_vet" | "decide_on_profile"
+                | "moderation_log" | "moderation_team" | "name_relay" | "dismiss_relay" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),

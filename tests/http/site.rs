@@ -208,7 +208,8 @@ impl Site {
     pub async fn content(&self) -> String {
         let tables = "account session account_link outbox_mail professional availability_range availability_exception talk \
                       agenda_cell talk_period talk_link guardian_consent agenda_feed busy_feed busy_span search_change \
-                      wanted_trade wanted_salt wanted_counted trade_follow";
+                      wanted_trade wanted_salt wanted_counted trade_follow account_role moderation_notice audit_entry \
+                      vetted_profile";
         let mut content = String::new();
         for table in tables.split_whitespace() {
             // As JSON, the one text that both engines make of any row.

@@ -1,5 +1,5 @@
-//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda one's
-//! own profile and the wanted trades.
+//! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda, one's
+//! own profile, the profiles that somebody looks at, and the wanted trades.
 
 mod agenda;
 mod answer_forms;
@@ -20,6 +20,8 @@ mod reschedule;
 mod search;
 mod slot_picker;
 mod talk;
+mod vetting_case;
+mod vetting_queue;
 mod wanted_board;
 mod wanted_map;
 mod wanted_trade;
@@ -36,5 +38,7 @@ pub use requests::RequestsPage;
 pub use reschedule::ReschedulePage;
 pub use search::SearchPage;
 pub use talk::TalkPage;
+pub use vetting_case::VettingCasePage;
+pub use vetting_queue::VettingQueuePage;
 pub use wanted_board::WantedBoardPage;
 pub use wanted_trade::WantedTradePage;
