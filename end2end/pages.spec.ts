@@ -51,7 +51,20 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/demandes', `/rendez-vous/${NOBODY}/deplacer`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+const FOR_THE_SIGNED_IN = [
+  '/agenda',
+  '/demandes',
+  `/rendez-vous/${NOBODY}/deplacer`,
+  '/compte',
+  '/compte/metier',
+  `/rendez-vous/${NOBODY}`,
+  '/moderation',
+  `/moderation/profils/${NOBODY}`,
+  '/moderation/journal',
+  '/moderation/equipe',
+];
+
+for (const path of FOR_THE_SIGNED_IN) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
