@@ -5,7 +5,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 15] = [
     "accounts",
     "agenda",
     "common",
@@ -17,6 +17,7 @@ const NAMESPACES: [&str; 14] = [
     "home",
     "journey",
     "mail",
+    "moderation",
     "talks",
     "trades",
     "wanted",

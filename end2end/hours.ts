@@ -1,6 +1,7 @@
 // Free hours of the demonstration's professionals.
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
+import { approved } from './moderators';
 
 /** The cards of professionals who can be booked. */
 export function bookable(page: Page): Locator {
@@ -41,7 +42,7 @@ export async function book(page: Page, question = '') {
 
 const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
 
-/** Publishes the profile of the person who is signed in, free every morning; gives its address. */
+/** Publishes the profile of the person who is signed in, free every morning, and has it approved; gives its address. */
 export async function giveHours(page: Page, rules: { byHand?: boolean; minors?: boolean } = {}): Promise<string> {
   await page.goto('/compte/metier');
   await page.getByLabel('Métier', { exact: true }).fill('D1102');
@@ -59,6 +60,5 @@ export async function giveHours(page: Page, rules: { byHand?: boolean; minors?: 
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
   await expect(page.getByLabel('Je confirme chaque demande moi-même')).toBeChecked({ checked: rules.byHand ?? false });
-  const shown = page.getByRole('main').locator('a[href^="/rencontres/"]').first();
-  return (await shown.getAttribute('href'))!;
+  return approved(page);
 }

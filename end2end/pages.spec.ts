@@ -52,7 +52,24 @@ test('a professional and an hour are sound', async ({ page }) => {
   await expectSound(page);
 });
 
-for (const path of ['/agenda', '/mon-parcours', '/compte/courriels', '/demandes', '/mercis', `/rendez-vous/${NOBODY}/deplacer`, `/rendez-vous/${NOBODY}/messages`, '/compte', '/compte/metier', `/rendez-vous/${NOBODY}`]) {
+const FOR_THE_SIGNED_IN = [
+  '/agenda',
+  '/mon-parcours',
+  '/compte/courriels',
+  '/demandes',
+  '/mercis',
+  `/rendez-vous/${NOBODY}/deplacer`,
+  `/rendez-vous/${NOBODY}/messages`,
+  '/compte',
+  '/compte/metier',
+  `/rendez-vous/${NOBODY}`,
+  '/moderation',
+  `/moderation/profils/${NOBODY}`,
+  '/moderation/journal',
+  '/moderation/equipe',
+];
+
+for (const path of FOR_THE_SIGNED_IN) {
   test(`${path} sends a stranger to sign in, and back`, async ({ page }) => {
     await page.goto(path);
     await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);

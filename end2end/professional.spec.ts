@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { book, hours } from './hours';
+import { approved } from './moderators';
 import { bornYearsAgo, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
@@ -75,6 +76,7 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
   await expect(page.getByRole('main')).toContainText('horaires peuvent être choisis');
+  await approved(page);
   const search = `/rencontres?q=boulanger&lieu=${encodeURIComponent('Gaillac (81)')}&rayon=10`;
   const isFound = async () => (await (await page.request.get(search)).text()).includes(person.name);
   await expect.poll(isFound, { timeout: 2_000, intervals: [100] }).toBe(true);

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { minutesBefore, moveClock, test as onOwnClock } from './clock';
 import { expect, hydrated, projectNumber, test } from './fixtures';
 import { book, firstHour, giveHours, hours, openProfessional } from './hours';
+import { openAdministrator } from './moderators';
 import { bornYearsAgo, fillSignUp, newestMail, signUp, somebody, submitSignUp } from './people';
 
 const folder = process.env.SCREENSHOTS ?? '../target/screenshots';
@@ -158,4 +159,31 @@ onOwnClock('after a talk', async ({ page, open, baseURL }) => {
     await page.goto(path);
     await shoot(page, name);
   }
+test('for somebody who moderates', async ({ page, open }) => {
+  const professional = await open();
+  await signUp(professional);
+  const profile = await giveHours(professional, { minors: true });
+  await professional.goto('/compte/metier');
+  await professional.getByLabel('Votre métier en une phrase').fill('Je pétris, je façonne et je cuis depuis vingt ans.');
+  await professional.getByRole('button', { name: 'Enregistrer' }).click();
+  await shoot(professional, 'profile-changed');
+  const administrator = await openAdministrator(page);
+  const id = profile.split('/').pop()!;
+  for (const [name, path] of [
+    ['moderation', '/moderation'],
+    ['moderation-profile', `/moderation/profils/${id}`],
+    ['moderation-log', '/moderation/journal'],
+    ['moderation-team', '/moderation/equipe'],
+  ]) {
+    await administrator.goto(path);
+    await shoot(administrator, name);
+  }
+  await administrator.goto(`/moderation/profils/${id}`);
+  await administrator.getByRole('radio', { name: 'Refuser ce profil' }).check();
+  await administrator.getByRole('radio', { name: 'Un autre motif' }).check();
+  await administrator.getByLabel('Un mot pour la personne').fill('Ce profil en double sera retiré.');
+  await administrator.getByRole('button', { name: 'Envoyer la décision' }).click();
+  await professional.goto('/compte/metier');
+  await shoot(professional, 'profile-refused');
+  await administrator.context().close();
 });

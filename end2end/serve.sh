@@ -18,6 +18,14 @@ export DECLIC_BEHIND_PROXY=true
 
 "$CARGO_TARGET_DIR/release/declic" seed --demo
 mkdir -p target
+# The program on the same database, for what is done on its command line.
+{
+  echo '#!/usr/bin/env bash'
+  printf 'export DECLIC_DATA_DIR=%q\n' "$data"
+  if [ -n "${DECLIC_DATABASE_URL:-}" ]; then printf 'export DECLIC_DATABASE_URL=%q\n' "$DECLIC_DATABASE_URL"; fi
+  printf 'exec %q "$@"\n' "$CARGO_TARGET_DIR/release/declic"
+} >target/end2end-declic
+chmod +x target/end2end-declic
 "$CARGO_TARGET_DIR/release/declic" serve >"${E2E_LOG:-target/end2end-server.log}" 2>&1 &
 server=$!
 wait "$server"

@@ -1,6 +1,7 @@
 // Wanted trades: asking, the board with its map, a trade's page to pass on, and word when somebody joins.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
+import { approved } from './moderators';
 import { newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
@@ -113,6 +114,7 @@ test('who asked is told when somebody joins', async ({ page, open }) => {
   await monday.getByLabel('à', { exact: true }).fill('12:00');
   await other.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(other.getByRole('status')).toContainText('Votre profil est enregistré');
+  await approved(other);
 
   const mail = await newestMail(page, lea, 'Vous pouvez rencontrer quelqu’un');
   await mail.getByRole('link', { name: /\/rencontres\// }).click();

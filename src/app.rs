@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 use crate::{
     accounts::visitor::use_visitor,
+    moderation::pages as moderation,
     notifications::pages as notifications,
     ui::{client_elements::ClientElements, gallery::gallery, not_found::not_found},
 };
@@ -133,6 +134,10 @@ fn pages() -> AnyView {
             <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches") view=talks::WantedBoardPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
+            <Route path=path!("/moderation") view=talks::VettingQueuePage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/profils/:id") view=talks::VettingCasePage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/journal") view=moderation::JournalPage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/equipe") view=moderation::TeamPage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
         </Routes>

@@ -2,11 +2,20 @@
 //! The only place (with jobs) that reads the clock and makes random values; both are passed down.
 
 use crate::{
-    accounts::{carried, password::PasswordHasher, rate_limit::RateLimits, session::CurrentUser},
+    accounts::{
+        carried,
+        password::PasswordHasher,
+        rate_limit::RateLimits,
+        session::{CurrentUser, require_user},
+    },
     agenda::calendar_client::CalendarClient,
     db::Db,
     error::AppError,
     form::{Draft, Form, Notice},
+    moderation::{
+        roles::{self, Moderator},
+        types::Role,
+    },
     notifications::unsubscribe::UnsubscribeKey,
     routes::{Route, local_path},
     search::service::SearchService,
@@ -164,6 +173,15 @@ pub fn session() -> Result<Session, AppError> {
         tracing::error!("no session layer on this route");
         AppError::Internal
     })
+}
+
+/// The signed-in person, who has `role`; it is looked up anew each time.
+///
+/// # Errors
+/// [`AppError::SignInRequired`]; [`AppError::NotFound`] for anybody else.
+pub async fn require_role(role: Role) -> Result<Moderator, AppError> {
+    let user = require_user()?;
+    roles::require(&db(), user, role).await.map_err(fail)
 }
 
 /// What is kept of each field, in characters: more than any field accepts, so that nothing honest is lost.

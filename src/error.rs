@@ -59,6 +59,12 @@ pub enum AppError {
     /// 413: more than is ever read.
     #[error("too large")]
     TooLarge,
+    /// 409: somebody else has decided in the meantime.
+    #[error("already decided")]
+    AlreadyDecided,
+    /// 409: what is decided on has changed since it was read.
+    #[error("changed meanwhile")]
+    ChangedMeanwhile,
     /// 410: the link was used or is too old.
     #[error("link expired")]
     LinkExpired,
@@ -115,6 +121,10 @@ pub enum Problem {
     NotAnEmail,
     /// The reader's own address, where somebody else's is asked for.
     OwnEmail,
+    /// No confirmed account has this address.
+    UnknownAccount,
+    /// Somebody under 18, where only adults may.
+    NotAnAdult,
     /// Not a person's name: it holds line breaks or an address.
     NotAName,
     /// Not a day on which somebody alive can have been born.
@@ -288,6 +298,8 @@ impl AppError {
             | Self::TooLate
             | Self::TooManyTalks
             | Self::CancelledOften
+            | Self::AlreadyDecided
+            | Self::ChangedMeanwhile
             | Self::ConversationClosed
             | Self::Blocked => 409,
             Self::LinkExpired => 410,

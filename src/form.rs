@@ -96,6 +96,14 @@ pub enum Notice {
     PhotoSaved,
     /// A photo is gone.
     PhotoRemoved,
+    /// The profile is saved, and waits for somebody to look at it.
+    ProfileSubmitted,
+    /// A profile is decided on, and its owner told.
+    ProfileDecided,
+    /// Somebody is a relay.
+    RelayNamed,
+    /// Somebody is a relay no more.
+    RelayDismissed,
     /// A calendar was read and is kept.
     CalendarAdded,
     /// A calendar is gone, with all that it told.

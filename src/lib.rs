@@ -14,6 +14,7 @@ pub mod home;
 pub mod json;
 pub mod layout;
 pub mod locale;
+pub mod moderation;
 pub mod notifications;
 pub mod routes;
 pub mod talks;

@@ -2,10 +2,16 @@
 
 use clap::Parser;
 use declic::{
+    error::{AppError, FieldError},
     geo,
+    locale::{self, Locale},
+    moderation::{
+        audit::By,
+        roles::{self, Assignment},
+    },
     notifications::dead_letters,
     server::{
-        config::{Cli, Command, Settings},
+        config::{Cli, Command, RoleArgs, RoleChange, Settings},
         run, seed, state, telemetry,
     },
     talks, trades,
@@ -54,6 +60,7 @@ async fn execute(Cli { command, settings }: Cli) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mails { retry, .. } => dead_letters(&settings, retry).await,
+        Command::Role { change } => change_role(&settings, change).await,
         Command::ImportReference { sources, out } => {
             println!("{:?}", geo::import::run(&sources, &out)?);
             println!("{:?}", trades::import::run(&sources, &out)?);
@@ -67,6 +74,44 @@ async fn load_demonstration(settings: &Settings) -> anyhow::Result<()> {
     println!("{} demonstration professionals added", seed::load(&db, declic::context::now()).await?);
     db.close().await;
     Ok(())
+}
+
+async fn change_role(settings: &Settings, change: RoleChange) -> anyhow::Result<()> {
+    let db = state::open_database(settings).await?;
+    let now = declic::context::now();
+    let assignment = async |RoleArgs { email, role, region }: &RoleArgs| {
+        Assignment::of(&db, email, *role, region.as_deref(), now).await.map_err(|error| told(&error))
+    };
+    match change {
+        RoleChange::Grant(args) => {
+            let is_new = roles::grant(&db, By::Operator, &assignment(&args).await?, now).await?;
+            println!("{}", if is_new { "granted" } else { "nothing to do: they have it" });
+        }
+        RoleChange::Revoke(args) => {
+            let was_there = roles::revoke(&db, By::Operator, &assignment(&args).await?, now).await?;
+            println!("{}", if was_there { "revoked" } else { "nothing to do: they do not have it" });
+        }
+        RoleChange::List => {
+            for line in roles::list(&db).await? {
+                println!("{line}");
+            }
+        }
+    }
+    db.close().await;
+    Ok(())
+}
+
+/// What is wrong with an argument, in one line.
+fn told(error: &AppError) -> anyhow::Error {
+    match error {
+        AppError::Invalid(errors) => {
+            let told = |FieldError { field, problem }: &FieldError| {
+                format!("{field}: {}", locale::problem_message(problem, Locale::en))
+            };
+            anyhow::Error::msg(errors.iter().map(told).collect::<Vec<_>>().join("; "))
+        }
+        error => anyhow::Error::msg(locale::error_message(error, Locale::en)),
+    }
 }
 
 async fn dead_letters(settings: &Settings, retry: bool) -> anyhow::Result<()> {

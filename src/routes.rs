@@ -98,6 +98,19 @@ pub enum Route {
     Photo(String),
     /// The same, where a fresh one is of the trade of this ROME code.
     ProfessionalEditorOf(String),
+    /// The profiles that wait for a decision.
+    Moderation {
+        /// The code of a région; empty for every one that the reader looks after.
+        region: String,
+        /// From 1.
+        page: u32,
+    },
+    /// A profile, for whoever decides on it.
+    ModeratedProfile(String),
+    /// The log of what moderators did, from its page 1.
+    AuditLog(u32),
+    /// Who moderates.
+    ModerationTeam,
     /// The trades that people look for in vain.
     WantedTrades {
         /// The code of a département; empty for all of France.
@@ -163,6 +176,12 @@ impl Route {
             Self::PhotoUpload => "/compte/metier/photo".to_owned(),
             Self::Photo(id) => format!("/photos/{id}.jpg"),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
+            Self::Moderation { region, page } => {
+                with_query("/moderation", &[("region", region), ("page", &page_number(*page))])
+            }
+            Self::ModeratedProfile(id) => format!("/moderation/profils/{id}"),
+            Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
+            Self::ModerationTeam => "/moderation/equipe".to_owned(),
             Self::WantedTrades { department, page } => {
                 with_query("/metiers-recherches", &[("departement", department), ("page", &page_number(*page))])
             }
@@ -256,6 +275,14 @@ mod tests {
         assert_eq!(trade(""), "/metiers-recherches/K1706");
         assert_eq!(trade("81"), "/metiers-recherches/K1706?departement=81");
         assert_eq!(Route::ProfessionalEditorOf("K1706".into()).path(), "/compte/metier?metier=K1706");
+    }
+
+    #[test]
+    fn the_first_page_of_a_list_is_the_list() {
+        assert_eq!(Route::Moderation { region: String::new(), page: 1 }.path(), "/moderation");
+        assert_eq!(Route::Moderation { region: "76".into(), page: 2 }.path(), "/moderation?region=76&page=2");
+        assert_eq!(Route::AuditLog(1).path(), "/moderation/journal");
+        assert_eq!(Route::AuditLog(3).path(), "/moderation/journal?page=3");
     }
 
     #[test]

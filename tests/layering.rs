@@ -223,7 +223,7 @@ const FLOORS: [&[&str]; 9] = [
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],
     // What every request may ask for stands with the domains: it holds their services.
-    &["context", "accounts", "agenda", "notifications"],
+    &["context", "accounts", "agenda", "moderation", "notifications"],
     &["talks"],
     &["home", "layout"],
     &["app"],
@@ -283,8 +283,8 @@ fn floor_inside(room: &str, file: &str) -> usize {
             "agenda",
             "availability" | "busy" | "busy_calendar" | "calendar" | "public_address" | "free" | "moment" | "period",
         ) => 1,
-        // Pure rules of a talk's life.
-        ("talks", "lifecycle" | "answer_behaviour") => 1,
+        // Pure rules of a talk's life, of how professionals answer, and of how a profile comes to be listed.
+        ("talks", "lifecycle" | "answer_behaviour" | "vetting") => 1,
         ("notifications", "mail") => 1,
         (_, "store") => 2,
         (_, "api") => 4,
@@ -300,7 +300,9 @@ fn folders_are_built_from_types_up_to_pages() {
         let module = source.module();
         let [room, file, ..] = module.as_slice() else { continue };
         // `ui`, `db` and `server` are no domains; `geo`, `trades` and `search` keep no tables.
-        if !["accounts", "agenda", "notifications", "talks"].contains(&room.as_str()) || source.is_unit_test() {
+        if !["accounts", "agenda", "moderation", "notifications", "talks"].contains(&room.as_str())
+            || source.is_unit_test()
+        {
             continue;
         }
         for path in paths(&source) {

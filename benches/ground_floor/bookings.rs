@@ -21,7 +21,7 @@ use declic::{
         availability::Schedule,
         form::BookingForm,
         service,
-        store::{NewProfile, find_professional, save_profile},
+        store::{NewProfile, find_professional, save_profile, take_as_approved},
         types::Way,
     },
 };
@@ -192,6 +192,7 @@ impl Town {
                     }
                     for profile in profiles {
                         save_profile(&mut *transaction, profile, now).await?;
+                        take_as_approved(&mut *transaction, profile.account_id, now).await?;
                     }
                     Ok(())
                 })

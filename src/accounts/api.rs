@@ -104,7 +104,7 @@ pub async fn my_account() -> Result<AccountView, AppError> {
         accounts::{service, session},
         context,
     };
-    Ok(service::view(&session::require_user()?, context::now()))
+    service::view(&context::app(), &session::require_user()?, context::now()).await.map_err(context::fail)
 }
 
 /// Changes one's own password; other sessions end.

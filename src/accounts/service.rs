@@ -26,6 +26,7 @@ use crate::{
         communes::{self, Area, Resolution},
     },
     locale::{self, Locale},
+    moderation::roles,
     notifications::{mail::Mail, outbox},
     routes::{Route, local_path},
 };
@@ -343,17 +344,20 @@ pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteA
 }
 
 /// One's own account page.
-#[must_use]
-pub fn view(user: &CurrentUser, now: DateTime<Utc>) -> AccountView {
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn view(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<AccountView, AppError> {
     let commune = communes::find(&user.commune_code).map_or_else(String::new, communes::Commune::label);
-    AccountView {
+    Ok(AccountView {
         email: user.email.clone(),
         display_name: user.display_name.clone(),
         commune,
         time_zone: moment::zone_name(user.time_zone, user.locale),
         birth_date: user.birth_date.to_string(),
         is_adult: user.is_adult_at(now),
-    }
+        moderates: roles::reach_of(&app.db, user.id).await?.is_some(),
+    })
 }
 
 /// Remembers a language: in the account of a signed-in person, in the session of anybody else.

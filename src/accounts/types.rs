@@ -41,4 +41,6 @@ pub struct AccountView {
     pub birth_date: String,
     /// Whether they are of age, as giving hours asks for.
     pub is_adult: bool,
+    /// Whether they are a relay or an administrator.
+    pub moderates: bool,
 }

@@ -1,5 +1,6 @@
 //! What can be set from outside: flags of the `declic` program and the environment variables behind them.
 
+use crate::moderation::types::Role;
 use anyhow::ensure;
 use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use lettre::message::Mailbox;
@@ -42,6 +43,12 @@ pub enum Command {
         #[arg(long)]
         retry: bool,
     },
+    /// Who moderates: relays look after the profiles of a région, administrators after everybody. Written to the log.
+    Role {
+        /// What to do.
+        #[command(subcommand)]
+        change: RoleChange,
+    },
     /// Rewrites `data/` from the unpacked source packages (see data/SOURCES.md).
     ImportReference {
         /// The folder that the packages are unpacked in.
@@ -51,6 +58,30 @@ pub enum Command {
         #[arg(long, default_value = "data")]
         out: PathBuf,
     },
+}
+
+/// What can be done with roles.
+#[derive(Debug, Subcommand)]
+pub enum RoleChange {
+    /// Gives a role to somebody who has an account.
+    Grant(RoleArgs),
+    /// Takes a role back.
+    Revoke(RoleArgs),
+    /// Lists everybody's roles: address, role, région.
+    List,
+}
+
+/// Whose role, and which.
+#[derive(Args, Debug)]
+pub struct RoleArgs {
+    /// The e-mail address of the account.
+    pub email: String,
+    /// `relay` or `administrator`.
+    #[arg(value_parser = role)]
+    pub role: Role,
+    /// The région of a relay, by its INSEE code or its name: `76`, `Occitanie`.
+    #[arg(long)]
+    pub region: Option<String>,
 }
 
 /// Settings; flags win over the environment.
@@ -169,6 +200,10 @@ fn base_url(text: &str) -> Result<Url, String> {
 fn web_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     url.ok_or_else(|| "must be an http:// or https:// address".to_owned())
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).ok_or_else(|| "must be relay or administrator".to_owned())
 }
 
 fn mail_from(text: &str) -> Result<Mailbox, String> {

@@ -1,5 +1,5 @@
 //! What runs beside the requests: sending mail, what time does to talks, telling of messages that wait, keeping the search
-//! index fresh, telling who is new in saved searches, reading calendars, sweeping.
+//! index fresh, telling who is new in saved searches and moderators what waits, reading calendars, sweeping.
 
 use crate::{
     accounts,
@@ -24,6 +24,8 @@ const NOTICES_EVERY: Duration = Duration::from_secs(10);
 /// Searches that are due wait this long at most.
 const NEWS_EVERY: Duration = Duration::from_secs(60);
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
+/// Moderators are told once a day; whoever submits a profile should not wait long for that.
+const MODERATORS_EVERY: Duration = Duration::from_secs(300);
 const CALENDARS_EVERY: Duration = Duration::from_secs(5);
 /// Calendars that are read at once: a slow one does not hold up the others.
 const CALENDARS_AT_ONCE: usize = 4;
@@ -60,6 +62,11 @@ pub fn start(app: &AppContext, mailer: Option<Mailer>, stopped: &watch::Receiver
     jobs.spawn(every(NEWS_EVERY, stopped(), "saved searches", move || {
         let app = teller.clone();
         async move { talks::saved_searches::news::tell(&app, context::now()).await }
+    }));
+    let reporter = app.clone();
+    jobs.spawn(every(MODERATORS_EVERY, stopped(), "moderators", move || {
+        let app = reporter.clone();
+        async move { talks::vetting_digest::tell(&app, context::now()).await }
     }));
     let (reader, until) = (app.clone(), stopped());
     jobs.spawn(every(CALENDARS_EVERY, stopped(), "calendars", move || read_calendars(reader.clone(), until.clone())));

@@ -109,6 +109,7 @@ async fn write(
     for Invented { account, profile } in invented {
         accounts::create_account(&mut *transaction, account).await?;
         store::save_profile(&mut *transaction, profile, now).await?;
+        store::take_as_approved(&mut *transaction, account.id, now).await?;
     }
     Ok(store::insert_invented(transaction, wishes).await?)
 }

@@ -4,8 +4,9 @@
 mod conversation;
 mod feedback;
 mod journey;
+mod vetting;
 
-use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, Way};
+use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, OwnVetting, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -14,6 +15,7 @@ pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
 use serde::{Deserialize, Serialize};
+pub use vetting::DecisionForm;
 
 /// Longest question to a professional, in characters.
 const QUESTION_LENGTH: u32 = 1000;
@@ -425,10 +427,12 @@ pub struct ProfileEditor {
     pub form: ProfessionalForm,
     /// Whether the reader is of age, as giving hours asks for.
     pub is_adult: bool,
-    /// What others see of it, once it is published.
+    /// What others see of it, or will once it is approved; nothing while it is hidden.
     pub page: Option<OwnPage>,
     /// The address of their photo.
     pub photo: Option<String>,
+    /// Where it stands with those who look at it; nothing before it was saved once.
+    pub vetting: Option<OwnVetting>,
     /// Their calendars elsewhere; nothing before the profile was saved once.
     pub calendars: Option<Vec<BusyCalendar>>,
 }

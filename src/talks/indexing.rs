@@ -92,7 +92,7 @@ async fn fill(app: &AppContext, checkpoint: Checkpoint, now: DateTime<Utc>) -> R
     app.search.clear().await?;
     let (mut after, mut total) = (Uuid::nil(), 0);
     loop {
-        let ids = store::list_published_ids(&app.db, after, i64::try_from(BATCH).unwrap_or(i64::MAX)).await?;
+        let ids = store::list_listed_ids(&app.db, after, i64::try_from(BATCH).unwrap_or(i64::MAX)).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
         let (documents, _) = documents(app, &ids, now).await?;

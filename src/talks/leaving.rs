@@ -7,6 +7,7 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::AppError,
+    moderation::audit,
     notifications::outbox,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -47,6 +48,7 @@ async fn write_leaving(
         }
     }
     store::leave_talks(&mut *transaction, user.id).await?;
+    audit::forget(&mut *transaction, user.id).await?;
     outbox::forget(&mut *transaction, &user.email).await?;
     outbox::enqueue(&mut *transaction, app, &[&mails::account_deleted(user)], now).await?;
     accounts::store::delete_account(transaction, user.id).await?;

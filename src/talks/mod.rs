@@ -66,6 +66,16 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod transitions;
 #[cfg(feature = "ssr")]
+pub mod vetting;
+#[cfg(feature = "ssr")]
+pub mod vetting_decision;
+#[cfg(feature = "ssr")]
+pub mod vetting_digest;
+#[cfg(feature = "ssr")]
+pub mod vetting_mails;
+#[cfg(feature = "ssr")]
+pub mod vetting_queue;
+#[cfg(feature = "ssr")]
 pub mod views;
 #[cfg(feature = "ssr")]
 pub mod wanted;

@@ -7,28 +7,38 @@ use super::{
     form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
     hours, mails, special_days,
     store::{self, NewProfile, ProfessionalRow},
-    types::{LANGUAGES, OwnPage, Way},
+    types::{LANGUAGES, OwnPage, OwnVetting, Vetting, Way},
+    vetting::{Action, Actor, Saving},
+    vetting_queue::region_of,
     views::{self, Telling},
-    wanted::following,
+    wanted::following::{self, Found},
 };
 use crate::{
     accounts::{service::resolve_commune, session::CurrentUser, store::hold_account},
     agenda::availability::Availability,
     contact_details,
     context::{self, AppContext},
+    db::{Transaction, WriteError},
     error::{AppError, Problem},
     form::Notice,
     geo::{self, public_holidays::PublicHolidays},
     locale::Locale,
+    moderation::types::Reason,
     trades::catalogue,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
 /// Meanings of an ambiguous trade to choose from: more is no help.
 const MEANINGS_SHOWN: usize = 12;
 /// Free hours after the first that the editor tells: enough to see what the rules make of a week.
 const NEXT_SHOWN: usize = 4;
+/// Decisions of this time tell how long one waits,
+const LATELY: Duration = Duration::days(30);
+/// the latest of them, so many at most,
+const WAITS_READ: i64 = 50;
+/// and not fewer than these.
+const WAITS_NEEDED: usize = 3;
 
 /// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose and is of
 /// `trade`, if that is the code of one.
@@ -43,13 +53,21 @@ pub async fn load(
 ) -> Result<ProfileEditor, AppError> {
     let is_adult = user.is_adult_at(now);
     let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfileEditor { form: suggested(user, trade), is_adult, page: None, photo: None, calendars: None });
+        return Ok(ProfileEditor {
+            form: suggested(user, trade),
+            is_adult,
+            page: None,
+            photo: None,
+            vetting: None,
+            calendars: None,
+        });
     };
     let schedule = Schedule::load(&app.db, &row, now).await?;
     let page = row.published.then(|| own_page(&row, &schedule, user, now));
     let photo = views::photo_path(&row);
     let calendars = Some(busy_calendars::list(app, user, row.id, now).await?);
-    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, photo, calendars })
+    let vetting = Some(own_vetting(app, &row, now).await?);
+    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, photo, vetting, calendars })
 }
 
 fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
@@ -104,6 +122,32 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
     }
 }
 
+/// Where the profile stands with those who look at it, for its owner.
+async fn own_vetting(app: &AppContext, row: &ProfessionalRow, now: DateTime<Utc>) -> Result<OwnVetting, AppError> {
+    let state = row.vetting();
+    let usual_hours = match state {
+        Vetting::Submitted => usual_hours(store::list_waits(&app.db, now - LATELY, WAITS_READ).await?),
+        _ => None,
+    };
+    Ok(OwnVetting {
+        state,
+        welcomes_minors: row.charter_signed_at.is_some(),
+        reason: row.vetting_reason.as_deref().and_then(Reason::from_code),
+        note: row.vetting_note.clone(),
+        usual_hours,
+    })
+}
+
+/// Whole hours, at least one, within which half of these decisions came; nothing of too few.
+fn usual_hours(mut waits: Vec<i32>) -> Option<u32> {
+    if waits.len() < WAITS_NEEDED {
+        return None;
+    }
+    waits.sort_unstable();
+    let median = waits.get(waits.len() / 2).copied()?;
+    u32::try_from(median).ok().map(|minutes| minutes.div_ceil(60).max(1))
+}
+
 fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now: DateTime<Utc>) -> OwnPage {
     let starts = schedule.free_starts(now);
     let telling = Telling { locale: user.locale, zone: user.time_zone, there: row.zone(), now };
@@ -135,18 +179,54 @@ pub async fn save(
         AppError::Internal
     })?;
     let notice = notice(&profile, now);
-    app.db
+    let begins_to_wait = app
+        .db
         .write((app.clone(), profile), move |transaction, (app, profile)| {
-            Box::pin(async move {
-                hold_account(&mut *transaction, profile.account_id).await?;
-                let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
-                store::save_profile(&mut *transaction, profile, now).await?;
-                answering::call_off_unsuited(&mut *transaction, app, profile.account_id, now).await?;
-                following::tell(transaction, app, before.as_ref(), profile, now).await
-            })
+            Box::pin(write(transaction, app, profile, now))
         })
         .await?;
-    Ok(notice)
+    Ok(if begins_to_wait && notice == Notice::ProfileSaved { Notice::ProfileSubmitted } else { notice })
+}
+
+/// Saves the profile and settles where it stands then; gives whether it begins to wait, unlisted, for somebody to look
+/// at it.
+async fn write(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    profile: &NewProfile,
+    now: DateTime<Utc>,
+) -> Result<bool, WriteError> {
+    hold_account(&mut *transaction, profile.account_id).await?;
+    // A moderator may be deciding on it.
+    store::hold_profile_of(&mut *transaction, profile.account_id).await?;
+    let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
+    store::save_profile(&mut *transaction, profile, now).await?;
+    let after = store::find_professional_of(&mut *transaction, profile.account_id).await?;
+    let after = after.ok_or(AppError::Internal)?;
+    let approved = store::find_vetted(&mut *transaction, after.id).await?;
+    let from = before.as_ref().map_or(Vetting::Draft, ProfessionalRow::vetting);
+    let saving = Saving {
+        publishes: profile.published,
+        touched: before.as_ref().is_none_or(|before| before.vetted() != after.vetted()),
+        as_approved: approved.as_ref().is_some_and(|row| after.vetted().changes_since(&row.vetted()).is_empty()),
+    };
+    let state = from.step(Actor::Owner, Action::Save(saving)).map_err(|_| AppError::Internal)?.after;
+    // Whoever waits already keeps their place.
+    let since = before.as_ref().and_then(|before| before.waits_since).unwrap_or(now);
+    let waits = state.waits().then(|| (since, region_of(&after.commune_code)));
+    store::set_vetting(&mut *transaction, after.id, state, waits).await?;
+    answering::call_off_unsuited(&mut *transaction, app, profile.account_id, now).await?;
+    if state == Vetting::Approved && after.published {
+        let known = match (from, &before, &approved) {
+            (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),
+            (Vetting::Changed, Some(before), Some(row)) if before.published => {
+                Some(Found { trade: &row.trade_code, commune: &row.commune_code })
+            }
+            _ => None,
+        };
+        following::tell(transaction, app, known, &after, now).await?;
+    }
+    Ok(state == Vetting::Submitted && from != Vetting::Submitted)
 }
 
 /// Hours on another clock than the commune's may be meant, or forgotten when somebody moved.
@@ -222,5 +302,18 @@ fn resolve_trade(text: &str) -> Result<String, Problem> {
             Err(Problem::AmbiguousTrade(labels.collect()))
         }
         catalogue::Resolution::None => Err(Problem::UnknownTrade),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::usual_hours;
+
+    #[test]
+    fn the_usual_wait_is_told_once_enough_is_known() {
+        assert_eq!(usual_hours(vec![60, 60]), None);
+        assert_eq!(usual_hours(vec![5, 3000, 61]), Some(2));
+        assert_eq!(usual_hours(vec![0, 0, 0]), Some(1));
+        assert_eq!(usual_hours(vec![24 * 60; 4]), Some(24));
     }
 }

@@ -47,6 +47,16 @@ pub async fn published(app: &AppContext, id: &str) -> Result<ProfessionalRow, Ap
     professional.filter(ProfessionalRow::is_listed).ok_or(AppError::NotFound)
 }
 
+/// A professional whose page a reader may see: anybody's once it is listed, their own at all times.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub async fn visible(app: &AppContext, reader: Option<Uuid>, id: &str) -> Result<ProfessionalRow, AppError> {
+    let professional = store::find_professional(&app.db, parse_id(id)?).await?;
+    let is_visible = |row: &ProfessionalRow| row.is_listed() || Some(row.account_id) == reader;
+    professional.filter(is_visible).ok_or(AppError::NotFound)
+}
+
 /// A booking as it goes through the transaction.
 struct Booking {
     app: AppContext,
@@ -181,7 +191,7 @@ pub async fn require_offered(
     }
     conversation::require_unblocked(&mut *transaction, explorer, professional.account_id).await?;
     let guardian = guardians::needed(&mut *transaction, explorer, start).await?;
-    if guardian != Guardian::NotNeeded && professional.charter_signed_at.is_none() {
+    if guardian != Guardian::NotNeeded && !professional.meets_minors() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
     let schedule = Schedule::load(transaction, &professional, now).await?;

@@ -1,5 +1,5 @@
-//! The SQL of talks: professionals and their hours, talks with their conversations and notes of them, changes for the
-//! index, saved searches, wanted trades and who follows them.
+//! The SQL of talks: professionals and their hours, how their profiles come to be listed, talks with their conversations
+//! and notes of them, changes for the index, saved searches, wanted trades and who follows them.
 
 mod answers;
 mod blocks;
@@ -19,6 +19,7 @@ mod reports;
 mod saved_searches;
 mod talk_row;
 mod talks;
+mod vetting;
 mod wanted;
 
 pub use answers::*;
@@ -39,4 +40,5 @@ pub use reports::*;
 pub use saved_searches::*;
 pub use talk_row::{Party, TalkRow};
 pub use talks::*;
+pub use vetting::*;
 pub use wanted::*;

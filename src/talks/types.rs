@@ -8,6 +8,7 @@ mod names;
 mod profile;
 mod search;
 mod talk;
+mod vetting;
 mod wanted;
 
 pub use conversation::*;
@@ -19,6 +20,7 @@ pub use search::*;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 pub use talk::*;
+pub use vetting::*;
 pub use wanted::*;
 
 /// How the two meet.

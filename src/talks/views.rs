@@ -6,11 +6,11 @@ use super::{
     conversation, feedback,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
-    service::{own_talk, published},
+    service::{own_talk, published, visible},
     store::{self, CardRow, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment, ProfessionalDetails, Side,
-        Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
+        AgendaOverview, AnswerHabit, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment,
+        ProfessionalDetails, Side, Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
 use crate::{
@@ -148,7 +148,7 @@ pub async fn professional_page(
     zone: &str,
     now: DateTime<Utc>,
 ) -> Result<ProfessionalDetails, AppError> {
-    let professional = published(app, id).await?;
+    let professional = visible(app, reader.user.as_ref().map(|user| user.id), id).await?;
     let mut schedule = Schedule::load(&app.db, &professional, now).await?;
     if let Some(user) = &reader.user {
         let held = store::find_held(&app.db, user.id).await?;
@@ -160,29 +160,45 @@ pub async fn professional_page(
     let week = week_of(&schedule, from, &telling);
     let answers = answers_of(app, professional.id, now).await?;
     Ok(ProfessionalDetails {
-        id: professional.id.to_string(),
-        photo: photo_path(&professional),
-        name: professional.display_name.clone(),
-        trade_code: professional.trade_code.clone(),
-        trade: mails::trade_label(&professional.trade_code),
-        place: place_label(&professional.commune_code),
-        ways: professional.ways(),
-        languages: professional.languages(),
         days: week.days,
         span: week.span,
         later: week.later,
         earlier: week.earlier,
-        zone: zone.name().to_owned(),
         zone_is_readers,
-        zone_there: moment::zone_name(there, reader.locale),
         answers: answers.habit(),
         is_self: reader.user.as_ref().is_some_and(|user| user.id == professional.account_id),
+        ..presented(professional, &telling)
+    })
+}
+
+/// What a professional says of themselves, without their hours.
+#[must_use]
+pub fn presented(professional: ProfessionalRow, telling: &Telling) -> ProfessionalDetails {
+    ProfessionalDetails {
+        id: professional.id.to_string(),
+        photo: photo_path(&professional),
+        answers: AnswerHabit::New,
+        trade: mails::trade_label(&professional.trade_code),
+        place: place_label(&professional.commune_code),
+        ways: professional.ways(),
+        languages: professional.languages(),
+        days: Vec::new(),
+        span: String::new(),
+        later: None,
+        earlier: None,
+        zone: telling.zone.name().to_owned(),
+        zone_is_readers: true,
+        zone_there: moment::zone_name(telling.there, telling.locale),
+        is_self: false,
+        is_listed: professional.is_listed(),
         demonstration: professional.demonstration,
+        name: professional.display_name,
+        trade_code: professional.trade_code,
         headline: professional.headline,
         likes: professional.likes,
         dislikes: professional.dislikes,
         organisation: professional.organisation,
-    })
+    }
 }
 
 /// How a professional answered over the last year.
@@ -320,7 +336,8 @@ fn state_for(
         });
     }
     let is_for_adults = !user.is_adult_at(start) && professional.ways_for_minors().is_empty();
-    is_for_adults.then_some(HourState::AdultsOnly)
+    let is_looked_at = professional.charter_signed_at.is_some() && !professional.meets_minors();
+    is_for_adults.then_some(if is_looked_at { HourState::MinorsLater } else { HourState::AdultsOnly })
 }
 
 /// A talk in a list, for one of its sides; hours in `zone`.

@@ -531,6 +531,7 @@ on_both_engines! {
         assert_eq!(browser.field("save_profile", "ranges][0][starts").as_deref(), Some("09:00"), "what was typed is kept");
         browser.submit("save_profile", &typed).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
+        people::approve(site, &anne).await;
         site.index().await;
         let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger"), ("query[place]", "Albi")])).await;
         assert!(found.body.contains("Anne"), "{}", found.body);

@@ -59,5 +59,6 @@ mod security;
 mod sessions;
 mod site;
 mod unsubscribe;
+mod vetting;
 mod walk;
 mod wanted;

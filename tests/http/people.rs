@@ -15,9 +15,16 @@ use declic::{
     },
     context,
     db::Db,
+    moderation::{
+        audit::By,
+        roles::{self, Assignment, Moderator, Reach},
+        types::Role,
+    },
     talks::{
+        form::DecisionForm,
         store::{self as talks, NewProfile},
-        types::Way,
+        types::{Decision, Way},
+        vetting_decision, vetting_queue,
     },
 };
 use tower_sessions::session::Id;
@@ -170,6 +177,7 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
         Box::pin(async move {
             for profile in profiles {
                 talks::save_profile(&mut *transaction, profile, context::now()).await?;
+                talks::take_as_approved(&mut *transaction, profile.account_id, context::now()).await?;
             }
             Ok(())
         })
@@ -177,6 +185,31 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
     .await
     .unwrap();
     people.into_iter().zip(ids).map(|(person, id)| Professional { person, id }).collect()
+}
+
+/// Somebody who moderates: a relay of the région of this INSEE code, or (empty) an administrator.
+pub async fn moderator(site: &Site, name: &str, region: &str) -> Person {
+    let person = explorer(site, name).await;
+    let role = if region.is_empty() { Role::Administrator } else { Role::Relay };
+    let assignment = Assignment { account: person.id, role, region: region.to_owned() };
+    assert!(roles::grant(site.db(), By::Operator, &assignment, context::now()).await.unwrap());
+    person
+}
+
+/// Approves the profile of somebody, if it waits, as an administrator would who looks at it.
+pub async fn approve(site: &Site, owner: &Person) {
+    let profile = talks::find_professional_of(site.db(), owner.id).await.unwrap().unwrap();
+    if !profile.vetting().waits() {
+        return;
+    }
+    let moderator = Moderator { user: account("Relectrice").into(), reach: Reach::Everywhere };
+    let form = DecisionForm {
+        profile: profile.id.to_string(),
+        seen: vetting_queue::seen(&profile),
+        decision: Decision::Approve.code().to_owned(),
+        ..DecisionForm::default()
+    };
+    vetting_decision::decide(&site.app, &moderator, &form, context::now()).await.unwrap();
 }
 
 /// The day after tomorrow at eight UTC, and `minutes` more.

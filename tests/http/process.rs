@@ -578,3 +578,35 @@ async fn it_lists_dead_letters_and_puts_them_back() {
     assert!(!run(folder.path(), &["mails"], &[]).status.success());
     db.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_gives_roles_and_takes_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open(folder.path()).await;
+    let lea = people::explorers(&db, "lea", 1).await.remove(0);
+    db.close().await;
+    let told = |arguments: &[&str]| {
+        let output = run(folder.path(), &[&["role"], arguments].concat(), &[("DECLIC_DATA_DIR", ".")]);
+        assert!(output.status.success(), "{arguments:?}: {:?}", said(&output));
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    assert_eq!(told(&["list"]), "");
+    assert_eq!(told(&["grant", &lea.email, "administrator"]), "granted");
+    assert_eq!(told(&["grant", &lea.email, "administrator"]), "nothing to do: they have it");
+    assert_eq!(told(&["grant", &lea.email.to_uppercase(), "relay", "--region", "Occitanie"]), "granted");
+    assert_eq!(told(&["list"]), format!("{0} administrator\n{0} relay 76 Occitanie", lea.email));
+    assert_eq!(told(&["revoke", &lea.email, "relay", "--region", "76"]), "revoked");
+    assert_eq!(told(&["revoke", &lea.email, "relay", "--region", "76"]), "nothing to do: they do not have it");
+    assert_eq!(told(&["list"]), format!("{} administrator", lea.email));
+    for (arguments, says) in [
+        (&["grant", "nobody@exemple.fr", "administrator"][..], "email"),
+        (&["grant", &lea.email, "relay"], "region"),
+        (&["grant", &lea.email, "relay", "--region", "Atlantis"], "region"),
+        (&["grant", &lea.email, "administrator", "--region", "76"], "region"),
+        (&["grant", &lea.email, "emperor"], "relay or administrator"),
+    ] {
+        let output = run(folder.path(), &[&["role"], arguments].concat(), &[("DECLIC_DATA_DIR", ".")]);
+        assert!(!output.status.success(), "{arguments:?}");
+        assert!(said(&output).join(" ").contains(says), "{arguments:?}: {:?}", said(&output));
+    }
+}

@@ -336,6 +336,14 @@ on_both_engines! {
         keep_something(site, &lea, &paul).await;
         site.index().await;
         let unsubscribe = format!("/desabonnement/{}", site.app.unsubscribing.token(lea.id, MailKind::SavedSearch));
+        let anne = people::moderator(site, "Anne", "").await;
+        // More than a page of the queue shows.
+        site.execute(
+            "update professional set vetting = 'submitted', waits_since = created_at, waits_in = '76'
+             where id in (select p.id from professional p join account a on a.id = p.account_id where a.demonstration limit 50)",
+        )
+        .await;
+        let case = format!("/moderation/profils/{}", paul.id);
         // One count at a time in this process.
         let _turn = counting().await;
         let router = site.seen_through(counted(site.db()).await).await;
@@ -348,14 +356,19 @@ on_both_engines! {
             (conversation.as_str(), 8), (reported.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),
             ("/mon-parcours", 8), ("/compte/courriels", 8), (unsubscribe.as_str(), 4),
-            ("/compte/metier", 10),
+            ("/compte/metier", 10), ("/moderation", 8), ("/moderation?region=76&page=2", 8), (case.as_str(), 8),
+            ("/moderation/journal", 8), ("/moderation/equipe", 8),
             // Last of all: a search in vain goes on after its answer, as it is counted for the board.
             ("/rencontres?metier=K1706&lieu=Albi&rayon=10", 14),
         ];
         println!("{:?}: statements a page, as nobody and signed in", site.engine);
         for (path, most) in pages {
             let mut counts = Vec::new();
-            let signed_in = if path == "/compte/metier" { &paul.person.cookie } else { &lea.cookie };
+            let signed_in = match path {
+                "/compte/metier" => &paul.person.cookie,
+                path if path.starts_with("/moderation") => &anne.cookie,
+                _ => &lea.cookie,
+            };
             for cookie in [None, Some(signed_in)] {
                 let mut request = Request::get(path).header(header::ACCEPT, "text/html");
                 if let Some(cookie) = cookie {

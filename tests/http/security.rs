@@ -167,6 +167,24 @@ const FUNCTIONS: &[Function] = &[
         ],
     ),
     ("remove_photo", Method::POST, Own, &[]),
+    ("profiles_to_vet", Method::GET, Own, &[("region", ""), ("page", "1")]),
+    ("profile_to_vet", Method::GET, Own, &[("id", "{professional}")]),
+    (
+        "decide_on_profile",
+        Method::POST,
+        Own,
+        &[
+            ("form[profile]", "{professional}"),
+            ("form[seen]", "nothing"),
+            ("form[decision]", "refuse"),
+            ("form[reason]", "vague"),
+            ("form[note]", ""),
+        ],
+    ),
+    ("moderation_log", Method::GET, Own, &[("page", "1")]),
+    ("moderation_team", Method::GET, Own, &[]),
+    ("name_relay", Method::POST, Own, &[("form[email]", "max@exemple.fr"), ("form[region]", "76")]),
+    ("dismiss_relay", Method::POST, Own, &[("form[account]", "{professional}"), ("form[region]", "76")]),
     // An address that nothing is read from.
     ("add_calendar", Method::POST, Own, &[("form[url]", "https://127.0.0.1/calendrier.ics")]),
     ("remove_calendar", Method::POST, Own, &[("form[calendar]", "{calendar}")]),
@@ -362,7 +380,9 @@ on_both_engines! {
                 "talk" | "cancel_talk" | "accept_talk" | "decline_talk" | "reschedule_talk" | "tell_talk"
                 | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
                 | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
-                | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
+                | "profile_to_vet" | "decide_on_profile" | "moderation_log" | "moderation_team" | "name_relay"
+                | "dismiss_relay" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),

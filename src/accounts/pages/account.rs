@@ -38,6 +38,7 @@ fn page(account: AccountView) -> AnyView {
     let sign_out = FormState::new(use_draft::<SignOutForm>());
     let is_refused = [&change, &deletion, &sign_out].into_iter().any(FormState::is_refused);
     let title = form_title(td_string!(l, accounts.account_title), is_refused);
+    let moderates = account.moderates;
     let give = account.is_adult.then(|| {
         view! {
             <section class="stack" aria-labelledby="metier">
@@ -55,7 +56,7 @@ fn page(account: AccountView) -> AnyView {
             {title} {details(account)} {ways_on(vec![
                 way("talk", td_string!(l, journey.title), &Route::Journey(1)),
                 way("mail", td_string!(l, journey.mails_title), &Route::MailChoices),
-            ])} <hr /> {give} {password(&change)} <hr />
+            ])} <hr /> {give} {moderates.then(moderation)} {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>
                 <form method="post" action=SignOut::url()>
@@ -70,6 +71,24 @@ fn page(account: AccountView) -> AnyView {
 
 fn way(icon: &'static str, text: &str, to: &Route) -> WayOn {
     WayOn { icon, text: text.to_owned(), href: to.path() }
+}
+
+/// The way to what relays and administrators look after.
+fn moderation() -> AnyView {
+    let l = use_locale();
+    view! {
+        <section class="stack" aria-labelledby="moderation">
+            <h2 id="moderation">{td_string!(l, moderation.account_title)}</h2>
+            <p>{td_string!(l, moderation.account_text)}</p>
+            <p class="actions">
+                <a class="button" href=Route::Moderation { region: String::new(), page: 1 }.path()>
+                    {td_string!(l, moderation.account_link)}
+                </a>
+            </p>
+        </section>
+        <hr />
+    }
+    .into_any()
 }
 
 fn details(account: AccountView) -> AnyView {

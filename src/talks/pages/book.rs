@@ -84,7 +84,12 @@ impl Page<'_> {
         let (offer, l) = (self.offer, self.l);
         let (title, next) = match &offer.state {
             HourState::Booked(talk) => (td_string!(l, talks.hour_is_booked), self.already(talk)),
-            HourState::AdultsOnly => (td_string!(l, talks.adults_only_title), self.adults_only()),
+            HourState::AdultsOnly => {
+                (td_string!(l, talks.adults_only_title), self.adults_only(td_string!(l, talks.adults_only_text)))
+            }
+            HourState::MinorsLater => {
+                (td_string!(l, moderation.minors_later), self.adults_only(td_string!(l, moderation.minors_later_text)))
+            }
             HourState::Busy(talk) => (td_string!(l, talks.choose_other_hour), self.busy(talk)),
             HourState::Gone => (td_string!(l, talks.choose_other_hour), self.gone()),
             HourState::Free if self.form.error().is_some_and(is_about_the_hour) => {
@@ -216,7 +221,7 @@ impl Page<'_> {
     }
 
     /// Under age: the professional meets adults only.
-    fn adults_only(&self) -> AnyView {
+    fn adults_only(&self, why: &'static str) -> AnyView {
         let l = self.l;
         let ways = vec![
             WayOn { icon: "quote", text: td_string!(l, talks.guardian_read).to_owned(), href: self.shown.path() },
@@ -228,7 +233,7 @@ impl Page<'_> {
         ];
         view! {
             <div class="stack">
-                <p class="lead">{td_string!(l, talks.adults_only_text)}</p>
+                <p class="lead">{why}</p>
                 {ways_on(ways)}
             </div>
         }

@@ -117,6 +117,7 @@ fn page(profile: &ProfessionalForm, form: &FormState, is_refused: bool, around: 
                     .hint(td_string!(l, talks.charter_hint))
                     .checkbox("on")}
                 <h2>{td_string!(l, talks.profile_published_title)}</h2>
+                <p>{td_string!(l, moderation.before_listing)}</p>
                 {form
                     .field("published", td_string!(l, talks.profile_published))
                     .not_required()

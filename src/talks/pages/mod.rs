@@ -1,5 +1,5 @@
 //! The pages of talks: finding someone, their page, booking an hour, the talk itself, one's agenda, one's journey, one's
-//! own profile and the wanted trades.
+//! own profile, the profiles that somebody looks at, and the wanted trades.
 
 mod after_talk;
 mod agenda;
@@ -27,6 +27,8 @@ mod search;
 mod slot_picker;
 mod talk;
 mod thanks;
+mod vetting_case;
+mod vetting_queue;
 mod wanted_board;
 mod wanted_map;
 mod wanted_trade;
@@ -46,5 +48,7 @@ pub use reschedule::ReschedulePage;
 pub use search::SearchPage;
 pub use talk::TalkPage;
 pub use thanks::ThanksPage;
+pub use vetting_case::VettingCasePage;
+pub use vetting_queue::VettingQueuePage;
 pub use wanted_board::WantedBoardPage;
 pub use wanted_trade::WantedTradePage;

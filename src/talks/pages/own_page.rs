@@ -4,10 +4,11 @@ use super::labels;
 use crate::{
     i18n::*,
     locale::is_singular,
+    moderation::{labels::reason, types::Reason},
     routes::Route,
     talks::{
         form::ProfileEditor,
-        types::{Moment, OwnPage},
+        types::{Moment, OwnPage, OwnVetting, Vetting},
     },
     ui::{
         form::Weight,
@@ -33,29 +34,82 @@ pub fn adults_only(l: Locale) -> AnyView {
     .into_any()
 }
 
-/// How a saved page stands: whether it can be booked, or that it is hidden.
+/// How a saved page stands: what waits for whom, and whether it can be booked, or that it is hidden.
 pub fn state(editor: &ProfileEditor, l: Locale) -> AnyView {
+    let Some(own) = &editor.vetting else { return ().into_any() };
+    let vetted = vetting(own, l);
     match &editor.page {
         Some(page) => {
             let tone = if page.next_free.is_some() { Tone::Info } else { Tone::Warning };
-            notice_of(tone, standing(page, l))
+            let will_be = (!own.state.is_open()).then(|| view! { <p>{td_string!(l, moderation.once_listed)}</p> });
+            let bookable = notice_of(tone, view! { {will_be} {standing(page, own.state, l)} }.into_any());
+            view! { {vetted} {bookable} }.into_any()
         }
-        // Without a sentence about the job nothing was ever saved.
-        None if !editor.form.headline.is_empty() => notice(Tone::Info, td_string!(l, talks.profile_hidden)),
-        None => ().into_any(),
+        None => view! { {vetted} {notice(Tone::Info, td_string!(l, talks.profile_hidden))} }.into_any(),
     }
 }
 
-fn standing(page: &OwnPage, l: Locale) -> AnyView {
+/// What the profile waits for, or why it is not listed: what happens next, and what its owner can do.
+fn vetting(own: &OwnVetting, l: Locale) -> AnyView {
+    match own.state {
+        Vetting::Draft | Vetting::Approved => ().into_any(),
+        Vetting::Submitted => {
+            let usual = own.usual_hours.map(|hours| usual(hours, l));
+            let content = view! {
+                <h2 class="notice__title">{td_string!(l, moderation.own_submitted)}</h2>
+                <p>{td_string!(l, moderation.own_submitted_text)}</p>
+                {usual.map(|usual| view! { <p>{usual}</p> })}
+            };
+            notice_of(Tone::Info, content.into_any())
+        }
+        Vetting::Changed => {
+            let minors = own.welcomes_minors.then(|| view! { <p>{td_string!(l, moderation.own_changed_minors)}</p> });
+            let content = view! {
+                <h2 class="notice__title">{td_string!(l, moderation.own_changed)}</h2>
+                <p>{td_string!(l, moderation.own_changed_text)}</p>
+                {minors}
+            };
+            notice_of(Tone::Info, content.into_any())
+        }
+        Vetting::ChangesAsked => sent_back(td_string!(l, moderation.own_changes_asked), own, l),
+        Vetting::Refused => sent_back(td_string!(l, moderation.own_refused), own, l),
+    }
+}
+
+fn sent_back(title: &'static str, own: &OwnVetting, l: Locale) -> AnyView {
+    let why = own.reason.filter(|why| *why != Reason::Other || own.note.is_none());
+    let content = view! {
+        <h2 class="notice__title">{title}</h2>
+        {why.map(|why| view! { <p>{reason(why, l)}</p> })}
+        {own.note.clone().map(|note| view! { <p class="log__note">{note}</p> })}
+        <p>{td_string!(l, moderation.own_again)}</p>
+    };
+    notice_of(Tone::Warning, content.into_any())
+}
+
+/// How soon the answer came lately.
+fn usual(hours: u32, l: Locale) -> String {
+    match hours {
+        0..=1 => td_string!(l, moderation.usual_hour).to_owned(),
+        2..=47 => td_string!(l, moderation.usual_hours, count = hours),
+        _ => td_string!(l, moderation.usual_days, count = hours.div_ceil(24)),
+    }
+}
+
+fn standing(page: &OwnPage, state: Vetting, l: Locale) -> AnyView {
     let bookable = match &page.next_free {
         None => td_string!(l, talks.profile_no_start).to_owned(),
         Some(first) => starts(page.free_starts, first, l),
+    };
+    let see = match state.is_open() {
+        true => td_string!(l, talks.profile_see_page),
+        false => td_string!(l, moderation.preview),
     };
     view! {
         <p>{bookable}</p>
         {then_free(page, l)}
         <p>
-            <a href=Route::Professional(page.id.clone()).path()>{td_string!(l, talks.profile_see_page)}</a>
+            <a href=Route::Professional(page.id.clone()).path()>{see}</a>
         </p>
     }
     .into_any()

@@ -77,25 +77,42 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
                             " "
                             <span class="profile__name">{details.name.clone()}</span>
                         </h1>
-                        <ul class="meta">
-                            {meta("pin", &details.place)}
-                            {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
-                            {ways(&details.ways, l)}
-                            {details.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
-                        </ul>
+                        {outline(details, l)}
                         {jump}
                     </header>
-                    <blockquote class="quote" lang=french>
-                        <p>{details.headline.clone()}</p>
-                    </blockquote>
-                    <div class="likes">
-                        {opinions(td_string!(l, talks.likes), "check", &details.likes, french)}
-                        {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes, french)}
-                    </div>
+                    {words(details, l)}
                     {in_practice(details, l)}
                 </article>
                 {aside(details, shown, l)}
             </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where they are, where they work for, and how they meet.
+pub fn outline(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    view! {
+        <ul class="meta">
+            {meta("pin", &details.place)}
+            {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
+            {ways(&details.ways, l)}
+            {details.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
+        </ul>
+    }
+    .into_any()
+}
+
+/// What they say of their job.
+pub fn words(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    let french = labels::lang(labels::FRENCH, l);
+    view! {
+        <blockquote class="quote" lang=french>
+            <p>{details.headline.clone()}</p>
+        </blockquote>
+        <div class="likes">
+            {opinions(td_string!(l, talks.likes), "check", &details.likes, french)}
+            {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes, french)}
         </div>
     }
     .into_any()
@@ -134,10 +151,14 @@ fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
 /// The free hours; or, on one's own page, the way to set them; or, without any, people who do the same.
 fn aside(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     if details.is_self {
+        let text = match details.is_listed {
+            true => td_string!(l, talks.own_page_text),
+            false => td_string!(l, moderation.preview_text),
+        };
         return view! {
             <section class="panel" aria-labelledby="soi">
                 <h2 class="panel__title" id="soi">{td_string!(l, talks.own_page)}</h2>
-                <p>{td_string!(l, talks.own_page_text)}</p>
+                <p>{text}</p>
                 <p>
                     <a class=Weight::Primary.class() href=Route::ProfessionalEditor.path()>
                         {td_string!(l, talks.edit_profile)}

@@ -72,7 +72,7 @@ impl From<&ProfessionalRow> for CardRow {
     }
 }
 
-/// The published professionals of these ids, in no order.
+/// The listed professionals of these ids, in no order.
 ///
 /// # Errors
 /// [`DbError`].
@@ -82,7 +82,7 @@ pub async fn list_cards(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<V
         CardRow,
         "select p.id, p.trade_code, p.headline, p.languages, p.commune_code, p.organisation, p.by_video, p.by_phone,
          p.on_site, p.time_zone, a.display_name, a.demonstration
-         from professional p join account a on a.id = p.account_id where p.published and p.paused_at is null and p.id in",
+         from professional p join account a on a.id = p.account_id where p.listed and p.id in",
         ids
     )
 }

@@ -22,8 +22,8 @@ pub struct ChangeRow {
 macro_rules! listing {
     ($whose:literal) => {
         concat!(
-            "update professional set listed_at = case when published and paused_at is null then $2 end
-             where (listed_at is null) = (published and paused_at is null) and ",
+            "update professional set listed_at = case when listed then $2 end
+             where (listed_at is null) = listed and ",
             $whose
         )
     };

@@ -1,6 +1,13 @@
 //! Professionals and their hours.
 
-use super::{super::types::Way, busy_feeds::read_feeds_again, changes::note_change};
+use super::{
+    super::{
+        types::{Vetting, Way},
+        vetting::Vetted,
+    },
+    busy_feeds::read_feeds_again,
+    changes::note_change,
+};
 use crate::{
     agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
     db::{Db, DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_optional, insert_rows, select_in},
@@ -65,6 +72,14 @@ pub struct ProfessionalRow {
     pub closed_on_holidays: bool,
     /// Wants to be found and booked.
     pub published: bool,
+    vetting: String,
+    /// Since when it waits for a decision, if it does.
+    pub waits_since: Option<DateTime<Utc>>,
+    /// Code of the reason why it was sent back or refused.
+    pub vetting_reason: Option<String>,
+    /// What was written with it.
+    pub vetting_note: Option<String>,
+    listed: bool,
     /// Confirms nothing by hand.
     pub accepts_automatically: bool,
     /// Since when the profile is paused, as requests went unanswered.
@@ -87,14 +102,40 @@ impl ProfessionalRow {
     /// Whether they can be found and booked.
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        self.published && self.paused_at.is_none()
+        self.listed
     }
 
-    /// The ways in which they meet a minor: on site at an organisation's address only, and none without the charter.
+    /// Where the profile stands with those who look at it.
+    #[must_use]
+    pub fn vetting(&self) -> Vetting {
+        Vetting::from_code(&self.vetting).unwrap_or(Vetting::Draft)
+    }
+
+    /// What they look at.
+    #[must_use]
+    pub fn vetted(&self) -> Vetted {
+        Vetted {
+            trade_code: self.trade_code.clone(),
+            headline: self.headline.clone(),
+            likes: self.likes.clone(),
+            dislikes: self.dislikes.clone(),
+            organisation: self.organisation.clone(),
+            meeting_place: self.meeting_place.clone(),
+            welcomes_minors: self.charter_signed_at.is_some(),
+        }
+    }
+
+    /// Whether minors may ask for an hour: not before somebody has looked at what has changed.
+    #[must_use]
+    pub fn meets_minors(&self) -> bool {
+        self.charter_signed_at.is_some() && self.vetting() == Vetting::Approved
+    }
+
+    /// The ways in which they meet a minor: on site at an organisation's address only.
     #[must_use]
     pub fn ways_for_minors(&self) -> Vec<Way> {
         let mut ways = self.ways();
-        ways.retain(|way| self.charter_signed_at.is_some() && (*way != Way::Onsite || self.organisation.is_some()));
+        ways.retain(|way| self.meets_minors() && (*way != Way::Onsite || self.organisation.is_some()));
         ways
     }
 
@@ -176,8 +217,8 @@ macro_rules! professional {
             "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
     p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
-    p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, a.display_name,
-    a.email, a.locale, a.demonstration, f.id as photo_id
+    p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, p.vetting, p.waits_since,
+    p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id
     from professional p join account a on a.id = p.account_id
     left join professional_photo f on f.professional_id = p.id ",
             $rest
@@ -264,12 +305,12 @@ pub async fn list_professionals(db: &Db, ids: &[Uuid]) -> Result<Vec<Professiona
     select_in!(db, ProfessionalRow, professional!("where p.id in"), ids)
 }
 
-/// The ids of published professionals after `after`, in order: for walking through all of them.
+/// The ids of listed professionals after `after`, in order: for walking through all of them.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_published_ids(db: &Db, after: Uuid, limit: i64) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from professional where published and paused_at is null and id > $1 order by id limit $2";
+pub async fn list_listed_ids(db: &Db, after: Uuid, limit: i64) -> Result<Vec<Uuid>, DbError> {
+    let sql = "select id from professional where listed and id > $1 order by id limit $2";
     let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, after, limit)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
@@ -434,9 +475,9 @@ pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<()
 /// them, and [`unpublish`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
 /// # Errors
-/// [`AppError::NotFound`] when they are not published (any more).
+/// [`AppError::NotFound`] when they are not listed (any more).
 pub async fn hold_listed(transaction: &mut Transaction, professional: Uuid) -> Result<(), WriteError> {
-    let sql = "update professional set published = published where id = $1 and published and paused_at is null";
+    let sql = "update professional set published = published where id = $1 and listed";
     match execute!(transaction, sql, professional)? {
         0 => Err(WriteError::Answer(AppError::NotFound)),
         _ => Ok(()),
@@ -450,6 +491,15 @@ pub async fn hold_listed(transaction: &mut Transaction, professional: Uuid) -> R
 /// [`DbError`].
 pub async fn hold_professional(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
     execute!(transaction, "update professional set published = published where id = $1", professional)?;
+    Ok(())
+}
+
+/// The same for the profile of an account, if it has one.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn hold_profile_of(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = published where account_id = $1", account)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{
     lifecycle::{Guardian, Standing, Word},
-    types::{EndReason, EndedBy, Ending, Side, Stage, Way},
+    types::{EndReason, EndedBy, Ending, Side, Stage, Vetting, Way},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sqlx::FromRow;
@@ -48,7 +48,8 @@ pub struct TalkRow {
     pub monday: NaiveDate,
     /// The professional's zone when it was booked.
     pub professional_zone: String,
-    professional_published: Option<bool>,
+    professional_listed: Option<bool>,
+    professional_vetting: Option<String>,
     professional_commune: Option<String>,
     accepts_automatically: Option<bool>,
     minimum_notice_minutes: Option<i32>,
@@ -154,14 +155,16 @@ impl TalkRow {
     /// The professional, if they still show their page.
     #[must_use]
     pub fn shown_professional(&self) -> Option<Uuid> {
-        self.professional_id.filter(|_| self.professional_published.unwrap_or_default())
+        self.professional_id.filter(|_| self.professional_listed.unwrap_or_default())
     }
 
-    /// The ways in which a minor may meet the professional of this talk: as `ProfessionalRow::ways_for_minors` says of a
-    /// profile.
+    /// Whether a minor may meet the professional of this talk, as `ProfessionalRow::ways_for_minors` says of a profile.
+    /// What was asked for goes on while changes are looked at; not with somebody who was sent back or refused.
     #[must_use]
     pub fn suits_minors(&self) -> bool {
-        self.charter_signed_at.is_some() && (self.way() != Way::Onsite || self.organisation.is_some())
+        let vetting = self.professional_vetting.as_deref().and_then(Vetting::from_code);
+        let is_open = vetting.is_some_and(Vetting::is_open);
+        is_open && self.charter_signed_at.is_some() && (self.way() != Way::Onsite || self.organisation.is_some())
     }
 
     /// Whether the professional must not know yet who asks, nor what: a guardian has not agreed.
@@ -244,7 +247,8 @@ macro_rules! talk {
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
     t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
     t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.created_at, t.ended_at,
-    t.trade_code, t.meeting_place, t.monday, p.published as professional_published, p.accepts_automatically,
+    t.trade_code, t.meeting_place, t.monday, p.listed as professional_listed, p.vetting as professional_vetting,
+    p.accepts_automatically,
     p.commune_code as professional_commune, p.minimum_notice_minutes,
     pa.display_name as professional_name, pa.email as professional_email, pa.locale as professional_locale,
     t.time_zone as professional_zone, e.display_name as explorer_name, e.email as explorer_email, e.locale as explorer_locale, e.time_zone as explorer_zone,

@@ -4,7 +4,7 @@ use super::{Moment, Way};
 use crate::error::CalendarProblem;
 use serde::{Deserialize, Serialize};
 
-/// One's own published page, as the editor tells of it.
+/// One's own page, as the editor tells of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnPage {
     /// The professional's id.
@@ -156,6 +156,8 @@ pub struct ProfessionalDetails {
     pub answers: AnswerHabit,
     /// Whether the reader is this professional.
     pub is_self: bool,
+    /// Whether others can see this page; if not, it is a preview for its owner.
+    pub is_listed: bool,
     /// Invented for demonstration.
     pub demonstration: bool,
 }

@@ -41,6 +41,8 @@ pub enum HourState {
     Booked(String),
     /// Nothing before they are of age: the professional meets adults only.
     AdultsOnly,
+    /// Nothing before they are of age, until somebody has looked at what has changed in the profile.
+    MinorsLater,
     /// Choose between it and another talk of theirs.
     Busy(Box<TalkSummary>),
 }

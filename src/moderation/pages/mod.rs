@@ -1,0 +1,36 @@
+//! The pages of moderation that belong to no other domain, and what all of them share.
+
+mod journal;
+mod team;
+
+pub use journal::JournalPage;
+pub use team::TeamPage;
+
+use crate::{i18n::*, routes::Route};
+use leptos::prelude::*;
+use leptos_i18n::td_string;
+use leptos_router::hooks::use_location;
+
+/// The ways between the pages of moderation, for an administrator; a relay has only one.
+#[must_use]
+pub fn navigation(is_administrator: bool, l: Locale) -> AnyView {
+    if !is_administrator {
+        return ().into_any();
+    }
+    let here = use_location().pathname.get_untracked();
+    let link = |route: Route, text: &'static str| {
+        let href = route.path();
+        let current = (href == here).then_some("page");
+        view! { <li><a href=href aria-current=current>{text}</a></li> }
+    };
+    view! {
+        <nav class="tabs" aria-label=td_string!(l, moderation.navigation)>
+            <ul>
+                {link(Route::Moderation { region: String::new(), page: 1 }, td_string!(l, moderation.queue))}
+                {link(Route::AuditLog(1), td_string!(l, moderation.journal))}
+                {link(Route::ModerationTeam, td_string!(l, moderation.team))}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,137 @@
+//! Carrying out what a moderator decides on a profile: its state, the log, the mails, the search, in one transaction.
+
+use super::{
+    form::DecisionForm,
+    service::parse_id,
+    store::{self, ProfessionalRow, Verdict},
+    types::{Decision, Vetting},
+    vetting::{Action, Actor, Refusal},
+    vetting_mails,
+    vetting_queue::{reachable, seen},
+    wanted::following::{self, Found},
+};
+use crate::{
+    contact_details,
+    context::AppContext,
+    db::{Transaction, WriteError},
+    error::AppError,
+    moderation::{
+        audit::{self, By, Entry},
+        roles::Moderator,
+        types::{Deed, Reason},
+    },
+    notifications::outbox,
+    routes::Route,
+};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// A decision as it goes through the transaction.
+struct Deciding {
+    app: AppContext,
+    moderator: Moderator,
+    professional: Uuid,
+    seen: String,
+    decision: Decision,
+    reason: Option<Reason>,
+    note: Option<String>,
+}
+
+impl Deciding {
+    fn deed(&self) -> Deed {
+        match self.decision {
+            Decision::Approve => Deed::ProfileApproved,
+            Decision::AskChanges => Deed::ProfileChangesAsked,
+            Decision::Refuse => Deed::ProfileRefused,
+        }
+    }
+}
+
+/// Decides on a profile; goes on to the others that wait.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a profile of another région too; [`AppError::Forbidden`] on one's own;
+/// [`AppError::AlreadyDecided`] when somebody else was quicker, [`AppError::ChangedMeanwhile`] when its owner was;
+/// [`AppError::Invalid`].
+pub async fn decide(
+    app: &AppContext,
+    moderator: &Moderator,
+    form: &DecisionForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    // A stranger to this profile learns nothing of what is wrong with the form.
+    let professional = reachable(app, moderator, parse_id(&form.profile)?).await?;
+    let (decision, reason, note) = form.read()?;
+    contact_details::refuse("note", note.as_deref().unwrap_or_default())?;
+    let deciding = Deciding {
+        app: app.clone(),
+        moderator: moderator.clone(),
+        professional: professional.id,
+        seen: form.seen.clone(),
+        decision,
+        reason,
+        note,
+    };
+    app.db.write(deciding, move |transaction, deciding| Box::pin(write(transaction, deciding, now))).await?;
+    Ok(Route::Moderation { region: String::new(), page: 1 })
+}
+
+async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime<Utc>) -> Result<(), WriteError> {
+    let Deciding { app, moderator, reason, note, .. } = deciding;
+    // So that what is read here holds until all is written: its owner may be saving it.
+    store::hold_professional(&mut *transaction, deciding.professional).await?;
+    let professional = store::find_professional(&mut *transaction, deciding.professional).await?;
+    let professional = professional.ok_or(AppError::NotFound)?;
+    let from = professional.vetting();
+    if deciding.seen != seen(&professional) {
+        let outdated = if from.waits() { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
+        return Err(WriteError::Answer(outdated));
+    }
+    let actor = if professional.account_id == moderator.user.id { Actor::Owner } else { Actor::Moderator };
+    let step = from.step(actor, Action::Decide(deciding.decision)).map_err(|refusal| match refusal {
+        Refusal::NotYours => AppError::Forbidden,
+        Refusal::NothingToDecide => AppError::AlreadyDecided,
+    })?;
+    let known = match from {
+        Vetting::Changed => store::find_vetted(&mut *transaction, professional.id).await?,
+        _ => None,
+    };
+    let waited = professional.waits_since.map(|since| (now - since).num_minutes().max(0));
+    let verdict = Verdict {
+        after: step.after,
+        reason: reason.map(Reason::code),
+        note: note.as_deref(),
+        waited_minutes: waited.map(|minutes| i32::try_from(minutes).unwrap_or(i32::MAX)),
+    };
+    if !store::decide(&mut *transaction, professional.id, from, &verdict, now).await? {
+        return Err(WriteError::Answer(AppError::AlreadyDecided));
+    }
+    record(&mut *transaction, deciding, &professional, now).await?;
+    if let Some(letter) = step.letter {
+        let mail = vetting_mails::decided(app, &professional, letter, *reason, note.as_deref());
+        outbox::enqueue(&mut *transaction, app, &[&mail], now).await?;
+    }
+    if step.after == Vetting::Approved && professional.published {
+        let known = known.as_ref().map(|known| Found { trade: &known.trade_code, commune: &known.commune_code });
+        following::tell(&mut *transaction, app, known, &professional, now).await?;
+    }
+    Ok(store::note_change(transaction, professional.id, now).await?)
+}
+
+async fn record(
+    transaction: &mut Transaction,
+    deciding: &Deciding,
+    professional: &ProfessionalRow,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let entry = Entry {
+        at: now,
+        by: By::Moderator(&deciding.moderator),
+        deed: deciding.deed(),
+        subject: professional.id,
+        account: professional.account_id,
+        reason: deciding.reason.map(Reason::code),
+        note: deciding.note.as_deref(),
+    };
+    Ok(audit::record(transaction, &entry).await?)
+}
