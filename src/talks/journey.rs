@@ -88,10 +88,11 @@ pub async fn save_note(
     app.db
         .write((user.id, talk, form.written()), move |transaction, (account, talk, note)| {
             Box::pin(async move {
-                Ok(match note.is_empty() {
+                match note.is_empty() {
                     true => store::delete_note(transaction, *account, *talk).await?,
                     false => store::save_note(transaction, *account, *talk, note, now).await?,
-                })
+                }
+                Ok(())
             })
         })
         .await?;

@@ -42,6 +42,23 @@ async fn keep_immediate(site: &Site, person: &Person, search: &str) -> Browser {
     browser
 }
 
+/// Keeps a search for bakers for each of these, due at once.
+pub async fn keep_due(site: &Site, people: &[Person]) {
+    let accounts: Vec<Uuid> = people.iter().map(|person| person.id).collect();
+    let written = site.db().write(accounts, |transaction, accounts| {
+        Box::pin(async move {
+            let now = context::now();
+            for account_id in accounts.iter().copied() {
+                let (id, query, frequency) = (context::new_id(), "q=boulanger".to_owned(), Frequency::Immediate);
+                let search = NewSavedSearch { id, account_id, query, frequency, due_at: Some(now) };
+                store::insert_saved_search(&mut *transaction, &search, now).await?;
+            }
+            Ok(())
+        })
+    });
+    written.await.unwrap();
+}
+
 /// Looks at what is due at `now`, after the index has taken up everything.
 async fn tell(site: &Site, now: DateTime<Utc>) {
     site.index().await;
@@ -402,16 +419,7 @@ on_both_engines! {
 
     async fn two_workers_tell_once(site) {
         let explorers = people::explorers(site.db(), "Lea", 30).await;
-        let accounts: Vec<Uuid> = explorers.iter().map(|explorer| explorer.id).collect();
-        site.db().write(accounts, |transaction, accounts| Box::pin(async move {
-            let now = context::now();
-            for account_id in accounts.iter().copied() {
-                let (id, query, frequency) = (context::new_id(), "q=boulanger".to_owned(), Frequency::Immediate);
-                let search = NewSavedSearch { id, account_id, query, frequency, due_at: Some(now) };
-                store::insert_saved_search(&mut *transaction, &search, now).await?;
-            }
-            Ok(())
-        })).await.unwrap();
+        keep_due(site, &explorers).await;
         people::professionals(site.db(), "Paul", 3, &people::always()).await;
         site.index().await;
         let now = soon();

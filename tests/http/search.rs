@@ -3,6 +3,7 @@
 use crate::{
     browser::{Browser, book, call},
     html,
+    journey::keep_due,
     people::{self},
     site::{Site, answer},
 };
@@ -11,11 +12,11 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use declic::{
-    context,
+    context::{self, AppContext},
     db::Db,
     notifications::types::MailKind,
     server::seed,
-    talks::{indexing, types::SearchResults},
+    talks::{indexing, saved_searches::news, types::SearchResults},
 };
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use std::{
@@ -384,6 +385,27 @@ on_both_engines! {
             // The count itself works.
             assert!(counts[1] >= 2 || path == "/healthz", "{path}: {counts:?}");
         }
+    }
+}
+
+on_both_engines! {
+    /// Telling who is new costs as little for many searches as for one.
+    async fn news_costs_few_statements(site) {
+        let explorers = people::explorers(site.db(), "Lea", 20).await;
+        let _turn = counting().await;
+        let app = AppContext { db: counted(site.db()).await, ..site.app.clone() };
+        let mut counts = Vec::new();
+        for (hours, people) in [(1, &explorers[..1]), (3, &explorers[1..])] {
+            keep_due(site, people).await;
+            people::professional(site, &format!("Paul{hours}")).await;
+            site.index().await;
+            STATEMENTS.store(0, Ordering::SeqCst);
+            news::tell(&app, context::now() + chrono::Duration::hours(hours)).await.unwrap();
+            counts.push(STATEMENTS.load(Ordering::SeqCst));
+        }
+        assert_eq!(site.mails().await.len(), 1 + 20);
+        // The first also opens the connection that writes.
+        assert!(counts[1] <= counts[0] && counts[0] <= 14, "{counts:?}");
     }
 }
 
