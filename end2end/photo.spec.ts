@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { giveHours } from './hours';
+import { approved } from './moderators';
 import { signUp } from './people';
 import { expectSound } from './sound';
 
 /** Any picture. */
-const PICTURE = join(import.meta.dirname, '..', 'docs', 'search.png');
+const PICTURE = join(__dirname, '..', 'docs', 'search.png');
 
 test('a photo is sent, seen by others, and removed', async ({ page, open }) => {
   const { name } = await signUp(page);
@@ -22,6 +23,7 @@ test('a photo is sent, seen by others, and removed', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Envoyer la photo' }).click();
   await expect(page.getByRole('status')).toContainText('Votre photo est enregistrée.');
   await expectSound(page);
+  await approved(page);
   const other = await open();
   await other.goto(address);
   const photo = other.getByRole('img', { name: `Photo de ${name}` });

@@ -407,7 +407,7 @@ pub async fn remove_photo(#[server(default)] form: RemovePhotoForm) -> Result<()
     use super::photo;
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
-        Ok(user) => photo::remove(&context::app(), &user).await.map(|()| Route::ProfessionalEditor),
+        Ok(user) => photo::remove(&context::app(), &user, context::now()).await.map(|()| Route::ProfessionalEditor),
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::PhotoRemoved).await

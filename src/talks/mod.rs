@@ -24,6 +24,7 @@ mod changes;
 pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod conversation;
+#[cfg(feature = "ssr")]
 pub mod feedback;
 #[cfg(feature = "ssr")]
 pub mod finding;

@@ -1,9 +1,10 @@
 //! A professional's photo: read from what somebody sends, made small, and without what the camera wrote into it.
 
-use super::store;
+use super::{profile, store};
 use crate::{
-    accounts::{rate_limit::Limit, session::CurrentUser},
+    accounts::{rate_limit::Limit, session::CurrentUser, store::hold_account},
     context::{self, AppContext},
+    db::{Transaction, WriteError},
     error::{AppError, Problem},
 };
 use chrono::{DateTime, Utc};
@@ -64,26 +65,41 @@ pub async fn save(
     let _turn = UNPACKING.acquire().await.map_err(|_| AppError::Internal)?;
     // A panic of a library on somebody's file is a file that cannot be read.
     let shown = tokio::task::spawn_blocking(move || shown(&file.bytes)).await.unwrap_or(Err(Problem::NotAPhoto));
-    let photo = (user.id, context::new_id(), shown.map_err(refuse)?);
-    app.db
-        .write(photo, move |transaction, (account, id, jpeg)| {
-            Box::pin(async move {
-                let has_profile = store::save_photo(transaction, *account, *id, jpeg, now).await?;
-                if has_profile { Ok(()) } else { Err(AppError::NotFound.into()) }
-            })
-        })
-        .await
+    let jpeg = shown.map_err(refuse)?;
+    let change = Change { app: app.clone(), account: user.id, photo: Some((context::new_id(), jpeg)), now };
+    app.db.write(change, |transaction, change| Box::pin(write(transaction, change))).await
+}
+
+/// Another photo, or none, on its way through the transaction.
+struct Change {
+    app: AppContext,
+    account: Uuid,
+    /// Its id, and the file.
+    photo: Option<(Uuid, Vec<u8>)>,
+    now: DateTime<Utc>,
+}
+
+/// Writes the photo; whoever looks at profiles looks at it too.
+async fn write(transaction: &mut Transaction, change: &Change) -> Result<(), WriteError> {
+    let Change { app, account, photo, now } = change;
+    hold_account(&mut *transaction, *account).await?;
+    store::hold_profile_of(&mut *transaction, *account).await?;
+    let before = store::find_professional_of(&mut *transaction, *account).await?.ok_or(AppError::NotFound)?;
+    match photo {
+        Some((id, jpeg)) => store::save_photo(&mut *transaction, before.id, *id, jpeg, *now).await?,
+        None => store::delete_photo(&mut *transaction, before.id).await?,
+    }
+    profile::reconsider(transaction, app, *account, Some(&before), before.published, *now).await?;
+    Ok(())
 }
 
 /// Removes the photo of the profile of `user`.
 ///
 /// # Errors
-/// [`AppError`] of the write.
-pub async fn remove(app: &AppContext, user: &CurrentUser) -> Result<(), AppError> {
-    let remove = app.db.write(user.id, |transaction, account| {
-        Box::pin(async move { Ok(store::delete_photo(transaction, *account).await?) })
-    });
-    remove.await
+/// [`AppError::NotFound`] without a profile.
+pub async fn remove(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<(), AppError> {
+    let change = Change { app: app.clone(), account: user.id, photo: None, now };
+    app.db.write(change, |transaction, change| Box::pin(write(transaction, change))).await
 }
 
 /// The photo of this id, as a JPEG file.

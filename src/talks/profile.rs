@@ -28,6 +28,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
+use uuid::Uuid;
 
 /// Meanings of an ambiguous trade to choose from: more is no help.
 const MEANINGS_SHOWN: usize = 12;
@@ -64,7 +65,7 @@ pub async fn load(
     };
     let schedule = Schedule::load(&app.db, &row, now).await?;
     let page = row.published.then(|| own_page(&row, &schedule, user, now));
-    let photo = views::photo_path(&row);
+    let photo = views::photo_path(row.photo_id);
     let calendars = Some(busy_calendars::list(app, user, row.id, now).await?);
     let vetting = Some(own_vetting(app, &row, now).await?);
     Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, photo, vetting, calendars })
@@ -201,23 +202,42 @@ async fn write(
     store::hold_profile_of(&mut *transaction, profile.account_id).await?;
     let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
     store::save_profile(&mut *transaction, profile, now).await?;
-    let after = store::find_professional_of(&mut *transaction, profile.account_id).await?;
-    let after = after.ok_or(AppError::Internal)?;
+    let begins_to_wait =
+        reconsider(&mut *transaction, app, profile.account_id, before.as_ref(), profile.published, now).await?;
+    answering::call_off_unsuited(transaction, app, profile.account_id, now).await?;
+    Ok(begins_to_wait)
+}
+
+/// Settles where a profile stands that its owner has changed, who held it since it was as `before`; gives whether it begins to
+/// wait, unlisted, for somebody to look at it.
+///
+/// # Errors
+/// [`AppError`] of the reads and writes.
+pub async fn reconsider(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    account: Uuid,
+    before: Option<&ProfessionalRow>,
+    publishes: bool,
+    now: DateTime<Utc>,
+) -> Result<bool, WriteError> {
+    let after = store::find_professional_of(&mut *transaction, account).await?.ok_or(AppError::Internal)?;
     let approved = store::find_vetted(&mut *transaction, after.id).await?;
-    let from = before.as_ref().map_or(Vetting::Draft, ProfessionalRow::vetting);
+    let from = before.map_or(Vetting::Draft, ProfessionalRow::vetting);
     let saving = Saving {
-        publishes: profile.published,
-        touched: before.as_ref().is_none_or(|before| before.vetted() != after.vetted()),
+        publishes,
+        touched: before.is_none_or(|before| before.vetted() != after.vetted()),
         as_approved: approved.as_ref().is_some_and(|row| after.vetted().changes_since(&row.vetted()).is_empty()),
     };
     let state = from.step(Actor::Owner, Action::Save(saving)).map_err(|_| AppError::Internal)?.after;
     // Whoever waits already keeps their place.
-    let since = before.as_ref().and_then(|before| before.waits_since).unwrap_or(now);
+    let since = before.and_then(|before| before.waits_since).unwrap_or(now);
     let waits = state.waits().then(|| (since, region_of(&after.commune_code)));
     store::set_vetting(&mut *transaction, after.id, state, waits).await?;
-    answering::call_off_unsuited(&mut *transaction, app, profile.account_id, now).await?;
+    // Where it stands decides whether it is listed.
+    store::note_change(&mut *transaction, after.id, now).await?;
     if state == Vetting::Approved && after.published {
-        let known = match (from, &before, &approved) {
+        let known = match (from, before, &approved) {
             (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),
             (Vetting::Changed, Some(before), Some(row)) if before.published => {
                 Some(Found { trade: &row.trade_code, commune: &row.commune_code })

@@ -6,6 +6,7 @@
 //! comma; but no minor can book it until somebody has looked.
 
 use super::types::{Decision, VettedField, Vetting};
+use uuid::Uuid;
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,12 +142,14 @@ pub struct Vetted {
     pub organisation: Option<String>,
     /// The address of talks on site.
     pub meeting_place: Option<String>,
+    /// Their photo.
+    pub photo: Option<Uuid>,
     /// Whether they have signed the charter for meeting minors.
     pub welcomes_minors: bool,
 }
 
 impl Vetted {
-    /// What is not as it was `approved`. To meet minors no more needs nobody's leave.
+    /// What is not as it was `approved`. To meet minors no more, or to show no photo, needs nobody's leave.
     #[must_use]
     pub fn changes_since(&self, approved: &Self) -> Vec<VettedField> {
         let changed = [
@@ -156,6 +159,7 @@ impl Vetted {
             (VettedField::Dislikes, self.dislikes != approved.dislikes),
             (VettedField::Organisation, self.organisation != approved.organisation),
             (VettedField::MeetingPlace, self.meeting_place != approved.meeting_place),
+            (VettedField::Photo, self.photo.is_some() && self.photo != approved.photo),
             (VettedField::Minors, self.welcomes_minors && !approved.welcomes_minors),
         ];
         changed.into_iter().filter(|(_, changed)| *changed).map(|(field, _)| field).collect()

@@ -101,9 +101,9 @@ pub async fn reachable(app: &AppContext, moderator: &Moderator, id: Uuid) -> Res
 /// What a decision is about, in short: another one once the profile stands elsewhere or says something else.
 #[must_use]
 pub fn seen(professional: &ProfessionalRow) -> String {
-    let Vetted { trade_code, headline, likes, dislikes, organisation, meeting_place, welcomes_minors } =
+    let Vetted { trade_code, headline, likes, dislikes, organisation, meeting_place, photo, welcomes_minors } =
         professional.vetted();
-    let said = (trade_code, headline, likes, dislikes, organisation, meeting_place, welcomes_minors);
+    let said = (trade_code, headline, likes, dislikes, organisation, meeting_place, photo, welcomes_minors);
     let stands = (professional.vetting().code(), professional.waits_since.map(|since| since.timestamp_millis()));
     // Quoted by `Debug`: no two profiles give the same text.
     hex(&Sha256::digest(format!("{stands:?} {said:?}")))
@@ -158,6 +158,6 @@ fn said(profile: &Vetted, field: VettedField) -> String {
         VettedField::Dislikes => profile.dislikes.clone(),
         VettedField::Organisation => optional(&profile.organisation),
         VettedField::MeetingPlace => optional(&profile.meeting_place),
-        VettedField::Minors => String::new(),
+        VettedField::Photo | VettedField::Minors => String::new(),
     }
 }

@@ -130,10 +130,10 @@ pub fn card(
     }
 }
 
-/// The address of a professional's photo.
+/// The address of a photo.
 #[must_use]
-pub fn photo_path(professional: &ProfessionalRow) -> Option<String> {
-    professional.photo_id.map(|id| Route::Photo(id.to_string()).path())
+pub fn photo_path(photo: Option<Uuid>) -> Option<String> {
+    photo.map(|id| Route::Photo(id.to_string()).path())
 }
 
 /// A professional's page, with the week of hours that starts on `from` (or on the first free day).
@@ -159,6 +159,7 @@ pub async fn professional_page(
     let telling = Telling { locale: reader.locale, zone, there, now };
     let week = week_of(&schedule, from, &telling);
     let answers = answers_of(app, professional.id, now).await?;
+    let is_self = reader.user.as_ref().is_some_and(|user| user.id == professional.account_id);
     Ok(ProfessionalDetails {
         days: week.days,
         span: week.span,
@@ -166,7 +167,8 @@ pub async fn professional_page(
         earlier: week.earlier,
         zone_is_readers,
         answers: answers.habit(),
-        is_self: reader.user.as_ref().is_some_and(|user| user.id == professional.account_id),
+        photo: photo_path(if is_self { professional.photo_id } else { professional.shown_photo() }),
+        is_self,
         ..presented(professional, &telling)
     })
 }
@@ -176,7 +178,7 @@ pub async fn professional_page(
 pub fn presented(professional: ProfessionalRow, telling: &Telling) -> ProfessionalDetails {
     ProfessionalDetails {
         id: professional.id.to_string(),
-        photo: photo_path(&professional),
+        photo: photo_path(professional.photo_id),
         answers: AnswerHabit::New,
         trade: mails::trade_label(&professional.trade_code),
         place: place_label(&professional.commune_code),

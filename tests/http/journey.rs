@@ -399,10 +399,12 @@ on_both_engines! {
     /// Who moves is somebody new where they move to.
     async fn who_changes_their_trade_is_new_there(site) {
         let lea = people::explorer(site, "Lea").await;
-        let mut paul = Browser::of(site, &people::explorer(site, "Paul").await);
+        let owner = people::explorer(site, "Paul").await;
+        let mut paul = Browser::of(site, &owner);
         paul.open("/compte/metier").await;
         paul.submit("save_profile", &GOOD).await;
         assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
+        people::approve(site, &owner).await;
         site.index().await;
         for search in ["metier=A1504", "q=boulanger"] {
             keep_immediate(site, &lea, search).await;

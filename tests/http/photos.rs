@@ -58,8 +58,16 @@ on_both_engines! {
         assert!(browser.says("Votre photo est enregistrée"), "{}", browser.text());
         let first = shown(&browser).expect("a photo");
 
-        // Anybody sees it, on the page and as a small JPEG file.
+        // Nobody else sees it before somebody has looked at it, nor does a word changed and changed back get around that.
         let mut stranger = Browser::new(site);
+        stranger.open(&format!("/rencontres/{}", paul.id)).await;
+        assert!(shown(&stranger).is_none(), "{}", stranger.text());
+        browser.open("/compte/metier").await;
+        browser.submit("save_profile", &[("time_zone", "Europe/Paris")]).await;
+        assert_eq!(site.number("select count(*) from professional where vetting = 'changed'").await, 1);
+        people::approve(site, &paul.person).await;
+
+        // Then anybody does, on the page and as a small JPEG file.
         stranger.open(&format!("/rencontres/{}", paul.id)).await;
         assert_eq!(shown(&stranger).as_deref(), Some(first.as_str()));
         assert!(stranger.page.body.contains("alt=\"Photo de Paul Fournier\""));

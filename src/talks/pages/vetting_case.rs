@@ -3,6 +3,7 @@
 use super::{
     facts::{fact, facts},
     labels,
+    photo::portrait,
     professional::{outline, words},
     vetting_queue::waited,
 };
@@ -65,6 +66,7 @@ fn page(case: &VettingCase, l: Locale) -> AnyView {
                     <p class="crumbs">
                         <a href=queue>{td_string!(l, moderation.back_to_queue)}</a>
                     </p>
+                    {profile.photo.as_deref().map(|photo| portrait(photo, &profile.name, l))}
                     <h1 class="page-title">
                         <span class="profile__trade" lang=french>{profile.trade.clone()}</span>
                         " "
@@ -152,6 +154,7 @@ fn field_name(field: VettedField, l: Locale) -> &'static str {
         VettedField::Dislikes => td_string!(l, talks.dislikes),
         VettedField::Organisation => td_string!(l, moderation.organisation),
         VettedField::MeetingPlace => td_string!(l, moderation.meeting_place),
+        VettedField::Photo => td_string!(l, moderation.photo),
         VettedField::Minors => td_string!(l, moderation.minors),
     }
 }
@@ -163,6 +166,7 @@ fn differences(differences: &[Difference], l: Locale) -> AnyView {
     }
     let items = differences.iter().map(|difference| {
         let changed = match difference.field {
+            VettedField::Photo => view! { <dd>{td_string!(l, moderation.photo_new)}</dd> }.into_any(),
             VettedField::Minors => view! { <dd>{td_string!(l, moderation.minors_new)}</dd> }.into_any(),
             _ => view! {
                 <dd>

@@ -4,32 +4,30 @@ use crate::db::{Db, DbError, Transaction, execute, fetch_optional};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// Keeps `jpeg` as the photo of this account's profile, instead of any other; gives whether there is such a profile.
+/// Keeps `jpeg` as the photo of a professional, instead of any other.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn save_photo(
     transaction: &mut Transaction,
-    account: Uuid,
+    professional: Uuid,
     id: Uuid,
     jpeg: &[u8],
     now: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let sql = "insert into professional_photo (professional_id, id, jpeg, uploaded_at)
-               select p.id, $2, $3, $4 from professional p where p.account_id = $1
+) -> Result<(), DbError> {
+    let sql = "insert into professional_photo (professional_id, id, jpeg, uploaded_at) values ($1, $2, $3, $4)
                on conflict (professional_id) do update set id = excluded.id, jpeg = excluded.jpeg,
                    uploaded_at = excluded.uploaded_at";
-    Ok(execute!(transaction, sql, account, id, jpeg, now)? > 0)
+    execute!(transaction, sql, professional, id, jpeg, now)?;
+    Ok(())
 }
 
-/// Removes the photo of this account's profile.
+/// Removes the photo of a professional.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn delete_photo(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
-    let sql = "delete from professional_photo
-               where professional_id = (select id from professional where account_id = $1)";
-    execute!(transaction, sql, account)?;
+pub async fn delete_photo(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from professional_photo where professional_id = $1", professional)?;
     Ok(())
 }
 

@@ -96,9 +96,16 @@ pub struct ProfessionalRow {
     pub demonstration: bool,
     /// Their photo.
     pub photo_id: Option<Uuid>,
+    vetted_photo_id: Option<Uuid>,
 }
 
 impl ProfessionalRow {
+    /// Their photo as others see it: one that somebody has looked at.
+    #[must_use]
+    pub fn shown_photo(&self) -> Option<Uuid> {
+        self.photo_id.filter(|photo| Some(*photo) == self.vetted_photo_id)
+    }
+
     /// Whether they can be found and booked.
     #[must_use]
     pub fn is_listed(&self) -> bool {
@@ -121,6 +128,7 @@ impl ProfessionalRow {
             dislikes: self.dislikes.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
+            photo: self.photo_id,
             welcomes_minors: self.charter_signed_at.is_some(),
         }
     }
@@ -218,9 +226,11 @@ macro_rules! professional {
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
     p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
     p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, p.vetting, p.waits_since,
-    p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id
+    p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id,
+    v.photo_id as vetted_photo_id
     from professional p join account a on a.id = p.account_id
-    left join professional_photo f on f.professional_id = p.id ",
+    left join professional_photo f on f.professional_id = p.id
+    left join vetted_profile v on v.professional_id = p.id ",
             $rest
         )
     };

@@ -1,6 +1,9 @@
 //! Where profiles stand with those who look at them before they are listed.
 
-use super::super::{types::Vetting, vetting::Vetted};
+use super::{
+    super::{types::Vetting, vetting::Vetted},
+    changes::note_change,
+};
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -18,6 +21,7 @@ pub struct VettedRow {
     meeting_place: Option<String>,
     /// INSEE code.
     pub commune_code: String,
+    photo_id: Option<Uuid>,
     welcomes_minors: bool,
 }
 
@@ -32,6 +36,7 @@ impl VettedRow {
             dislikes: self.dislikes.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
+            photo: self.photo_id,
             welcomes_minors: self.welcomes_minors,
         }
     }
@@ -72,7 +77,7 @@ impl WaitingRow {
 /// # Errors
 /// [`DbError`].
 pub async fn find_vetted(source: impl Into<Source<'_>>, professional: Uuid) -> Result<Option<VettedRow>, DbError> {
-    let sql = "select trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code, welcomes_minors
+    let sql = "select trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code, welcomes_minors, photo_id
                from vetted_profile where professional_id = $1";
     fetch_optional!(source.into(), VettedRow, sql, professional)
 }
@@ -146,9 +151,10 @@ pub async fn decide(
 async fn keep_vetted(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
     execute!(&mut *transaction, "delete from vetted_profile where professional_id = $1", professional)?;
     let sql = "insert into vetted_profile (professional_id, trade_code, headline, likes, dislikes, organisation,
-                   meeting_place, commune_code, welcomes_minors)
+                   meeting_place, commune_code, welcomes_minors, photo_id)
                select id, trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code,
-                   charter_signed_at is not null
+                   charter_signed_at is not null,
+                   (select f.id from professional_photo f where f.professional_id = professional.id)
                from professional where id = $1";
     execute!(transaction, sql, professional)?;
     Ok(())
@@ -164,7 +170,10 @@ pub async fn take_as_approved(transaction: &mut Transaction, account: Uuid, now:
                where account_id = $1 returning id";
     let row: Option<(Uuid,)> = fetch_optional!(&mut *transaction, (Uuid,), sql, account, now)?;
     match row {
-        Some((id,)) => keep_vetted(transaction, id).await,
+        Some((id,)) => {
+            keep_vetted(&mut *transaction, id).await?;
+            note_change(transaction, id, now).await
+        }
         None => Ok(()),
     }
 }

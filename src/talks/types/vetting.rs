@@ -105,11 +105,13 @@ pub enum VettedField {
     Organisation,
     /// The address of talks on site.
     MeetingPlace,
+    /// Their photo.
+    Photo,
     /// That they meet minors.
     Minors,
 }
 
-/// What has changed since a profile was approved; of minors there is nothing to tell but that.
+/// What has changed since a profile was approved; of a photo and of minors there is nothing to tell but that.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
     /// What.
