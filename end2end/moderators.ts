@@ -8,28 +8,34 @@ import { type Person, signUp } from './people';
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
-let session: Session | undefined;
+/** By the origin of the server: a test that moves the clock has one of its own. */
+const sessions = new Map<string, Session>();
 
-/** Runs the program on the database of the server under test (see serve.sh). */
-export function declic(...words: string[]): string {
-  return execFileSync(resolve(__dirname, '../target/end2end-declic'), words, { encoding: 'utf8' });
+/** Runs the program on the database of the server that a page is of (see serve.sh). */
+export function declic(page: Page, ...words: string[]): string {
+  const { port } = new URL(page.url());
+  return execFileSync(resolve(__dirname, `../target/end2end-declic-${port}`), words, { encoding: 'utf8' });
 }
 
 /** Makes somebody who has an account a relay of a région, or an administrator. */
-export function grant(person: Person, region?: string) {
-  declic('role', 'grant', person.email, ...(region ? ['relay', '--region', region] : ['administrator']));
+export function grant(page: Page, person: Person, region?: string) {
+  declic(page, 'role', 'grant', person.email, ...(region ? ['relay', '--region', region] : ['administrator']));
 }
 
 /** Opens a page for this worker's administrator: a browser context of its own, to be closed. */
 export async function openAdministrator(beside: Page): Promise<Page> {
   const browser = beside.context().browser()!;
+  const baseURL = new URL(beside.url()).origin;
+  let session = sessions.get(baseURL);
   if (!session) {
-    const first = await browser.newContext();
-    grant(await signUp(await first.newPage()));
+    const first = await browser.newContext({ baseURL });
+    const page = await first.newPage();
+    grant(page, await signUp(page));
     session = await first.storageState();
+    sessions.set(baseURL, session);
     await first.close();
   }
-  const context = await browser.newContext({ storageState: session });
+  const context = await browser.newContext({ baseURL, storageState: session });
   return context.newPage();
 }
 

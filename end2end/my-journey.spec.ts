@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
 import { book, giveHours, hours } from './hours';
+import { approved } from './moderators';
 import { newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
@@ -120,6 +121,7 @@ test('the link of a mail asks, and then ends its kind', async ({ page, open }) =
   await monday.getByLabel('à', { exact: true }).fill('12:00');
   await other.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(other.getByRole('status')).toContainText('Votre profil est enregistré');
+  await approved(other);
 
   // Read by somebody who is not signed in.
   const stranger = await open();

@@ -159,6 +159,8 @@ onOwnClock('after a talk', async ({ page, open, baseURL }) => {
     await page.goto(path);
     await shoot(page, name);
   }
+});
+
 test('for somebody who moderates', async ({ page, open }) => {
   const professional = await open();
   await signUp(professional);
@@ -167,7 +169,7 @@ test('for somebody who moderates', async ({ page, open }) => {
   await professional.getByLabel('Votre métier en une phrase').fill('Je pétris, je façonne et je cuis depuis vingt ans.');
   await professional.getByRole('button', { name: 'Enregistrer' }).click();
   await shoot(professional, 'profile-changed');
-  const administrator = await openAdministrator(page);
+  const administrator = await openAdministrator(professional);
   const id = profile.split('/').pop()!;
   for (const [name, path] of [
     ['moderation', '/moderation'],

@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . .ci/env.sh
 
-data=$(mktemp -d)
-stop() { kill "${server:-}" 2>/dev/null && wait "$server" || true; rm -rf "$data"; }
+port=$1 data=$(mktemp -d)
+stop() { kill "${server:-}" 2>/dev/null && wait "$server" || true; rm -rf "$data" "target/end2end-declic-$port"; }
 trap stop EXIT
 trap 'exit 0' TERM INT
 
@@ -24,8 +24,8 @@ mkdir -p target
   printf 'export DECLIC_DATA_DIR=%q\n' "$data"
   if [ -n "${DECLIC_DATABASE_URL:-}" ]; then printf 'export DECLIC_DATABASE_URL=%q\n' "$DECLIC_DATABASE_URL"; fi
   printf 'exec %q "$@"\n' "$CARGO_TARGET_DIR/release/declic"
-} >target/end2end-declic
-chmod +x target/end2end-declic
+} >"target/end2end-declic-$1"
+chmod +x "target/end2end-declic-$1"
 "$CARGO_TARGET_DIR/release/declic" serve >"${E2E_LOG:-target/end2end-server.log}" 2>&1 &
 server=$!
 wait "$server"

@@ -45,7 +45,7 @@ test('an hour that is pressed is kept from others until another one is', async (
   const [first, last] = [await pressed.getAttribute('value'), await second.getAttribute('value')];
   expect(first).not.toBe(last);
   await pressed.click();
-  await expect(page.getByText(/^Cette heure vous est gardée jusqu’à \d\d:\d\d\.$/)).toBeVisible();
+  await expect(page.getByText(/^Cette heure vous est gardée jusqu’à \d+\sh\s\d\d\.$/)).toBeVisible();
   await expectSound(page);
 
   await other.goto(hour);

@@ -47,7 +47,7 @@ test('a profile waits, is sent back, waits again and is listed', async ({ page, 
   }
 
   const relay = await open();
-  grant(await signUp(relay), HOME.region);
+  grant(relay, await signUp(relay), HOME.region);
   await relay.goto('/compte');
   await relay.getByRole('link', { name: 'Voir les profils à relire' }).click();
   await expect(relay.getByRole('heading', { level: 1 })).toHaveText('Profils à relire');
@@ -143,10 +143,10 @@ test('what changes stays listed, is looked at again, and waits with minors until
   await administrator.context().close();
 });
 
-test('an administrator names a relay, and takes the role back', async ({ page, open }) => {
+test('an administrator names a relay, and takes the role back', async ({ open }) => {
   const zoe = await open();
   const relay = await signUp(zoe);
-  const administrator = await openAdministrator(page);
+  const administrator = await openAdministrator(zoe);
   await administrator.goto('/moderation');
   await administrator.getByRole('link', { name: 'Équipe' }).click();
   await expect(administrator.getByRole('heading', { level: 1 })).toHaveText('Équipe de modération');

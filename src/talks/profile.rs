@@ -235,7 +235,7 @@ pub async fn reconsider(
     let waits = state.waits().then(|| (since, region_of(&after.commune_code)));
     store::set_vetting(&mut *transaction, after.id, state, waits).await?;
     // Where it stands decides whether it is listed.
-    store::note_change(&mut *transaction, after.id, now).await?;
+    store::note_listing(&mut *transaction, after.id, now).await?;
     if state == Vetting::Approved && after.published {
         let known = match (from, before, &approved) {
             (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),

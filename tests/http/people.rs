@@ -176,8 +176,9 @@ pub async fn professionals(db: &Db, name: &str, count: usize, availability: &Ava
     db.write(profiles, |transaction, profiles| {
         Box::pin(async move {
             for profile in profiles {
-                talks::save_profile(&mut *transaction, profile, context::now()).await?;
-                talks::take_as_approved(&mut *transaction, profile.account_id, context::now()).await?;
+                let now = context::now();
+                talks::save_profile(&mut *transaction, profile, now).await?;
+                talks::take_as_approved(&mut *transaction, profile.account_id, now).await?;
             }
             Ok(())
         })

@@ -458,14 +458,23 @@ pub async fn counted(db: &Db) -> Db {
             .log_statements(log::LevelFilter::Info)
             .log_slow_statements(log::LevelFilter::Info, Duration::from_secs(1))
     }
-    let sqlite =
-        |pool: &SqlitePool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
-    let postgres = |pool: &PgPool| pool.options().clone().connect_lazy_with(telling((*pool.connect_options()).clone()));
+    // One of each: what a connection asks as it opens would be counted for the page that opened it.
+    let sqlite = |pool: &SqlitePool| {
+        let options = telling((*pool.connect_options()).clone());
+        pool.options().clone().max_connections(1).connect_lazy_with(options)
+    };
+    let postgres = |pool: &PgPool| {
+        let options = telling((*pool.connect_options()).clone());
+        pool.options().clone().max_connections(1).connect_lazy_with(options)
+    };
     let counted = match db {
         Db::Sqlite { writer, readers } => Db::Sqlite { writer: sqlite(writer), readers: sqlite(readers) },
         Db::Postgres(pool) => Db::Postgres(postgres(pool)),
     };
-    // The connection is there before anything is counted.
+    // They are there before anything is counted.
     assert!(counted.is_ready().await);
+    if let Db::Sqlite { writer, .. } = &counted {
+        drop(writer.acquire().await.unwrap());
+    }
     counted
 }

@@ -40,6 +40,19 @@ pub async fn note_change(transaction: &mut Transaction, professional: Uuid, now:
     Ok(())
 }
 
+/// Notes whether a professional is listed, where the same transaction has noted the change already, at this instant.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn note_listing(
+    transaction: &mut Transaction,
+    professional: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    execute!(transaction, listing!("id = $1"), professional, now)?;
+    Ok(())
+}
+
 /// Notes that the document of a person's own profile changed, if they have one.
 ///
 /// # Errors

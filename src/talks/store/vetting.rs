@@ -2,7 +2,7 @@
 
 use super::{
     super::{types::Vetting, vetting::Vetted},
-    changes::note_change,
+    changes::note_listing,
 };
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
@@ -172,7 +172,7 @@ pub async fn take_as_approved(transaction: &mut Transaction, account: Uuid, now:
     match row {
         Some((id,)) => {
             keep_vetted(&mut *transaction, id).await?;
-            note_change(transaction, id, now).await
+            note_listing(transaction, id, now).await
         }
         None => Ok(()),
     }
