@@ -39,25 +39,22 @@ test('an hour that is pressed is kept from others until another one is', async (
   await signUp(page);
   await signUp(other);
   await openProfessional(page, 16 + projectNumber());
-  const professional = page.url();
   const hour = await firstHour(page);
-  const [pressed, second] = [hours(page).first(), hours(page).last()];
-  const [first, last] = [await pressed.getAttribute('value'), await second.getAttribute('value')];
-  expect(first).not.toBe(last);
-  await pressed.click();
+  await hours(page).first().click();
   await expect(page.getByText(/^Cette heure vous est gardée jusqu’à \d+\sh\s\d\d\.$/)).toBeVisible();
   await expectSound(page);
-
   await other.goto(hour);
-  await expect(other.getByText('Cette heure n’est pas proposée')).toBeVisible();
-  await page.goto(professional);
-  await page.locator(`.time[value="${last}"]`).click();
+  await expect(other.getByText('Cette heure n’est plus proposée')).toBeVisible();
+
+  await openProfessional(page, 4 + projectNumber());
+  await hours(page).first().click();
   await expect(page.getByText(/^Cette heure vous est gardée/)).toBeVisible();
   await other.goto(hour);
-  await expect(other.getByRole('button', { name: 'Confirmer la rencontre' })).toBeVisible();
+  await expect(other.getByRole('button', { name: /^(Confirmer la rencontre|Demander cette heure)$/ })).toBeVisible();
 
-  await book(page);
-  await expect(page.getByRole('status')).toContainText('C’est réservé.');
+  await page.getByRole('group', { name: /Comment voulez-vous/ }).getByRole('radio').first().check();
+  await page.getByRole('button', { name: /^(Confirmer la rencontre|Demander cette heure)$/ }).click();
+  await expect(page.getByRole('status')).toContainText(/C’est réservé|Demande envoyée/);
 });
 
 test('who has another meeting at that time is told before the last click', async ({ page }) => {
