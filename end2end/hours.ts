@@ -2,10 +2,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
 import { approved } from './moderators';
+import { OF_A_TEST } from './people';
 
-/** The cards of professionals who can be booked. */
+/** The cards of professionals of the demonstration who can be booked: those of other tests have rules of their own. */
 export function bookable(page: Page): Locator {
-  return page.locator('.card').filter({ hasText: 'Prochaine heure libre' });
+  return page.locator('.card').filter({ hasText: 'Prochaine heure libre', hasNotText: OF_A_TEST });
 }
 
 /** The free hours of the chosen day: links, or buttons that hold them for who is signed in. */
@@ -42,13 +43,17 @@ export async function book(page: Page, question = '') {
 
 const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
 
-/** Publishes the profile of the person who is signed in, free every morning, and has it approved; gives its address. */
+/**
+ * Publishes the profile of the person who is signed in, free every morning, and has it approved; gives its address.
+ * Far from where other tests search, whose pages they would fill.
+ */
 export async function giveHours(page: Page, rules: { byHand?: boolean; minors?: boolean } = {}): Promise<string> {
   await page.goto('/compte/metier');
   await page.getByLabel('Métier', { exact: true }).fill('D1102');
   await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
   await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
   await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  await page.getByLabel('Commune', { exact: true }).fill('Guéret (23)');
   for (const name of DAYS) {
     const day = page.getByRole('group', { name });
     await day.getByLabel('de', { exact: true }).fill('09:00');

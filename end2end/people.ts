@@ -5,6 +5,9 @@ import { expect } from './fixtures';
 
 export type Person = { name: string; email: string; password: string; birthDate: string; commune: string };
 
+/** The name of a person of a test, as nobody of the demonstration is called. */
+export const OF_A_TEST = /Léa [a-f]/;
+
 /** A person that no other test knows, of age unless told otherwise. */
 export function somebody(more: Partial<Person> = {}): Person {
   const letters = randomUUID().replace(/[^a-f]/g, '').slice(0, 8);

@@ -3,7 +3,7 @@
 //!
 //! Professionals are numbered in the order in which a talk with them can be counted on
 //! ([`counted_on`]), then of their identifier, which is their order by relevance where no word and no place
-//! counts: the best of any set are its first. Their next free hours follow nearly the same order.
+//! counts: the best of any set are its first. Their order by the next free hour is kept beside it.
 
 use std::sync::Arc;
 
@@ -27,6 +27,7 @@ pub struct Columns {
     points: Vec<Point>,
     counted_on: Vec<i64>,
     next_free: Vec<i64>,
+    by_hour: Vec<u32>,
     answer_wait: Vec<u32>,
     stale_at: Vec<i64>,
     grid: Grid,
@@ -69,12 +70,14 @@ impl Columns {
             *values = sets(segment, name, &documents)?;
         }
         let frequent = Frequent::read(segment, &positions)?;
+        let next_free = arranged(&next_free, &documents, NEVER);
         Ok(Arc::new(Self {
             positions,
             ids: order.iter().map(|(_, id, _)| *id).collect(),
             points: places.iter().map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
             counted_on: order.iter().map(|(counted_on, ..)| *counted_on).collect(),
-            next_free: arranged(&next_free, &documents, NEVER),
+            by_hour: by_hour(&next_free, &order),
+            next_free,
             answer_wait: documents.iter().map(|document| wait(*document)).collect(),
             stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
             grid: Grid::new(&places),
@@ -136,20 +139,28 @@ impl Columns {
         Some(self.next_free[position as usize]).filter(|at| *at != NEVER)
     }
 
+    /// All positions, the soonest free hour first, then by identifier; those without an hour come last.
+    pub fn by_hour(&self) -> &[u32] {
+        &self.by_hour
+    }
+
     /// Seconds that an answer of theirs is waited for.
     pub fn answer_wait(&self, position: u32) -> u32 {
         self.answer_wait[position as usize]
-    }
-
-    /// When a talk with them can be counted on, in Unix seconds.
-    pub fn counted_on(&self, position: u32) -> i64 {
-        self.counted_on[position as usize]
     }
 
     /// When what changes with time must be computed again, in Unix seconds.
     pub fn stale_at(&self, position: u32) -> i64 {
         self.stale_at[position as usize]
     }
+}
+
+/// Positions in the order of `next_free`, then of the identifiers in `order`, which is that of positions.
+fn by_hour(next_free: &[i64], order: &[(i64, u128, DocId)]) -> Vec<u32> {
+    let mut hours: Vec<(i64, u128, u32)> =
+        next_free.iter().zip(order).zip(0..).map(|((hour, (_, id, _)), position)| (*hour, *id, position)).collect();
+    hours.sort_unstable();
+    hours.into_iter().map(|(.., position)| position).collect()
 }
 
 /// A column in the order of positions.

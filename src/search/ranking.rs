@@ -40,11 +40,6 @@ pub fn counted_on_by(limit: i64) -> i64 {
     limit.saturating_add(i64::from(LONGEST_ANSWER_WAIT)).min(NEVER - 1)
 }
 
-/// The earliest free hour behind a moment to count on; none where it stands for "never".
-pub fn earliest_hour(counted_on: i64) -> Option<i64> {
-    (counted_on < NEVER).then(|| counted_on.saturating_sub(i64::from(LONGEST_ANSWER_WAIT)))
-}
-
 /// Place of a professional in the order of the hits, smallest first; no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rank {
@@ -226,9 +221,8 @@ mod tests {
         fn the_moment_to_count_on_tells_when_the_hour_can_be(hour in 0..4_000_000_000_i64, wait in any::<u32>()) {
             let moment = counted_on(Some(hour), wait);
             prop_assert!(moment <= counted_on_by(hour));
-            prop_assert!(earliest_hour(moment).is_some_and(|earliest| earliest <= hour && hour <= moment));
+            prop_assert!(hour <= moment);
             prop_assert!(counted_on(None, wait) > counted_on_by(i64::MAX));
-            prop_assert_eq!(earliest_hour(counted_on(None, wait)), None);
         }
 
         #[test]

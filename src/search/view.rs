@@ -15,7 +15,7 @@ use super::facets::{Filters, Tally, any_of};
 use super::matching::Lookup;
 use super::part::Part;
 use super::place::{Circle, Spot, kilometres, ranking_metres};
-use super::ranking::{Best, Merits, Rank, earliest_hour};
+use super::ranking::{Best, Merits, Rank};
 use super::schema::{Facet, Fields};
 
 /// Below one candidate in so many, trying each of them is quicker than asking the grid.
@@ -211,12 +211,19 @@ impl Part {
             return;
         }
         let circle = criteria.near.map(Circle::new);
-        let nearest = criteria.near.filter(|_| criteria.sort == Sort::Distance);
-        if let Some(near) = nearest.filter(|_| !self.are_few(passed)) {
-            self.offer_nearest(near, passed, best);
-            return;
-        }
-        let Some(Text { lookup, part }) = text.filter(|_| criteria.sort != Sort::Soonest && nearest.is_none()) else {
+        let by_relevance = match (criteria.sort, criteria.near) {
+            (Sort::Soonest, _) => {
+                self.offer_soonest(circle, passed, best);
+                return;
+            }
+            (Sort::Distance, Some(near)) if !self.are_few(passed) => {
+                self.offer_nearest(near, passed, best);
+                return;
+            }
+            (Sort::Distance, Some(_)) => None,
+            (Sort::Relevance | Sort::Distance, _) => text,
+        };
+        let Some(Text { lookup, part }) = by_relevance else {
             self.offer(criteria, circle, 0, passed.iter(), best);
             return;
         };
@@ -259,6 +266,22 @@ impl Part {
         }
     }
 
+    /// Offers those who passed whose next hour is the soonest, no more than there is room for.
+    fn offer_soonest(&self, circle: Option<Circle>, passed: &Bits, best: &mut Best<Candidate>) {
+        let room = best.keep();
+        let offer = |position| {
+            let chord2 = circle.map(|circle| circle.chord2(self.columns.point(position)));
+            let (rank, candidate) = self.ranked(Sort::Soonest, 0, chord2, position);
+            best.offer(rank, candidate);
+        };
+        if self.are_few(passed) {
+            passed.iter().for_each(offer);
+            return;
+        }
+        let soonest = self.columns.by_hour().iter().copied().filter(|position| passed.has(*position));
+        soonest.take(room).for_each(offer);
+    }
+
     fn ranked(&self, sort: Sort, score: u16, chord2: Option<f64>, position: u32) -> (Rank, Candidate) {
         let (id, next_free) = (self.columns.id(position), self.columns.next_free(position));
         let merits = Merits { score, chord2, next_free, answer_wait: self.columns.answer_wait(position) };
@@ -276,15 +299,11 @@ impl Part {
         best: &mut Best<Candidate>,
     ) -> usize {
         let columns = &self.columns;
-        let by_hour = criteria.sort == Sort::Soonest;
         // Where no distance counts, positions follow the rank: no more than a page's worth are needed.
-        let enough = if circle.is_none() && !by_hour { best.keep() } else { usize::MAX };
+        let enough = if circle.is_none() { best.keep() } else { usize::MAX };
         let mut offered = 0;
         for position in positions.take(enough) {
-            let (next_free, answer_wait) = match by_hour {
-                true => (earliest_hour(columns.counted_on(position)), 0),
-                false => (columns.next_free(position), columns.answer_wait(position)),
-            };
+            let (next_free, answer_wait) = (columns.next_free(position), columns.answer_wait(position));
             // Later ones wait as long or longer, so none can be better than here at no distance.
             let bound = Merits { score, chord2: circle.map(|_| 0.0), next_free, answer_wait };
             if best.is_beyond(Rank::new(criteria.sort, bound, 0)) {
