@@ -31,6 +31,7 @@ macro_rules! on_both_engines {
 
 mod accounts;
 mod after;
+mod answers_at_once;
 mod booking;
 mod browser;
 mod calendar;

@@ -1,5 +1,6 @@
 //! Everybody doing anything at once, on both engines: explorers ask, both sides answer, move and cancel, guardians agree and
-//! object, the clock goes on. Whatever happens, no two talks take the same time, no time is lost, and every talk ends.
+//! object, the clock goes on. Whatever happens, no two talks take the same time, no time is lost, every talk ends, and
+//! every mail is written once.
 //! `DECLIC_WALK_STEPS` makes the walk longer.
 
 use crate::{
@@ -25,7 +26,7 @@ use declic::{
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -187,6 +188,28 @@ async fn assert_sound(site: &Site) {
     }
 }
 
+/// That no mail was written twice, and that both sides' calendars were told the same, each thing once.
+async fn assert_told_once(site: &Site) {
+    let twice = "select count(*) from (select 1 from outbox_mail
+        group by recipient, subject, body, calendar, created_at having count(*) > 1) as twice";
+    assert_eq!(site.number(twice).await, 0, "mails that were written twice");
+    let told: Vec<(String, String)> =
+        site.rows("select recipient, calendar from outbox_mail where calendar is not null").await;
+    let mut readers: BTreeMap<[String; 3], Vec<String>> = BTreeMap::new();
+    for (recipient, calendar) in told {
+        let line = |name: &str| {
+            let line = calendar.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("no {name} in {calendar}")).trim().to_owned()
+        };
+        readers.entry(["UID:", "SEQUENCE:", "METHOD:"].map(line)).or_default().push(recipient);
+    }
+    assert!(readers.len() > 50, "calendars were hardly told of anything");
+    for (event, mut recipients) in readers {
+        recipients.sort();
+        assert!(recipients.len() == 2 && recipients[0] != recipients[1], "{event:?} was told to {recipients:?}");
+    }
+}
+
 on_both_engines! {
     async fn whatever_everybody_does_every_talk_is_sound_and_ends(site) {
         let professionals = people::professionals(site.db(), "Boulanger", 5, &people::always()).await;
@@ -236,6 +259,7 @@ on_both_engines! {
         }
         assert_eq!(site.number("select count(*) from talk where ended_at is null").await, 0);
         assert_sound(site).await;
+        assert_told_once(site).await;
         assert!(world.held.load(Ordering::Relaxed) > 20, "hardly an hour is held");
         for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Held) {
             assert!(reached.contains(stage.code()), "{stage:?} is never reached: {reached:?}");
