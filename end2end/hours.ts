@@ -17,9 +17,9 @@ export function hours(page: Page): Locator {
 /** Opens the page of a professional; different numbers give different people. */
 export async function openProfessional(page: Page, number: number) {
   await page.goto(`/rencontres?page=${number + 1}`);
-  const link = bookable(page).last().getByRole('link');
+  const found = new URL((await bookable(page).last().getByRole('link').getAttribute('href'))!, page.url());
   // With a zone asked for, no page is replaced by another on the way.
-  await page.goto(`${await link.getAttribute('href')}?fuseau=Europe%2FParis`);
+  await page.goto(`${found.pathname}?fuseau=Europe%2FParis`);
   await expect(hours(page).first()).toBeVisible();
 }
 

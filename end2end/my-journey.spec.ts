@@ -71,7 +71,7 @@ test('a note to oneself comes back, and what is too long keeps its words', async
 
   await page.goto('/mon-parcours');
   await expectSound(page);
-  const past = page.getByRole('region', { name: 'Passées' });
+  const past = page.getByRole('region', { name: 'Passées ou annulées' });
   await past.getByText('Écrire une note').click();
   const note = past.getByLabel('Ce que je retiens');
   await note.fill('é'.repeat(2001));

@@ -23,6 +23,7 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/reponse/personne', 'Votre réponse', 410],
   ['/accord/personne', 'Votre accord pour une rencontre', 410],
   ['/retour/personne', 'Reprendre votre place ?'],
+  ['/merci', 'Merci, c’est noté'],
   ['/desabonnement/personne', 'Ne plus recevoir', 410],
   ['/metiers-recherches', 'Métiers recherchés'],
   ['/metiers-recherches?departement=81&page=2', 'Métiers recherchés : Tarn (81)'],

@@ -78,7 +78,7 @@ impl AppContext {
         self.base_url.join(&route.path()).map_or_else(|_| self.base_url.to_string(), String::from)
     }
 
-    /// The host that calendar UIDs and message ids end in.
+    /// The host that addresses of mails end in.
     #[must_use]
     pub fn host(&self) -> &str {
         self.base_url.host_str().unwrap_or("localhost")

@@ -9,6 +9,13 @@ pub enum Route {
     Talks(String),
     /// A professional's page.
     Professional(String),
+    /// The same, with the query string of the search that found it.
+    FoundProfessional {
+        /// The professional's id.
+        id: String,
+        /// The query string.
+        search: String,
+    },
     /// The form that books an hour.
     Book {
         /// The professional's id.
@@ -81,7 +88,7 @@ pub enum Route {
     /// Confirms an e-mail address, by the token sent to it.
     VerifyEmail(String),
     /// Asks for a new password.
-    ForgottenPassword,
+    ForgottenPassword(Option<String>),
     /// "Look into your mailbox", after a forgotten password.
     CheckMailForPassword,
     /// Sets a new password, by the token sent by mail.
@@ -136,6 +143,9 @@ impl Route {
             Self::Talks(query) if query.is_empty() => "/rencontres".to_owned(),
             Self::Talks(query) => format!("/rencontres?{query}"),
             Self::Professional(id) => format!("/rencontres/{id}"),
+            Self::FoundProfessional { id, search } => {
+                with_query(&Self::Professional(id.clone()).path(), &[("recherche", search)])
+            }
             Self::Book { professional, start, zone } => {
                 let zone = if zone.is_empty() { String::new() } else { format!("&fuseau={}", encode(zone)) };
                 format!("/rencontres/{professional}/reserver?debut={}{zone}", encode(start))
@@ -167,7 +177,7 @@ impl Route {
             Self::SignIn(next) => with_next("/connexion", next.as_deref()),
             Self::CheckMail => "/inscription/courriel".to_owned(),
             Self::VerifyEmail(token) => format!("/inscription/confirmer/{token}"),
-            Self::ForgottenPassword => "/mot-de-passe".to_owned(),
+            Self::ForgottenPassword(next) => with_next("/mot-de-passe", next.as_deref()),
             Self::CheckMailForPassword => "/mot-de-passe/courriel".to_owned(),
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),

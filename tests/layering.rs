@@ -1,5 +1,5 @@
 //! Reads `src/` and holds it to `docs/ARCHITECTURE.md`: who may know whom. Also: every language says
-//! the same things.
+//! the same things, and a browser test opens every page.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -272,6 +272,9 @@ fn has_room(name: &str) -> bool {
     name == "i18n" || root().join("src").join(name).is_dir() || root().join("src").join(format!("{name}.rs")).is_file()
 }
 
+/// Rooms that are built in floors.
+const DOMAINS: [&str; 5] = ["accounts", "agenda", "moderation", "notifications", "talks"];
+
 /// The floors inside a domain's folder, from the ground up. A file that is not named here stands with
 /// the services, between `store` and `api`.
 fn floor_inside(room: &str, file: &str) -> usize {
@@ -286,6 +289,8 @@ fn floor_inside(room: &str, file: &str) -> usize {
         // Pure rules of a talk's life, of how professionals answer, and of how a profile comes to be listed.
         ("talks", "lifecycle" | "answer_behaviour" | "vetting") => 1,
         ("notifications", "mail") => 1,
+        // What the texts of the interface call a thing.
+        ("moderation", "labels") => 1,
         (_, "store") => 2,
         (_, "api") => 4,
         (_, "pages") => 5,
@@ -300,19 +305,15 @@ fn folders_are_built_from_types_up_to_pages() {
         let module = source.module();
         let [room, file, ..] = module.as_slice() else { continue };
         // `ui`, `db` and `server` are no domains; `geo`, `trades` and `search` keep no tables.
-        if !["accounts", "agenda", "moderation", "notifications", "talks"].contains(&room.as_str())
-            || source.is_unit_test()
-        {
+        if !DOMAINS.contains(&room.as_str()) || source.is_unit_test() {
             continue;
         }
         for path in paths(&source) {
             let [other_room, other, ..] = path.as_slice() else { continue };
             let upward = other_room == room && floor_inside(room, other) > floor_inside(room, file);
-            let around_api = file == "pages"
-                && matches!(
-                    other.as_str(),
-                    "store" | "service" | "views" | "finding" | "meaning" | "ways_out" | "session" | "outbox"
-                );
+            let is_service =
+                DOMAINS.contains(&other_room.as_str()) && (2..=3).contains(&floor_inside(other_room, other));
+            let around_api = file == "pages" && is_service && is_file(other_room, other);
             if (upward && is_file(room, other)) || around_api {
                 broken.push(format!("{} must not know {}", source.path, path.join("::")));
             }
@@ -519,4 +520,37 @@ fn broken_rules_are_seen() {
     assert!(is_within("talks/store.rs", &["*/store.rs"]) && !is_within("talks/pages/store.rs", &["*/store.rs"]));
     assert!(floor("accounts") < floor("talks") && floor("talks") < floor("server"));
     assert_eq!(placeholders("{{ a }} et {{b}}"), BTreeSet::from(["a", "b"]));
+}
+
+/// Paths that a browser test of `end2end/` names, their queries left out and what is filled in as one segment.
+fn paths_of_browser_tests() -> BTreeSet<Vec<String>> {
+    let specs = fs::read_dir(root().join("end2end")).unwrap().map(|entry| entry.unwrap().path());
+    let specs = specs.filter(|path| path.to_str().is_some_and(|path| path.ends_with(".spec.ts")));
+    let mut found = BTreeSet::new();
+    for spec in specs {
+        let text = fs::read_to_string(spec).unwrap();
+        for quoted in text.split(['\'', '`']).filter(|text| text.starts_with('/') && !text.contains('\n')) {
+            let path = quoted.split(['?', '#']).next().unwrap_or_default();
+            found.insert(path.trim_start_matches('/').split('/').map(str::to_owned).collect());
+        }
+    }
+    found
+}
+
+#[test]
+fn every_page_is_named_by_a_browser_test() {
+    let named = paths_of_browser_tests();
+    let app = fs::read_to_string(root().join("src/app.rs")).unwrap();
+    let pages = app.split("path!(\"/").skip(1).filter_map(|rest| rest.split('"').next());
+    let missing: Vec<String> = pages
+        .filter(|page| {
+            let page: Vec<&str> = page.split('/').collect();
+            !named.iter().any(|path| {
+                let alike = path.iter().zip(&page).all(|(one, other)| other.starts_with(':') || one == other);
+                path.len() == page.len() && alike
+            })
+        })
+        .map(|page| format!("no browser test opens /{page}"))
+        .collect();
+    report(&missing);
 }

@@ -80,7 +80,7 @@ pub async fn ask_new_password(form: ForgottenPasswordForm) -> Result<(), AppErro
 pub async fn reset_password(form: ResetPasswordForm) -> Result<(), AppError> {
     use crate::{accounts::service, context};
     let outcome = service::reset_password(&context::app(), &form).await;
-    context::answer(&form, outcome).await
+    context::answer_path(&form, outcome).await
 }
 
 /// The address that a link was sent to, if it still works; looking does not use it up. Public: the token is

@@ -162,6 +162,9 @@ pub struct ForgottenPasswordForm {
     /// The account's address.
     #[serde(default)]
     pub email: String,
+    /// Path to go on to once the password is set.
+    #[serde(default)]
+    pub next: String,
 }
 
 impl Form for ForgottenPasswordForm {

@@ -25,7 +25,7 @@ pub fn verify_email(app: &AppContext, l: Locale, recipient: &str, token: &str) -
 /// "You already have an account": the answer to a sign-up with a known address.
 #[must_use]
 pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
-    let (sign_in, forgotten) = (app.link(&Route::SignIn(None)), app.link(&Route::ForgottenPassword));
+    let (sign_in, forgotten) = (app.link(&Route::SignIn(None)), app.link(&Route::ForgottenPassword(None)));
     Mail::text(
         MailKind::Account,
         recipient,
@@ -57,7 +57,7 @@ pub fn account_deleted(user: &CurrentUser) -> Mail {
 /// "Your password has changed."
 #[must_use]
 pub fn password_changed(app: &AppContext, l: Locale, recipient: &str, name: &str) -> Mail {
-    let link = app.link(&Route::ForgottenPassword);
+    let link = app.link(&Route::ForgottenPassword(None));
     Mail::text(
         MailKind::Account,
         recipient,

@@ -263,7 +263,7 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
                 token_hash: token_hash(&token),
                 account_id: account.id,
                 purpose: LinkPurpose::Reset,
-                next_path: None,
+                next_path: local_path(&form.next).map(str::to_owned),
                 expires_at: context::now() + Duration::minutes(RESET_MINUTES),
             },
             mail: mails::reset_password(app, l, &account.email, &token),
@@ -273,8 +273,8 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
     Ok(Route::CheckMailForPassword)
 }
 
-/// Sets a new password by a link; it also proves the mailbox.
-pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Result<Route, AppError> {
+/// Sets a new password by a link; it also proves the mailbox. Gives the path to go on to.
+pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Result<String, AppError> {
     form.check()?;
     let token = token_hash(&form.token.0);
     app.limits.count(Limit::Password, context::client_address(), &token)?;
@@ -284,14 +284,16 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let l = locale::from_code(&account.locale).unwrap_or_default();
     let mail = mails::password_changed(app, l, &account.email, &account.display_name);
-    app.db
+    let used = app
+        .db
         .write((app.clone(), token, password_hash, mail), |transaction, (app, token, password, mail)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
                 store::mark_verified(&mut *transaction, used.account_id, now).await?;
                 store::set_password(&mut *transaction, used.account_id, password).await?;
-                Ok(outbox::enqueue(transaction, app, &[mail], now).await?)
+                outbox::enqueue(transaction, app, &[mail], now).await?;
+                Ok(used)
             })
         })
         .await?;
@@ -299,14 +301,19 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
     session::sign_out().await?;
     session::sign_in(account.id).await?;
     context::notify(Notice::PasswordReset).await?;
-    Ok(Route::Home)
+    Ok(used.next_path.unwrap_or_else(|| Route::Home.path()))
 }
 
-async fn require_password(app: &AppContext, user: &CurrentUser, password: &str) -> Result<(), AppError> {
+/// Gives the hash that the password was right for.
+async fn require_password(app: &AppContext, user: &CurrentUser, password: &str) -> Result<Option<String>, AppError> {
     app.limits.count(Limit::OwnPassword, context::client_address(), &user.id.to_string())?;
     let account = store::find_account(&app.db, user.id).await?.ok_or(AppError::SignInRequired)?;
-    let right = app.passwords.verify(password.to_owned(), account.password_hash).await?;
-    if right { Ok(()) } else { Err(AppError::field("current", Problem::WrongPassword)) }
+    let right = app.passwords.verify(password.to_owned(), account.password_hash.clone()).await?;
+    if right { Ok(account.password_hash) } else { Err(wrong_password()) }
+}
+
+fn wrong_password() -> AppError {
+    AppError::field("current", Problem::WrongPassword)
 }
 
 /// Changes the password and ends every other session.
@@ -316,18 +323,19 @@ pub async fn change_password(
     form: &ChangePasswordForm,
 ) -> Result<Route, AppError> {
     form.check()?;
-    require_password(app, user, &form.current.0).await?;
+    let known = require_password(app, user, &form.current.0).await?;
     app.passwords.refuse_easy(form.password.0.clone(), [&user.email, &user.display_name]).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let mail = mails::password_changed(app, user.locale, &user.email, &user.display_name);
     app.db
-        .write((app.clone(), user.id, password_hash, mail), |transaction, (app, id, hash, mail)| {
+        .write((app.clone(), user.id, known, password_hash, mail), |transaction, (app, id, known, hash, mail)| {
             Box::pin(async move {
-                store::set_password(&mut *transaction, *id, hash).await?;
+                store::replace_password(&mut *transaction, *id, known.as_deref(), hash).await?;
                 Ok(outbox::enqueue(transaction, app, &[mail], context::now()).await?)
             })
         })
-        .await?;
+        .await
+        .map_err(|error| if error == AppError::WrongCredentials { wrong_password() } else { error })?;
     session::sign_in(user.id).await?;
     context::notify(Notice::PasswordChanged).await?;
     Ok(Route::Account)

@@ -165,6 +165,27 @@ pub async fn mark_verified(transaction: &mut Transaction, id: Uuid, now: DateTim
 /// [`DbError`].
 pub async fn set_password(transaction: &mut Transaction, id: Uuid, hash: &str) -> Result<(), DbError> {
     execute!(&mut *transaction, "update account set password_hash = $2 where id = $1", id, hash)?;
+    end_sessions(transaction, id).await
+}
+
+/// As [`set_password`], if the password is still `known`.
+///
+/// # Errors
+/// [`AppError::WrongCredentials`] when it was changed meanwhile.
+pub async fn replace_password(
+    transaction: &mut Transaction,
+    id: Uuid,
+    known: Option<&str>,
+    hash: &str,
+) -> Result<(), WriteError> {
+    let sql = "update account set password_hash = $3 where id = $1 and password_hash = $2";
+    match execute!(&mut *transaction, sql, id, known, hash)? {
+        0 => Err(WriteError::Answer(AppError::WrongCredentials)),
+        _ => Ok(end_sessions(transaction, id).await?),
+    }
+}
+
+async fn end_sessions(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
     execute!(&mut *transaction, "delete from session where account_id = $1", id)?;
     execute!(transaction, "delete from account_link where account_id = $1 and purpose = 'reset'", id)?;
     Ok(())

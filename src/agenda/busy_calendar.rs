@@ -6,6 +6,7 @@
 //! (Outlook's `Romance Standard Time`) counts as the owner's. Days without a time are days of the owner's zone. Of a
 //! rule that the library does not understand only the first event counts.
 
+use super::calendar::UID_HOST;
 use super::{
     busy::{BusySpans, Span},
     free::instants_at,
@@ -37,8 +38,6 @@ pub struct Scope {
     pub from: DateTime<Utc>,
     /// First instant after.
     pub until: DateTime<Utc>,
-    /// The host that the identifiers of our own events end in.
-    pub own_host: String,
 }
 
 /// When the calendar `text` says that its owner is busy. Takes a while: not for the runtime's own threads.
@@ -131,7 +130,7 @@ impl Expansion<'_> {
             }
         }
         for event in events.into_iter().filter(|event| takes_time(event)) {
-            if uid(event).is_some_and(|uid| uid.ends_with(&format!("@{}", self.scope.own_host))) {
+            if uid(event).is_some_and(|uid| uid.ends_with(&format!("@{UID_HOST}"))) {
                 continue;
             }
             let is_one_of_a_series = event.find_prop("RECURRENCE-ID").is_some();

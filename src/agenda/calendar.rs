@@ -40,6 +40,9 @@ impl Method {
     }
 }
 
+/// What the names of our own events end with. Not where the site is reached: that may change, an event's name may not.
+pub const UID_HOST: &str = "talks.declic";
+
 /// One event of a calendar file.
 ///
 /// Text may hold anything: it is escaped, and control characters other than line breaks and tabs

@@ -193,7 +193,6 @@ async fn read(
         zone: professional.zone(),
         from: now,
         until: now + Duration::days(i64::from(professional.horizon_days) + BEYOND),
-        own_host: app.host().to_owned(),
     };
     // A panic of a library on somebody's file is a file that cannot be read.
     let busy = tokio::task::spawn_blocking(move || busy_calendar::read(&text, &scope)).await;

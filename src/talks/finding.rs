@@ -12,7 +12,10 @@ use crate::{
     accounts::session::Reader,
     context::AppContext,
     error::AppError,
-    geo::{communes, types::Precision},
+    geo::{
+        communes::{self, Area},
+        types::Precision,
+    },
     search::criteria::{Found, Hit},
     trades,
 };
@@ -54,7 +57,7 @@ pub async fn search(
         total,
         page: query.page_number().min(pages),
         pages,
-        facets: facets(&found),
+        facets: facets(&found, &meaning),
         has_distance: centre.is_some(),
         distance_is_rough: centre.is_some_and(|commune| commune.precision != Precision::Exact),
         sought: meaning.sought(reader.locale),
@@ -98,7 +101,7 @@ async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Ut
     Ok(told.collect())
 }
 
-fn facets(found: &Found) -> Facets {
+fn facets(found: &Found, meaning: &Meaning) -> Facets {
     let values = |counts: &[(String, u64)], label: &dyn Fn(&str) -> String| -> Vec<FacetValue> {
         let value = |(value, count): &(String, u64)| FacetValue {
             value: value.clone(),
@@ -110,10 +113,16 @@ fn facets(found: &Found) -> Facets {
     let region = |code: &str| communes::region(code).map_or_else(|| code.to_owned(), |region| region.name.clone());
     let domain = |letter: &str| trades::catalogue::domain(letter).unwrap_or(letter).to_owned();
     let unlabelled = |_: &str| String::new();
+    let mut regions = values(&found.facets.regions, &region);
+    // Inside a département or a région another région would find nobody.
+    if matches!(meaning.area, Some(Area::Department(_) | Area::Region(_))) {
+        regions.retain(|value| value.value == meaning.query.region);
+        regions.iter_mut().for_each(|value| value.count = u32::try_from(found.total).unwrap_or(u32::MAX));
+    }
     Facets {
         ways: values(&found.facets.ways, &unlabelled),
         languages: values(&found.facets.languages, &unlabelled),
-        regions: values(&found.facets.regions, &region),
+        regions,
         domains: values(&found.facets.domains, &domain),
     }
 }

@@ -41,8 +41,8 @@ async fn write_leaving(
         for talk in &coming {
             let by = talk.party_of(user.id).ok_or(AppError::Internal)?.side;
             match transitions::leave(&mut *transaction, app, talk, by, now).await {
-                // It came to its end in the meantime.
-                Ok(()) | Err(WriteError::Answer(AppError::TooLate)) => {}
+                // It came to its end in the meantime; an hour that was only held leaves nothing.
+                Ok(()) | Err(WriteError::Answer(AppError::TooLate | AppError::NotFound)) => {}
                 Err(error) => return Err(error),
             }
         }

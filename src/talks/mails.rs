@@ -115,7 +115,7 @@ pub fn event(app: &AppContext, talk: &TalkRow, party: &Party<'_>, stamp: DateTim
         Way::Onsite => talk.meeting_place.clone(),
     };
     CalendarEvent {
-        uid: format!("{}@{}", talk.id, app.host()),
+        uid: format!("{}@{}", talk.id, calendar::UID_HOST),
         sequence: talk.sequence,
         starts_at: talk.starts_at,
         ends_at: talk.starts_at + Duration::minutes(i64::from(TALK_MINUTES)),

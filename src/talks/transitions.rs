@@ -137,7 +137,7 @@ async fn carry_out(
         store::note_change(&mut *transaction, professional, now).await?;
     }
     note_answer(&mut *transaction, app, before, change, after).await?;
-    let row = tell_calendars(&mut *transaction, before, after).await?;
+    let row = tell_calendars(&mut *transaction, before, after, now).await?;
     let mut letters = Vec::new();
     for letter in &step.letters {
         letters.extend(write(&mut *transaction, app, &row, &before.standing(), letter, now).await?);
@@ -199,13 +199,14 @@ async fn tell_calendars(
     transaction: &mut Transaction,
     before: &TalkRow,
     after: &Standing,
+    now: DateTime<Utc>,
 ) -> Result<TalkRow, WriteError> {
     let was_told = before.stage() == Stage::Confirmed;
     let moved = before.starts_at != after.starts_at;
     let is_off = !matches!(after.stage, Stage::Confirmed | Stage::Done | Stage::Absent);
     let is_back = !was_told && after.stage == Stage::Confirmed && before.sequence > 0;
     if (was_told && (moved || is_off)) || is_back {
-        store::raise_sequence(&mut *transaction, before.id).await?;
+        store::raise_sequence(&mut *transaction, before.id, now).await?;
     }
     store::find_talk(transaction, before.id).await?.ok_or(WriteError::Answer(AppError::Internal))
 }

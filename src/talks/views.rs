@@ -474,7 +474,7 @@ pub async fn feed_file(app: &AppContext, token: &str, now: DateTime<Utc>) -> Res
     let talks = store::list_for_feed(&app.db, owner, now - Duration::days(FEED_DAYS)).await?;
     let told = |talk: &TalkRow| {
         // When it last changed: a feed read twice without a change is the same to the byte.
-        let changed = talk.ended_at.unwrap_or(talk.created_at);
+        let changed = talk.calendar_changed_at.unwrap_or(talk.created_at);
         talk.party_of(owner).map(|party| mails::event(app, talk, &party, changed))
     };
     let events: Vec<_> = talks.iter().filter_map(told).collect();

@@ -327,7 +327,10 @@ on_both_engines! {
     async fn a_forgotten_password_is_set_anew(site) {
         let lea = people::with_password(site, "Lea").await;
         let mut browser = Browser::new(site);
-        browser.open("/mot-de-passe").await;
+        // From where an hour was chosen.
+        browser.open("/connexion?suite=%2Frencontres%3Fq%3Dboulanger").await;
+        assert!(browser.page.body.contains("/mot-de-passe?suite=%2Frencontres%3Fq%3Dboulanger"));
+        browser.open("/mot-de-passe?suite=%2Frencontres%3Fq%3Dboulanger").await;
         browser.submit("ask_new_password", &[("email", "LEA@exemple.fr ")]).await;
         assert_eq!(browser.path, "/mot-de-passe/courriel");
         assert!(browser.says("Demander un autre lien"), "{}", browser.text());
@@ -340,7 +343,7 @@ on_both_engines! {
         browser.submit("reset_password", &[("password", "azertyuiop12")]).await;
         assert!(browser.says("trop facile"), "{}", browser.text());
         browser.submit("reset_password", &[("password", "cinq chevaux verts")]).await;
-        assert_eq!(browser.path, "/");
+        assert_eq!(browser.path, "/rencontres?q=boulanger");
         assert!(browser.says("Votre nouveau mot de passe est enregistré"), "{}", browser.text());
         assert!(signed_in(site, &browser).await, "tries at the password may be used up");
         // Whoever was in is out.

@@ -47,7 +47,7 @@ on_both_engines! {
             }
         }
         uids.dedup();
-        assert_eq!(uids, [serde_json::json!(format!("{id}@localhost"))], "one event, one name");
+        assert_eq!(uids, [serde_json::json!(format!("{id}@talks.declic"))], "one event, one name");
 
         // Cancelled: the same event, a higher number, taken away.
         let fields = [("form[talk]", id.as_str()), ("form[reason]", "mistake")];
@@ -92,7 +92,7 @@ on_both_engines! {
         let events = calendar["events"].as_array().unwrap();
         assert_eq!(events.len(), 2);
         assert!(calendar["method"].is_null() || calendar["method"] == "PUBLISH");
-        assert_eq!(events[0]["uid"], format!("{}@localhost", talks[0].0));
+        assert_eq!(events[0]["uid"], format!("{}@talks.declic", talks[0].0));
         assert_eq!((&events[0]["sequence"], &events[0]["status"]), (&0.into(), &"CONFIRMED".into()));
         assert!(!answer.body.contains(&paul.person.email));
         assert_eq!(read(first.clone()).await.body, answer.body, "without a change it is the same to the byte");
@@ -103,6 +103,19 @@ on_both_engines! {
         let calendar = read_calendar(&read(first.clone()).await.body);
         let event = &calendar["events"][0];
         assert_eq!((&event["uid"], &event["sequence"], &event["status"]), (&events[0]["uid"], &1.into(), &"CANCELLED".into()));
+
+        // So does one that is moved and then declined: it was in calendars.
+        let id = talks[1].0.to_string();
+        let moved = [("form[talk]", &*id), ("form[token]", ""), ("form[start]", &people::iso(600))];
+        let moved = site.answer(call(&Method::POST, "reschedule_talk", Some(&paul.person.cookie), &moved)).await;
+        assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
+        let fields = [("form[talk]", &*id), ("form[token]", ""), ("form[reason]", "unavailable"), ("form[note]", "")];
+        let declined = site.answer(call(&Method::POST, "decline_talk", Some(&lea.cookie), &fields)).await;
+        assert_eq!(declined.status, StatusCode::OK, "{}", declined.body);
+        let calendar = read_calendar(&read(first.clone()).await.body);
+        let of_it = calendar["events"].as_array().unwrap().iter().find(|event| event["uid"] == events[1]["uid"]);
+        let event = of_it.expect("what calendars know of stays");
+        assert_eq!((&event["sequence"], &event["status"]), (&1.into(), &"CANCELLED".into()));
 
         // A new address ends the old one; switched off, there is none.
         browser.open("/agenda").await;

@@ -132,6 +132,17 @@ on_both_engines! {
         assert_settled(site, &answers, "JustTaken").await;
     }
 
+    /// Of a thousand who want the same hour one has it, and the others are told so.
+    async fn a_thousand_want_one_hour(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 1_000).await;
+        let wish = |person: &Person| book(person, &paul.id.to_string(), &people::iso(0));
+        let answers = all_at_once(site, explorers.iter().map(wish).collect()).await;
+        let told = |status: StatusCode| answers.iter().filter(|answer| answer.status == status).count();
+        assert_eq!((told(StatusCode::OK), told(StatusCode::CONFLICT)), (1, 999));
+        assert_eq!(broken(site).await, Vec::<String>::new());
+    }
+
     async fn one_explorer_wants_many_professionals(site) {
         let lea = people::explorer(site, "Lea").await;
         let professionals = people::professionals(site.db(), "paul", WISHES, &people::always()).await;
@@ -298,6 +309,16 @@ on_both_engines! {
         let wish = |(number, person): (usize, &Person)| book(person, &anne.id.to_string(), &people::iso(minutes(number)));
         all_at_once(site, explorers.iter().enumerate().map(wish).collect()).await;
         assert_eq!(of_time(broken(site).await), 1);
+        // Where two who visit each other meet no lock of the other, the key alone holds: SQLite has one writer.
+        if site.engine == Engine::Postgres {
+            let visits = people::professionals(site.db(), "visit", 2 * WISHES, &people::always()).await;
+            let crossing = visits.chunks(2).flat_map(|pair| {
+                [(&pair[0], &pair[1]), (&pair[1], &pair[0])]
+                    .map(|(one, other)| book(&one.person, &other.id.to_string(), &people::iso(0)))
+            });
+            all_at_once(site, crossing.collect()).await;
+            assert!(of_time(broken(site).await) > 1, "nobody visited who was away");
+        }
     }
 
     /// A browser that goes away while its booking runs: all of it is written, or nothing, and the

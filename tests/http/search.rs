@@ -227,6 +227,37 @@ on_both_engines! {
         assert!(browser.says("Pour demander un métier") && html::form(&browser.page.body, "/api/ask_for_trade").is_none(), "{}", browser.text());
     }
 
+    /// Where the place is a département, no other région is offered: it would find nobody.
+    async fn a_department_has_no_other_regions(site) {
+        fill(site).await;
+        let regions = |query: &'static str| async move {
+            let mut browser = Browser::new(site);
+            browser.open(query).await;
+            assert_eq!(browser.page.status, StatusCode::OK);
+            html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("name") == "region").count()
+        };
+        assert_eq!(regions("/rencontres?lieu=Tarn").await, 0);
+        assert_eq!(regions("/rencontres?lieu=Occitanie").await, 0);
+        assert_eq!(regions("/rencontres?lieu=Tarn&region=53").await, 2, "what is chosen can be taken back");
+        assert!(regions("/rencontres").await > 5);
+    }
+
+    /// From a professional's page back to the search that found them.
+    async fn a_professional_leads_back_to_the_search(site) {
+        fill(site).await;
+        let mut browser = Browser::new(site);
+        browser.open("/rencontres?q=boulanger&maniere=video").await;
+        let links = html::tags(&browser.page.body).into_iter().map(|tag| tag.get("href").to_owned());
+        let found = links.into_iter().find(|href| href.contains("?recherche=")).expect("a card");
+        browser.open(&found.replace("&amp;", "&")).await;
+        assert_eq!(browser.page.status, StatusCode::OK);
+        assert!(browser.says("Revenir à la recherche"), "{}", browser.text());
+        let back = html::tags(&browser.page.body).into_iter().map(|tag| tag.get("href").to_owned());
+        assert!(back.into_iter().any(|href| href.replace("&amp;", "&") == "/rencontres?q=boulanger&maniere=video"));
+        let days = html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("href").contains("jour="));
+        assert!(days.into_iter().all(|tag| tag.get("href").contains("recherche=")), "the days keep it");
+    }
+
     /// A form without scripts also sends what is empty, an old link what no filter offers (any more).
     async fn a_search_has_one_address(site) {
         people::professional(site, "Paul").await;

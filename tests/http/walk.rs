@@ -1,7 +1,7 @@
 //! Everybody doing anything at once, on both engines: explorers ask, both sides answer, move and cancel, guardians agree and
 //! object, the clock goes on. Whatever happens, no two talks take the same time, no time is lost, every talk ends, and
 //! every mail is written once.
-//! `DECLIC_WALK_STEPS` makes the walk longer.
+//! `DECLIC_WALK_ROUNDS` makes the walk longer.
 
 use crate::{
     people::{self, Person},
@@ -36,13 +36,15 @@ use uuid::Uuid;
 
 /// People who act at once.
 const WALKERS: u64 = 6;
-/// What each of them does, unless told otherwise.
+/// What each of them does in a round,
 const STEPS: u64 = 200;
+/// of which there are so many, unless told otherwise.
+const ROUNDS: u64 = 10;
 /// Hours that are asked for, half an hour apart: each overlaps its neighbours.
 const HOURS: i64 = 24;
 
-fn steps() -> u64 {
-    std::env::var("DECLIC_WALK_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(STEPS)
+fn rounds() -> u64 {
+    std::env::var("DECLIC_WALK_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS)
 }
 
 /// What the walkers share.
@@ -147,7 +149,7 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
 
 async fn walk(world: Arc<World>, talks: Arc<tokio::sync::Mutex<Vec<Uuid>>>, seed: u64) {
     let mut random = StdRng::seed_from_u64(seed);
-    for step in 0..steps() {
+    for step in 0..STEPS {
         let outcome = match random.random_range(0..10) {
             0 | 1 => ask(&world, &mut random).await,
             2 => hold(&world, &mut random).await,
@@ -235,7 +237,7 @@ on_both_engines! {
         });
         let talks = Arc::new(tokio::sync::Mutex::new(Vec::new()));
         let mut reached = BTreeSet::new();
-        for round in 0..10_u64 {
+        for round in 0..rounds() {
             let open: Vec<(Uuid,)> = site.rows("select id from talk where ended_at is null").await;
             *talks.lock().await = open.into_iter().map(|(id,)| id).collect();
             let walkers = (0..WALKERS).map(|walker| {

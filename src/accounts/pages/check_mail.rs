@@ -34,7 +34,7 @@ pub fn CheckMailForPasswordPage() -> impl IntoView {
     page(
         td_string!(l, accounts.check_mail_password_text),
         td_string!(l, accounts.check_mail_password_nothing_text),
-        (Route::ForgottenPassword, td_string!(l, accounts.ask_another_link)),
+        (Route::ForgottenPassword(None), td_string!(l, accounts.ask_another_link)),
         sign_up.into_any(),
     )
 }

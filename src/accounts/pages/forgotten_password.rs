@@ -1,12 +1,12 @@
 //! Asks for a link that sets a new password.
 
-use super::{email_field, email_label};
+use super::{email_field, email_label, next_path};
 use crate::{
     accounts::{api::AskNewPassword, form::ForgottenPasswordForm, visitor::use_draft},
     locale::use_locale,
     ui::{
         field::Input,
-        form::{FormState, Weight, submit},
+        form::{FormState, Weight, hidden, submit},
         page_title::form_title,
     },
 };
@@ -25,6 +25,7 @@ pub fn ForgottenPasswordPage() -> impl IntoView {
             <form class="form" method="post" action=AskNewPassword::url() novalidate>
                 {form.summary(&[("email", email_label())])}
                 {email_field(&form).input(Input::Email)}
+                {hidden("next", next_path().as_deref().unwrap_or_default())}
                 <p class="actions">{submit(Weight::Primary, td_string!(l, accounts.forgotten_submit))}</p>
             </form>
         </div>

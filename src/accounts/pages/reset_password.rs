@@ -41,7 +41,7 @@ fn page(address: Option<String>) -> AnyView {
         }
         .into_any()
     } else {
-        link_expired(Route::ForgottenPassword, td_string!(l, accounts.ask_another_link))
+        link_expired(Route::ForgottenPassword(None), td_string!(l, accounts.ask_another_link))
     };
     view! {
         <div class="wrap wrap--narrow page stack stack--l">

@@ -41,7 +41,7 @@ pub fn SignInPage() -> impl IntoView {
                 {hidden("next", next.as_deref().unwrap_or_default())}
                 <p class="actions">
                     {submit(Weight::Primary, td_string!(l, accounts.sign_in))}
-                    <a href=Route::ForgottenPassword.path()>{td_string!(l, accounts.forgotten_password_link)}</a>
+                    <a href=Route::ForgottenPassword(next.clone()).path()>{td_string!(l, accounts.forgotten_password_link)}</a>
                 </p>
             </form>
             <section class="stack" aria-labelledby="sans-compte">

@@ -6,13 +6,14 @@ use crate::{
     accounts::{
         api::{VerifyEmail, linked_address},
         form::VerifyEmailForm,
-        visitor::use_draft,
+        visitor::{use_account, use_draft},
     },
     locale::use_locale,
     routes::Route,
     ui::{
         form::{FormState, Weight, hidden, submit},
         loaded::loaded,
+        notice::{Tone, notice},
         page_title::form_title,
     },
 };
@@ -29,7 +30,15 @@ fn page(address: Option<String>) -> AnyView {
     let l = use_locale();
     let form = FormState::new(use_draft::<VerifyEmailForm>());
     let password = td_string!(l, accounts.password);
-    let content = if let Some(address) = address {
+    let content = if use_account().is_some() && address.is_none() {
+        view! {
+            {notice(Tone::Success, td_string!(l, accounts.verified_already))}
+            <p class="actions">
+                <a class="button button--primary" href=Route::Account.path()>{td_string!(l, accounts.account_title)}</a>
+            </p>
+        }
+        .into_any()
+    } else if let Some(address) = address {
         view! {
             <p class="lead">{td_string!(l, accounts.verify_address)} " " <strong>{address}</strong></p>
             <p>{td_string!(l, accounts.verify_text)}</p>
@@ -39,7 +48,7 @@ fn page(address: Option<String>) -> AnyView {
                 {password_field(&form, "password", password)}
                 <p class="actions">
                     {submit(Weight::Primary, td_string!(l, accounts.verify))}
-                    <a href=Route::ForgottenPassword.path()>{td_string!(l, accounts.forgotten_password_link)}</a>
+                    <a href=Route::ForgottenPassword(None).path()>{td_string!(l, accounts.forgotten_password_link)}</a>
                 </p>
             </form>
             <p>{td_string!(l, accounts.verify_not_you)}</p>

@@ -9,12 +9,7 @@ fn utc(text: &str) -> DateTime<Utc> {
 
 /// January of 2027 in Paris, where the owner lives.
 fn january() -> Scope {
-    Scope {
-        zone: Paris,
-        from: utc("2026-12-31T23:00:00Z"),
-        until: utc("2027-01-31T23:00:00Z"),
-        own_host: "declic.example".to_owned(),
-    }
+    Scope { zone: Paris, from: utc("2026-12-31T23:00:00Z"), until: utc("2027-01-31T23:00:00Z") }
 }
 
 fn calendar(events: &[&str]) -> String {
@@ -76,7 +71,7 @@ fn what_takes_no_time_is_left_out() {
         assert_eq!(of_events(&[&format!("{event}\n{more}")]).len(), 1, "{more}");
     }
     assert!(of_events(&["DTSTART:20270104T090000Z"]).is_empty(), "a moment without length");
-    let ours = calendar(&[event]).replace("UID:a@b", "UID:0190-77@declic.example");
+    let ours = calendar(&[event]).replace("UID:a@b", "UID:0190-77@talks.declic");
     assert!(told(&ours, &january()).is_empty(), "our own talks");
 }
 

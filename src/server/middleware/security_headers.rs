@@ -35,7 +35,7 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 /// Two years, as preload lists ask for.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Adds them to every answer. `secure` adds HSTS.
 pub async fn add(State(secure): State<bool>, request: Request, next: Next) -> Response {

@@ -10,18 +10,19 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// The cards of `cards`; `rough` says that distances are only about right.
-pub fn cards(cards: &[Card], rough: bool, l: Locale) -> AnyView {
-    view! { <ul class="cards">{cards.iter().map(|card| item(card, rough, l).into_view()).collect_view()}</ul> }
-        .into_any()
+/// The cards of `cards`; `rough` says that distances are only about right. `search` is the query that found them, which
+/// their pages lead back to.
+pub fn cards(cards: &[Card], rough: bool, search: &str, l: Locale) -> AnyView {
+    let items = cards.iter().map(|card| item(card, rough, search, l).into_view());
+    view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
 }
 
-fn item(card: &Card, rough: bool, l: Locale) -> Markup {
+fn item(card: &Card, rough: bool, search: &str, l: Locale) -> Markup {
     let french = labels::lang(labels::FRENCH, l);
     let place = card.distance_km.map(|km| distance(&card.place, km, rough, l));
     let item = Markup::default()
         .raw(r#"<li class="card"><h3 class="card__title"><a rel="external" href=""#)
-        .text(&Route::Professional(card.id.clone()).path())
+        .text(&Route::FoundProfessional { id: card.id.clone(), search: search.to_owned() }.path())
         .raw(r#""><span class="card__trade""#)
         .lang(french)
         .raw(">")

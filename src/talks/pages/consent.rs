@@ -51,6 +51,9 @@ fn used(l: Locale) -> AnyView {
             {page_title(td_string!(l, talks.consent_title))}
             {notice(Tone::Warning, td_string!(l, talks.link_used))}
             <p>{td_string!(l, talks.consent_used_text)}</p>
+            <p class="actions">
+                <a class="button" href=Route::Home.path()>{td_string!(l, talks.answered_home)}</a>
+            </p>
         </div>
     }
     .into_any()

@@ -117,6 +117,9 @@ pub fn ReturnPage() -> impl IntoView {
             <form method="post" action=ResumeProfile::url()>
                 {hidden("token", &token())} {submit(Weight::Primary, td_string!(l, talks.resume))}
             </form>
+            <p>
+                <a href=Route::ProfessionalEditor.path()>{td_string!(l, talks.return_otherwise)}</a>
+            </p>
         </div>
     }
 }

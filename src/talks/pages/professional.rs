@@ -40,6 +40,7 @@ pub fn ProfessionalPage() -> impl IntoView {
         from: asked("depuis"),
         day: asked("jour"),
         zone: asked("fuseau"),
+        search: asked("recherche"),
         holds: use_account().is_some(),
     };
     let question = shown.clone();
@@ -51,6 +52,10 @@ pub fn ProfessionalPage() -> impl IntoView {
 fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     let title = td_string!(l, talks.name_and_trade, name = details.name.as_str(), trade = details.trade.as_str());
     let french = labels::lang(labels::FRENCH, l);
+    let back = match shown.search.is_empty() {
+        true => td_string!(l, talks.back_to_search),
+        false => td_string!(l, talks.back_to_results),
+    };
     let jump = (!details.is_self && !details.days.is_empty()).then(|| {
         view! {
             <p class="actions profile__jump">
@@ -66,7 +71,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
         {details.demonstration.then(demonstration_banner)}
         <div class="wrap page">
             <p class="crumbs">
-                <a href=Route::Talks(String::new()).path()>{icon("chevron-left")}{td_string!(l, talks.back_to_search)}</a>
+                <a href=Route::Talks(shown.search.clone()).path()>{icon("chevron-left")}{back}</a>
             </p>
             <div class="columns">
                 <article class="stack stack--l">

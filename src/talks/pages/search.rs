@@ -329,7 +329,7 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     }
     let pages =
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
-    view! { {cards(&results.cards, results.distance_is_rough, l)} {pages} }.into_any()
+    view! { {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)} {pages} }.into_any()
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
@@ -343,10 +343,11 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
             <h3>{way_out(suggestion, l)}</h3>
-            {cards(&results.cards, results.distance_is_rough, l)}
+            {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)}
         }
     });
-    view! { {empty(&reason, ways)} {wanted} {first} }.into_any()
+    let in_french = (l != Locale::fr).then(|| view! { <p>{td_string!(l, talks.in_french)}</p> });
+    view! { {empty(&reason, ways)} {in_french} {wanted} {first} }.into_any()
 }
 
 fn way_on(suggestion: &Suggestion, l: Locale) -> WayOn {

@@ -28,6 +28,8 @@ pub struct Shown {
     pub day: String,
     /// The IANA zone asked for.
     pub zone: String,
+    /// Query string of the search to go back to.
+    pub search: String,
     /// Whether to press an hour is to hold it.
     pub holds: bool,
 }
@@ -35,7 +37,8 @@ pub struct Shown {
 impl Shown {
     /// The address of this view; empty parameters are left out.
     pub fn path(&self) -> String {
-        let parameters = [("depuis", &self.from), ("jour", &self.day), ("fuseau", &self.zone)];
+        let parameters =
+            [("depuis", &self.from), ("jour", &self.day), ("fuseau", &self.zone), ("recherche", &self.search)];
         let present = parameters.into_iter().filter(|(_, value)| !value.is_empty());
         let query = present.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&");
         let path = Route::Professional(self.id.clone()).path();

@@ -150,8 +150,23 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
         0 => td_string!(l, conversation.link).to_owned(),
         count => td_string!(l, conversation.link_unread, unread = unread(count, l)),
     };
+    // Whose talk is off looks for another one.
+    let again = (details.summary.ending.is_some() && details.summary.side == Side::Explorer).then(|| {
+        let other_hour = details.professional_id.clone().map(|id| {
+            let href = Route::Professional(id).path();
+            view! { <a class=Weight::Plain.class() href=href>{icon("calendar")}{td_string!(l, talks.choose_other_hour)}</a> }
+        });
+        view! {
+            {other_hour}
+            <a class=Weight::Plain.class() href=Route::Talks(String::new()).path()>
+                {icon("search")}
+                {td_string!(l, talks.back_to_search)}
+            </a>
+        }
+    });
     view! {
         <p class="actions">
+            {again}
             <a class=Weight::Plain.class() href=Route::Messages(id.clone()).path()>{icon("mail")}{messages}</a>
             {other_hour}
             {invitation}

@@ -36,6 +36,8 @@ pub struct TalkRow {
     end_note: Option<String>,
     /// RFC 5545 SEQUENCE.
     pub sequence: i32,
+    /// When calendars were last told of a change; nothing before the first.
+    pub calendar_changed_at: Option<DateTime<Utc>>,
     /// When it was booked.
     pub created_at: DateTime<Utc>,
     /// When it came to its end.
@@ -246,7 +248,7 @@ macro_rules! talk {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
     t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
-    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.created_at, t.ended_at,
+    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at, t.ended_at,
     t.trade_code, t.meeting_place, t.monday, p.listed as professional_listed, p.vetting as professional_vetting,
     p.accepts_automatically,
     p.commune_code as professional_commune, p.minimum_notice_minutes,

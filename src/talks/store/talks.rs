@@ -126,8 +126,9 @@ pub async fn save_zone(transaction: &mut Transaction, id: Uuid, zone: &str) -> R
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn raise_sequence(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "update talk set sequence = sequence + 1 where id = $1", id)?;
+pub async fn raise_sequence(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    let sql = "update talk set sequence = sequence + 1, calendar_changed_at = $2 where id = $1";
+    execute!(transaction, sql, id, now)?;
     Ok(())
 }
 
@@ -142,8 +143,8 @@ pub async fn fill_held(
     professional: &ProfessionalRow,
 ) -> Result<(), DbError> {
     let place = professional.full_address().filter(|_| talk.way == Way::Onsite);
-    let sql = "update talk set way = $2, question = $3, meeting_place = $4 where id = $1";
-    execute!(transaction, sql, held, talk.way.code(), &talk.question, place)?;
+    let sql = "update talk set way = $2, question = $3, meeting_place = $4, trade_code = $5 where id = $1";
+    execute!(transaction, sql, held, talk.way.code(), &talk.question, place, &professional.trade_code)?;
     Ok(())
 }
 
@@ -228,14 +229,14 @@ pub async fn list_past(
     fetch_all!(db, TalkRow, sql, account, until, limit, skipped)
 }
 
-/// A person's talks since `since` that take place or were called off, for their feed.
+/// A person's talks since `since` that take place, or that calendars were told of before, for their feed.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Result<Vec<TalkRow>, DbError> {
     let sql = talk!(
         "where (t.explorer_id = $1 or t.professional_id = (select id from professional where account_id = $1))
-         and (t.status in ('confirmed', 'done', 'absent') or (t.status = 'cancelled' and t.sequence > 0))
+         and (t.status in ('confirmed', 'done', 'absent') or t.sequence > 0)
          and t.starts_at > $2
          order by t.starts_at, t.id limit 1000"
     );
