@@ -54,6 +54,7 @@ mod people;
 mod photos;
 mod process;
 mod profile;
+mod reports;
 mod search;
 mod security;
 mod sessions;
