@@ -66,6 +66,8 @@ const FOR_THE_SIGNED_IN = [
   `/rendez-vous/${NOBODY}`,
   '/moderation',
   `/moderation/profils/${NOBODY}`,
+  '/moderation/signalements',
+  `/moderation/signalements/${NOBODY}`,
   '/moderation/journal',
   '/moderation/equipe',
 ];

@@ -180,6 +180,30 @@ test('for somebody who moderates', async ({ page, open }) => {
     await administrator.goto(path);
     await shoot(administrator, name);
   }
+  const explorer = await open();
+  await signUp(explorer);
+  await explorer.goto(`${profile}?fuseau=Europe%2FParis`);
+  await hours(explorer).first().click();
+  await book(explorer);
+  await expect(explorer.getByRole('status')).toBeVisible();
+  const talk = new URL(explorer.url()).pathname;
+  for (const [author, text] of [
+    [explorer, 'Bonjour ! Faut-il venir tôt ?'],
+    [professional, 'Quelle question idiote.'],
+  ] as const) {
+    await author.goto(`${talk}/messages`);
+    await author.getByLabel('Votre message').fill(text);
+    await author.getByRole('button', { name: 'Envoyer', exact: true }).click();
+    await expect(author.getByRole('log', { name: 'Messages échangés' })).toContainText(text);
+  }
+  await explorer.goto(`${talk}/messages`);
+  await explorer.getByRole('link', { name: /^Signaler ce message/ }).click();
+  await explorer.getByRole('radio', { name: 'Des insultes ou du mépris' }).check();
+  await explorer.getByRole('button', { name: 'Envoyer le signalement' }).click();
+  await administrator.goto('/moderation/signalements?page=9999');
+  await shoot(administrator, 'moderation-reports');
+  await administrator.locator('.card').last().getByRole('link').click();
+  await shoot(administrator, 'moderation-report');
   await administrator.goto(`/moderation/profils/${id}`);
   await administrator.getByRole('radio', { name: 'Refuser ce profil' }).check();
   await administrator.getByRole('radio', { name: 'Un autre motif' }).check();

@@ -136,6 +136,8 @@ fn pages() -> AnyView {
             <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
             <Route path=path!("/moderation") view=talks::VettingQueuePage ssr=SsrMode::Async />
             <Route path=path!("/moderation/profils/:id") view=talks::VettingCasePage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/signalements") view=talks::ReportListPage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/signalements/:id") view=talks::ReportPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/journal") view=moderation::JournalPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/equipe") view=moderation::TeamPage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />

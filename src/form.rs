@@ -107,6 +107,8 @@ pub enum Notice {
     ProfileSubmitted,
     /// A profile is decided on, and its owner told.
     ProfileDecided,
+    /// A report is settled, and both sides told what they may know.
+    ReportSettled,
     /// Somebody is a relay.
     RelayNamed,
     /// Somebody is a relay no more.

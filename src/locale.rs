@@ -221,6 +221,7 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::PhotoRemoved => td_string!(l, talks.photo_removed),
         Notice::ProfileSubmitted => td_string!(l, moderation.submitted),
         Notice::ProfileDecided => td_string!(l, moderation.decided),
+        Notice::ReportSettled => td_string!(l, reports.settled_notice),
         Notice::RelayNamed => td_string!(l, moderation.relay_named),
         Notice::RelayDismissed => td_string!(l, moderation.relay_dismissed),
         Notice::CalendarAdded => td_string!(l, agenda.calendar_added),

@@ -114,6 +114,10 @@ pub enum Route {
     },
     /// A profile, for whoever decides on it.
     ModeratedProfile(String),
+    /// The reports that wait for a decision, from their page 1.
+    Reports(u32),
+    /// A report, for whoever settles it.
+    Report(String),
     /// The log of what moderators did, from its page 1.
     AuditLog(u32),
     /// Who moderates.
@@ -190,6 +194,8 @@ impl Route {
                 with_query("/moderation", &[("region", region), ("page", &page_number(*page))])
             }
             Self::ModeratedProfile(id) => format!("/moderation/profils/{id}"),
+            Self::Reports(page) => with_query("/moderation/signalements", &[("page", &page_number(*page))]),
+            Self::Report(id) => format!("/moderation/signalements/{id}"),
             Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
             Self::ModerationTeam => "/moderation/equipe".to_owned(),
             Self::WantedTrades { department, page } => {
@@ -291,6 +297,8 @@ mod tests {
     fn the_first_page_of_a_list_is_the_list() {
         assert_eq!(Route::Moderation { region: String::new(), page: 1 }.path(), "/moderation");
         assert_eq!(Route::Moderation { region: "76".into(), page: 2 }.path(), "/moderation?region=76&page=2");
+        assert_eq!(Route::Reports(1).path(), "/moderation/signalements");
+        assert_eq!(Route::Reports(2).path(), "/moderation/signalements?page=2");
         assert_eq!(Route::AuditLog(1).path(), "/moderation/journal");
         assert_eq!(Route::AuditLog(3).path(), "/moderation/journal?page=3");
     }

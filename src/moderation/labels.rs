@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::*,
-    moderation::types::{Deed, Doer, Reason, Role},
+    moderation::types::{Deed, Doer, Finding, Reason, Role},
 };
 use leptos_i18n::td_string;
 
@@ -15,6 +15,9 @@ pub fn deed(deed: &Result<Deed, String>, l: Locale) -> String {
         Ok(Deed::ProfileRefused) => td_string!(l, moderation.deed_profile_refused),
         Ok(Deed::RoleGranted) => td_string!(l, moderation.deed_role_granted),
         Ok(Deed::RoleRevoked) => td_string!(l, moderation.deed_role_revoked),
+        Ok(Deed::ReportUpheld) => td_string!(l, reports.deed_upheld),
+        Ok(Deed::ReportDismissed) => td_string!(l, reports.deed_dismissed),
+        Ok(Deed::TalkStopped) => td_string!(l, reports.deed_talk_stopped),
         Err(code) => code,
     };
     name.to_owned()
@@ -50,5 +53,22 @@ pub fn reason(reason: Reason, l: Locale) -> &'static str {
         Reason::Disrespectful => td_string!(l, moderation.reason_disrespectful),
         Reason::UnsafePlace => td_string!(l, moderation.reason_unsafe_place),
         Reason::Other => td_string!(l, moderation.reason_other),
+    }
+}
+
+/// What a report was found to be about, as the log has it.
+#[must_use]
+pub fn finding(finding: Finding, l: Locale) -> &'static str {
+    match finding {
+        Finding::Danger => td_string!(l, reports.finding_danger),
+        Finding::Sexual => td_string!(l, reports.finding_sexual),
+        Finding::Harassment => td_string!(l, reports.finding_harassment),
+        Finding::Insult => td_string!(l, reports.finding_insult),
+        Finding::ContactDetails => td_string!(l, reports.finding_contact_details),
+        Finding::Advertising => td_string!(l, reports.finding_advertising),
+        Finding::NoBreach => td_string!(l, reports.finding_no_breach),
+        Finding::Unclear => td_string!(l, reports.finding_unclear),
+        Finding::Misunderstanding => td_string!(l, reports.finding_misunderstanding),
+        Finding::Other => td_string!(l, reports.finding_other),
     }
 }

@@ -44,12 +44,26 @@ pub enum Deed {
     RoleGranted,
     /// Somebody lost a role.
     RoleRevoked,
+    /// A report was found to be right.
+    ReportUpheld,
+    /// A report was found to be nothing to act on.
+    ReportDismissed,
+    /// A talk was called off, if it was ahead, and its conversation closed.
+    TalkStopped,
 }
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 5] =
-        [Self::ProfileApproved, Self::ProfileChangesAsked, Self::ProfileRefused, Self::RoleGranted, Self::RoleRevoked];
+    pub const ALL: [Self; 8] = [
+        Self::ProfileApproved,
+        Self::ProfileChangesAsked,
+        Self::ProfileRefused,
+        Self::RoleGranted,
+        Self::RoleRevoked,
+        Self::ReportUpheld,
+        Self::ReportDismissed,
+        Self::TalkStopped,
+    ];
 
     /// The code in the schema.
     #[must_use]
@@ -60,6 +74,9 @@ impl Deed {
             Self::ProfileRefused => "profile_refused",
             Self::RoleGranted => "role_granted",
             Self::RoleRevoked => "role_revoked",
+            Self::ReportUpheld => "report_upheld",
+            Self::ReportDismissed => "report_dismissed",
+            Self::TalkStopped => "talk_stopped",
         }
     }
 
@@ -73,6 +90,12 @@ impl Deed {
     #[must_use]
     pub fn is_of_profile(self) -> bool {
         matches!(self, Self::ProfileApproved | Self::ProfileChangesAsked | Self::ProfileRefused)
+    }
+
+    /// Whether it was done to a report.
+    #[must_use]
+    pub fn is_of_report(self) -> bool {
+        matches!(self, Self::ReportUpheld | Self::ReportDismissed)
     }
 }
 
@@ -93,6 +116,79 @@ pub enum Reason {
     UnsafePlace,
     /// What is written with it says why.
     Other,
+}
+
+/// What a moderator finds that a report is about, or that there is nothing to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Finding {
+    /// Somebody may be in danger.
+    Danger,
+    /// Advances, or sexual words.
+    Sexual,
+    /// Insistence or threats.
+    Harassment,
+    /// Insults or contempt.
+    Insult,
+    /// They want contact details, or to go on elsewhere.
+    ContactDetails,
+    /// Advertising or a scam.
+    Advertising,
+    /// Nothing that is not allowed.
+    NoBreach,
+    /// What there is to read tells too little.
+    Unclear,
+    /// A misunderstanding between the two.
+    Misunderstanding,
+    /// What is written with it says what.
+    Other,
+}
+
+impl Finding {
+    /// What a report that is upheld can be about, in the order of the interface.
+    pub const BREACHES: [Self; 7] = [
+        Self::Danger,
+        Self::Sexual,
+        Self::Harassment,
+        Self::Insult,
+        Self::ContactDetails,
+        Self::Advertising,
+        Self::Other,
+    ];
+    /// Why a report is dismissed, in the order of the interface.
+    pub const OF_NOTHING: [Self; 4] = [Self::NoBreach, Self::Misunderstanding, Self::Unclear, Self::Other];
+
+    /// The code in forms and in the log.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Danger => "danger",
+            Self::Sexual => "sexual",
+            Self::Harassment => "harassment",
+            Self::Insult => "insult",
+            Self::ContactDetails => "contact_details",
+            Self::Advertising => "advertising",
+            Self::NoBreach => "no_breach",
+            Self::Unclear => "unclear",
+            Self::Misunderstanding => "misunderstanding",
+            Self::Other => "other",
+        }
+    }
+
+    /// The finding of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::BREACHES.into_iter().chain(Self::OF_NOTHING).find(|finding| finding.code() == code)
+    }
+
+    /// Why a profile is refused after a report that was found to be about this.
+    #[must_use]
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::Sexual | Self::Harassment | Self::Insult => Reason::Disrespectful,
+            Self::Advertising => Reason::Advertising,
+            _ => Reason::Other,
+        }
+    }
 }
 
 impl Reason {
@@ -125,6 +221,13 @@ impl Reason {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.code() == code)
+    }
+
+    /// Whether a minor may not be safe with somebody whose profile is sent back for it: nobody knows that they are who they
+    /// say, what they write suits no minor, or the place does not.
+    #[must_use]
+    pub fn concerns_safety(self) -> bool {
+        matches!(self, Self::Unverified | Self::Disrespectful | Self::UnsafePlace)
     }
 }
 

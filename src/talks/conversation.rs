@@ -40,7 +40,8 @@ pub async fn circumstances(
     Ok(Circumstances {
         stage: talk.stage(),
         is_veiled: talk.is_veiled(),
-        guardian_ended: talk.ending().is_some_and(|ending| ending.by == EndedBy::Guardian),
+        was_stopped: talk.ending().is_some_and(|ending| matches!(ending.by, EndedBy::Guardian | EndedBy::Moderator)),
+        is_closed: talk.messages_closed_at.is_some(),
         over_at: talk.standing().ends_at(),
         ended_at: talk.ended_at,
         has_other: other.is_some(),

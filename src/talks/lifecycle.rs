@@ -26,6 +26,8 @@ pub enum Actor {
     Party(Side),
     /// Who answers for a minor.
     Guardian,
+    /// Who looks after everybody on the site.
+    Moderator,
     /// Time that passes.
     Clock,
 }
@@ -45,7 +47,7 @@ pub enum Action {
     Consent,
     /// The guardian does not agree, or no longer.
     Object,
-    /// One of the two calls it off.
+    /// One of the two, or a moderator, calls it off.
     Cancel,
     /// One of the two deletes their account.
     Leave,
@@ -311,6 +313,7 @@ impl Standing {
             (Action::Consent, Actor::Guardian) => self.consent(terms, now),
             (Action::Object, Actor::Guardian) => self.object(now),
             (Action::Cancel, Actor::Party(side)) => self.cancel(side, now),
+            (Action::Cancel, Actor::Moderator) => self.call_off(now),
             (Action::Leave, Actor::Party(side)) => Ok(self.leave(side, now)),
             (Action::Tell(word), Actor::Party(side)) => self.tell(side, word, now),
             (Action::Tick, Actor::Clock) => self.tick(now),
@@ -484,6 +487,16 @@ impl Standing {
             Stage::Held => Err(Refusal::NotYours),
             // A request is answered, not called off.
             Stage::Requested if side == Side::Professional && self.awaits == Some(side) => Err(Refusal::NotYours),
+            _ if now >= self.starts_at => Err(Refusal::TooLate),
+            _ => Ok(self.end(Stage::Cancelled, letters(&BOTH, Subject::Cancelled))),
+        }
+    }
+
+    /// By a moderator, whoever is asked: nobody's answer is waited for where somebody may not be safe.
+    fn call_off(&self, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        match self.stage {
+            // Of an hour that is only held nobody is told; it ends by itself.
+            Stage::Held => Err(Refusal::NotYours),
             _ if now >= self.starts_at => Err(Refusal::TooLate),
             _ => Ok(self.end(Stage::Cancelled, letters(&BOTH, Subject::Cancelled))),
         }

@@ -480,6 +480,16 @@ fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
             moment = moment.as_str(),
             next = after()
         )
+    } else if by == Some(EndedBy::Moderator) {
+        td_string!(
+            l,
+            reports.mail_called_off_body,
+            name = name,
+            other = other,
+            trade = trade,
+            moment = moment.as_str(),
+            next = after()
+        )
     } else if by == Some(EndedBy::Party(party.side)) && occasion.told_nobody {
         let link = app.link(&Route::Agenda);
         td_string!(
@@ -715,6 +725,7 @@ fn reason_text(reason: EndReason, l: Locale) -> &'static str {
         EndReason::Guardian => td_string!(l, mail.reason_guardian),
         EndReason::Other => td_string!(l, mail.reason_other),
         EndReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
+        EndReason::Moderation => td_string!(l, reports.reason_moderation),
     }
 }
 

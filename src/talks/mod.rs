@@ -37,6 +37,8 @@ mod hours;
 #[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
+mod intervention;
+#[cfg(feature = "ssr")]
 pub mod journey;
 #[cfg(feature = "ssr")]
 pub mod leaving;
@@ -54,6 +56,8 @@ pub mod meaning;
 pub mod photo;
 #[cfg(feature = "ssr")]
 pub mod profile;
+#[cfg(feature = "ssr")]
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod request_views;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 use super::{
     form::DecisionForm,
+    intervention,
     service::parse_id,
     store::{self, ProfessionalRow, Verdict},
     types::{Decision, Vetting},
@@ -77,16 +78,57 @@ pub async fn decide(
 }
 
 async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime<Utc>) -> Result<(), WriteError> {
-    let Deciding { app, moderator, reason, note, .. } = deciding;
     // So that what is read here holds until all is written: its owner may be saving it.
     store::hold_professional(&mut *transaction, deciding.professional).await?;
     let professional = store::find_professional(&mut *transaction, deciding.professional).await?;
     let professional = professional.ok_or(AppError::NotFound)?;
-    let from = professional.vetting();
     if deciding.seen != seen(&professional) {
-        let outdated = if from.waits() { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
+        let outdated =
+            if professional.vetting().waits() { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
         return Err(WriteError::Answer(outdated));
     }
+    carry_out(transaction, deciding, &professional, now).await
+}
+
+/// Refuses a profile after a report of its owner, as part of the transaction that settles the report. One that is not listed
+/// any more, nor asks to be, is left as it is.
+///
+/// # Errors
+/// [`AppError::Forbidden`] on one's own; [`AppError`] of the writes.
+pub async fn refuse_reported(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    moderator: &Moderator,
+    professional: Uuid,
+    (reason, note): (Reason, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    store::hold_professional(&mut *transaction, professional).await?;
+    let Some(professional) = store::find_professional(&mut *transaction, professional).await? else { return Ok(()) };
+    if !professional.vetting().decisions().contains(&Decision::Refuse) {
+        return Ok(());
+    }
+    let deciding = Deciding {
+        app: app.clone(),
+        moderator: moderator.clone(),
+        professional: professional.id,
+        seen: seen(&professional),
+        decision: Decision::Refuse,
+        reason: Some(reason),
+        note: note.map(str::to_owned),
+    };
+    carry_out(transaction, &deciding, &professional, now).await
+}
+
+/// Carries out a decision on a profile that is held.
+async fn carry_out(
+    transaction: &mut Transaction,
+    deciding: &Deciding,
+    professional: &ProfessionalRow,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let Deciding { app, moderator, reason, note, .. } = deciding;
+    let from = professional.vetting();
     let actor = if professional.account_id == moderator.user.id { Actor::Owner } else { Actor::Moderator };
     let step = from.step(actor, Action::Decide(deciding.decision)).map_err(|refusal| match refusal {
         Refusal::NotYours => AppError::Forbidden,
@@ -106,14 +148,18 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime
     if !store::decide(&mut *transaction, professional.id, from, &verdict, now).await? {
         return Err(WriteError::Answer(AppError::AlreadyDecided));
     }
-    record(&mut *transaction, deciding, &professional, now).await?;
+    record(&mut *transaction, deciding, professional, now).await?;
     if let Some(letter) = step.letter {
-        let mail = vetting_mails::decided(app, &professional, letter, *reason, note.as_deref());
+        let mail = vetting_mails::decided(app, professional, letter, *reason, note.as_deref());
         outbox::enqueue(&mut *transaction, app, &[&mail], now).await?;
     }
     if step.after == Vetting::Approved && professional.published {
         let known = known.as_ref().map(|known| Found { trade: &known.trade_code, commune: &known.commune_code });
-        following::tell(&mut *transaction, app, known, &professional, now).await?;
+        following::tell(&mut *transaction, app, known, professional, now).await?;
+    }
+    let is_unsafe = reason.is_some_and(Reason::concerns_safety);
+    if step.after == Vetting::Refused || (step.after == Vetting::ChangesAsked && is_unsafe) {
+        intervention::call_off_minors(&mut *transaction, app, professional.id, now).await?;
     }
     Ok(store::note_change(transaction, professional.id, now).await?)
 }

@@ -1,4 +1,4 @@
-//! Telling moderators that profiles wait: at most once a day each, however many processes look.
+//! Telling moderators that profiles and reports wait: at most once a day each, however many processes look.
 
 use super::{store, vetting_mails};
 use crate::{
@@ -15,7 +15,8 @@ use chrono::{DateTime, Duration, Utc};
 /// Nobody is told again before this has passed.
 const EVERY: Duration = Duration::days(1);
 
-/// Tells who moderates, and was told nothing for a day, how many profiles wait for them; nothing where none does.
+/// Tells who moderates, and was told nothing for a day, how many profiles and reports wait for them; nothing where
+/// none does.
 ///
 /// # Errors
 /// [`AppError`] of the reads and writes.
@@ -30,8 +31,9 @@ pub async fn tell(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> 
 }
 
 async fn tell_one(app: &AppContext, moderator: &MemberRow, reach: &Reach, now: DateTime<Utc>) -> Result<(), AppError> {
-    let count = store::count_waiting(&app.db, reach.regions(), moderator.account_id).await?;
-    if count == 0 {
+    let profiles = store::count_waiting(&app.db, reach.regions(), moderator.account_id).await?;
+    let reports = store::count_waiting_reports(&app.db, reach.regions(), moderator.account_id).await?;
+    if profiles == 0 && reports == 0 {
         return Ok(());
     }
     let input = (app.clone(), moderator.clone());
@@ -40,7 +42,7 @@ async fn tell_one(app: &AppContext, moderator: &MemberRow, reach: &Reach, now: D
             Box::pin(async move {
                 // Another process may have been quicker.
                 if moderation::claim_notice(&mut *transaction, moderator.account_id, now - EVERY, now).await? {
-                    let mail = vetting_mails::waiting(app, moderator, count);
+                    let mail = vetting_mails::waiting(app, moderator, profiles, reports);
                     outbox::enqueue(transaction, app, &[&mail], now).await?;
                 }
                 Ok(())

@@ -1,5 +1,5 @@
 //! What is told by mail of profiles that somebody looks at: to their owners what was decided, to moderators that some
-//! wait.
+//! wait, and reports with them.
 
 use super::{mails::trade_label, store::ProfessionalRow, vetting::Letter};
 use crate::{
@@ -61,23 +61,41 @@ fn explained(why: Option<Reason>, note: Option<&str>, l: Locale) -> String {
     why.into_iter().chain(note).collect::<Vec<_>>().join("\n\n")
 }
 
-/// "Profiles wait", to somebody who moderates.
+/// "Profiles wait, and reports", to somebody who moderates; at least one of either.
 #[must_use]
-pub fn waiting(app: &AppContext, moderator: &MemberRow, count: i64) -> Mail {
+pub fn waiting(app: &AppContext, moderator: &MemberRow, profiles: i64, reports: i64) -> Mail {
     let l = locale::from_code(&moderator.locale).unwrap_or_default();
-    let (name, link) =
-        (moderator.display_name.as_str(), app.link(&Route::Moderation { region: String::new(), page: 1 }));
-    let is_one = locale::is_singular(l, count.unsigned_abs());
-    let (subject, body) = if is_one {
-        (
+    let is_one = |count: i64| locale::is_singular(l, count.unsigned_abs());
+    let queue = app.link(&Route::Moderation { region: String::new(), page: 1 });
+    let list = app.link(&Route::Reports(1));
+    let profiles = (profiles > 0).then(|| match is_one(profiles) {
+        true => (
             td_string!(l, moderation.mail_one_waits_subject).to_owned(),
-            td_string!(l, moderation.mail_one_waits_body, name = name, link = link),
-        )
-    } else {
-        (
-            td_string!(l, moderation.mail_some_wait_subject, count = count),
-            td_string!(l, moderation.mail_some_wait_body, name = name, count = count, link = link),
-        )
-    };
+            td_string!(l, moderation.mail_one_waits, link = queue),
+        ),
+        false => (
+            td_string!(l, moderation.mail_some_wait_subject, count = profiles),
+            td_string!(l, moderation.mail_some_wait, count = profiles, link = queue),
+        ),
+    });
+    let reports = (reports > 0).then(|| match is_one(reports) {
+        true => (
+            td_string!(l, reports.mail_waiting_one_subject).to_owned(),
+            td_string!(l, reports.mail_waiting_one, link = list),
+        ),
+        false => (
+            td_string!(l, reports.mail_waiting_many_subject, count = reports),
+            td_string!(l, reports.mail_waiting_many, count = reports, link = list),
+        ),
+    });
+    // Somebody may be unsafe: what is reported comes first.
+    let (subjects, waiting): (Vec<_>, Vec<_>) = reports.into_iter().chain(profiles).unzip();
+    let subject = subjects.into_iter().next().unwrap_or_default();
+    let body = td_string!(
+        l,
+        moderation.mail_waiting_body,
+        name = moderator.display_name.as_str(),
+        waiting = waiting.join("\n\n")
+    );
     Mail::text(MailKind::Account, &moderator.email, subject, body)
 }

@@ -33,7 +33,8 @@ pub fn region_of(commune_code: &str) -> &'static str {
     communes::find(commune_code).map_or("", |commune| commune.department.region.code.as_str())
 }
 
-fn hours_since(since: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+/// Whole hours that somebody has waited.
+pub(super) fn hours_since(since: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     u32::try_from((now - since).num_hours()).unwrap_or_default()
 }
 
@@ -56,6 +57,7 @@ pub async fn queue(
     let total = store::count_waiting(&app.db, of, moderator.user.id).await?;
     let (page, pages, before) = page_of(total, PAGE_SIZE, page);
     let rows = store::list_waiting(&app.db, of, moderator.user.id, PAGE_SIZE, before).await?;
+    let reports = store::count_waiting_reports(&app.db, moderator.reach.regions(), moderator.user.id).await?;
     Ok(VettingQueue {
         profiles: rows.into_iter().map(|row| waiting(row, now)).collect(),
         total: u32::try_from(total).unwrap_or(u32::MAX),
@@ -63,11 +65,13 @@ pub async fn queue(
         pages,
         region: chosen.and_then(|mut chosen| chosen.pop()).unwrap_or_default(),
         regions,
+        reports: u32::try_from(reports).unwrap_or(u32::MAX),
         is_administrator: is_administrator(moderator),
     })
 }
 
-fn is_administrator(moderator: &Moderator) -> bool {
+/// Whether a moderator looks after everybody.
+pub(super) fn is_administrator(moderator: &Moderator) -> bool {
     moderator.reach.role() == Role::Administrator
 }
 

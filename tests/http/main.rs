@@ -55,6 +55,7 @@ mod people;
 mod photos;
 mod process;
 mod profile;
+mod reports;
 mod search;
 mod security;
 mod sessions;

@@ -110,3 +110,108 @@ async fn talks_booked_before_keep_what_the_profile_said_postgres() {
     assert_eq!(asked, [(1,)]);
     run.rollback().await.unwrap();
 }
+
+/// What refers to a talk, and how a table is kept, before and after its rules are made wider.
+const KEPT: &str = "select (select count(*) from message), (select count(*) from report where region is null),
+    (select count(*) from agenda_cell), (select count(*) from talk where status = 'confirmed')";
+
+const CONVERSATION: &str = "
+    insert into message (id, talk_id, number, author_id, body, sent_at)
+    values ({one}, {one}, 1, {two}, 'Bonjour', '2026-11-02T00:00:00+00:00');
+    insert into report (id, talk_id, message_id, reporter_id, reported_id, reason, reported_at)
+    values ({one}, {one}, {one}, {one}, {two}, 'insult', '2026-11-03T00:00:00+00:00')";
+
+/// What a moderator may do to a talk, and what nobody may.
+const BY_MODERATOR: &str = "update talk set status = 'cancelled', ended_by = 'moderator', end_reason = 'moderation',
+    ended_at = starts_at, due_at = null, answer_by = null, awaits = null where id = {one}";
+const BROKEN: [&str; 4] = [
+    "update talk set ended_by = 'burglar' where id = {one}",
+    "update talk set end_reason = 'whim' where id = {one}",
+    "update talk set ended_by = null where id = {one}",
+    "update talk set status = 'nonsense' where id = {one}",
+];
+
+#[tokio::test]
+async fn moderators_may_end_talks_that_were_there_before_sqlite() {
+    let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    sqlx::raw_sql("pragma foreign_keys = on").execute(&mut connection).await.unwrap();
+    let replaced = |sql: &str| {
+        let sql = sql.replace("{one}", "x'01'").replace("{two}", "x'02'").replace("{yes}", "1").replace("{no}", "0");
+        AssertSqlSafe(sql)
+    };
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0001_ground_floor.sql"))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    sqlx::raw_sql(replaced(BEFORE)).execute(&mut connection).await.unwrap();
+    for migration in [
+        include_str!("../../migrations/sqlite/0002_talks_as_agreed.sql"),
+        include_str!("../../migrations/sqlite/0003_talks_outlive_accounts.sql"),
+        include_str!("../../migrations/sqlite/0004_lifecycle.sql"),
+        include_str!("../../migrations/sqlite/0006_availability.sql"),
+        include_str!("../../migrations/sqlite/0007_after_the_talk.sql"),
+        include_str!("../../migrations/sqlite/0008_conversation.sql"),
+        include_str!("../../migrations/sqlite/0009_vetting.sql"),
+        include_str!("../../migrations/sqlite/0010_journey.sql"),
+        include_str!("../../migrations/sqlite/0011_held_hours.sql"),
+    ] {
+        let mut run = connection.begin().await.unwrap();
+        sqlx::raw_sql(migration).execute(&mut *run).await.unwrap();
+        run.commit().await.unwrap();
+    }
+    sqlx::raw_sql(replaced(CONVERSATION)).execute(&mut connection).await.unwrap();
+    assert!(sqlx::raw_sql(replaced(BY_MODERATOR)).execute(&mut connection).await.is_err(), "not yet");
+    let schema = "select count(*), sum(length(sql)) from sqlite_schema where tbl_name = 'talk' and type <> 'table'";
+    let before: (i64, i64) = sqlx::query_as(schema).fetch_one(&mut connection).await.unwrap();
+    let mut run = connection.begin().await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0014_moderated_talks.sql")).execute(&mut *run).await.unwrap();
+    run.commit().await.unwrap();
+    let after: (i64, i64) = sqlx::query_as(schema).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(before, after, "its indexes stay");
+    let kept: (i64, i64, i64, i64) = sqlx::query_as(KEPT).fetch_one(&mut connection).await.unwrap();
+    assert_eq!(kept, (1, 1, 1, 1));
+    sqlx::raw_sql(replaced(BY_MODERATOR)).execute(&mut connection).await.unwrap();
+    for sql in BROKEN {
+        assert!(sqlx::raw_sql(replaced(sql)).execute(&mut connection).await.is_err(), "{sql}");
+    }
+    let sound: (String,) = sqlx::query_as("pragma integrity_check").fetch_one(&mut connection).await.unwrap();
+    assert_eq!(sound.0, "ok");
+    assert!(sqlx::raw_sql("update sqlite_schema set sql = sql").execute(&mut connection).await.is_err());
+    let broken: Vec<(String,)> =
+        sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(&mut connection).await.unwrap();
+    assert_eq!(broken, []);
+}
+
+#[tokio::test]
+async fn moderators_may_end_talks_that_were_there_before_postgres() {
+    let mut connection = PgConnection::connect(peers::postgres()).await.unwrap();
+    let mut run = connection.begin().await.unwrap();
+    sqlx::raw_sql("create schema moderated; set local search_path to moderated").execute(&mut *run).await.unwrap();
+    let (one, two) = ("'00000000-0000-0000-0000-000000000001'", "'00000000-0000-0000-0000-000000000002'");
+    let replaced = |sql: &str| {
+        let sql = sql.replace("{one}", one).replace("{two}", two).replace("{yes}", "true").replace("{no}", "false");
+        AssertSqlSafe(sql)
+    };
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0001_ground_floor.sql")).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(replaced(BEFORE)).execute(&mut *run).await.unwrap();
+    for migration in [
+        include_str!("../../migrations/postgres/0002_talks_as_agreed.sql"),
+        include_str!("../../migrations/postgres/0003_talks_outlive_accounts.sql"),
+        include_str!("../../migrations/postgres/0004_lifecycle.sql"),
+        include_str!("../../migrations/postgres/0006_availability.sql"),
+        include_str!("../../migrations/postgres/0007_after_the_talk.sql"),
+        include_str!("../../migrations/postgres/0008_conversation.sql"),
+    ] {
+        sqlx::raw_sql(migration).execute(&mut *run).await.unwrap();
+    }
+    sqlx::raw_sql(replaced(CONVERSATION)).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0014_moderated_talks.sql")).execute(&mut *run).await.unwrap();
+    let kept: (i64, i64, i64, i64) = sqlx::query_as(KEPT).fetch_one(&mut *run).await.unwrap();
+    assert_eq!(kept, (1, 1, 1, 1));
+    sqlx::raw_sql(replaced(BY_MODERATOR)).execute(&mut *run).await.unwrap();
+    for sql in BROKEN {
+        let mut attempt = run.begin().await.unwrap();
+        assert!(sqlx::raw_sql(replaced(sql)).execute(&mut *attempt).await.is_err(), "{sql}");
+    }
+    run.rollback().await.unwrap();
+}

@@ -181,6 +181,20 @@ const FUNCTIONS: &[Function] = &[
             ("form[note]", ""),
         ],
     ),
+    ("waiting_reports", Method::GET, Own, &[("page", "1")]),
+    ("report_to_settle", Method::GET, Own, &[("id", "{talk}")]),
+    (
+        "settle_report",
+        Method::POST,
+        Own,
+        &[
+            ("form[report]", "{talk}"),
+            ("form[outcome]", "upheld"),
+            ("form[finding]", "insult"),
+            ("form[consequence]", "warn"),
+            ("form[note]", ""),
+        ],
+    ),
     ("moderation_log", Method::GET, Own, &[("page", "1")]),
     ("moderation_team", Method::GET, Own, &[]),
     ("name_relay", Method::POST, Own, &[("form[email]", "max@exemple.fr"), ("form[region]", "76")]),
@@ -381,7 +395,7 @@ on_both_engines! {
                 | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
                 | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
-                | "profile_to_vet" | "decide_on_profile" | "moderation_log" | "moderation_team" | "name_relay"
+                | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
                 | "dismiss_relay" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.

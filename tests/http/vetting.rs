@@ -6,7 +6,7 @@ use crate::{
     html, peers,
     people::{self, Person},
     profile::GOOD,
-    site::{Site, answer},
+    site::{Engine, Site, answer},
 };
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Duration, Utc};
@@ -434,6 +434,81 @@ on_both_engines! {
         let fields = [("form[token]", token.as_str()), ("form[scope]", "talk")];
         let consent = site.answer(call(&Method::POST, "give_consent", None, &fields)).await;
         assert_eq!(consent.status, StatusCode::FORBIDDEN, "{}", consent.body);
+    }
+
+    /// With who is refused, or sent back for what may not be safe, no minor's talk goes on; adults' talks do.
+    async fn a_refusal_calls_off_what_minors_agreed_on(site) {
+        let anne = people::moderator(site, "Anne", "").await;
+        for (number, decision, reason, is_off) in [
+            (0, "refuse", "vague", true),
+            (1, "ask_changes", "unsafe_place", true),
+            (2, "ask_changes", "vague", false),
+        ] {
+            site.execute("delete from talk").await;
+            let paul = people::professional(site, &format!("Paul {number}")).await;
+            let lea = people::explorer(site, &format!("Lea {number}")).await;
+            let mut minors = Vec::new();
+            for age in 15..18 {
+                let born = context::now().date_naive() - Duration::days(age * 366);
+                minors.push(people::born(site, &format!("Petite {number} {age}"), born).await);
+            }
+            let start = |hour: i64| people::start(60 * hour);
+            let asked = site.answer(book(&lea, &paul.id.to_string(), &moment::iso(start(0)))).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            // Confirmed, waiting for the guardian, and asked of the professional.
+            let agree = || async {
+                let token = guardian_token(site).await;
+                let fields = [("form[token]", token.as_str()), ("form[scope]", "talk")];
+                assert_eq!(site.answer(call(&Method::POST, "give_consent", None, &fields)).await.status, StatusCode::OK);
+            };
+            assert_eq!(ask_as_minor(site, &minors[0], paul.id, start(1)).await.0, StatusCode::OK);
+            agree().await;
+            assert_eq!(ask_as_minor(site, &minors[1], paul.id, start(2)).await.0, StatusCode::OK);
+            site.execute(match site.engine {
+                Engine::Sqlite => "update professional set accepts_automatically = 0",
+                Engine::Postgres => "update professional set accepts_automatically = false",
+            }).await;
+            assert_eq!(ask_as_minor(site, &minors[2], paul.id, start(3)).await.0, StatusCode::OK);
+            agree().await;
+            let stages = || async {
+                let rows: Vec<(String,)> = site.rows("select status from talk order by starts_at").await;
+                rows.into_iter().map(|(stage,)| stage).collect::<Vec<_>>()
+            };
+            assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+            let parent = site.mails_to("parent@exemple.fr").await.len();
+
+            let mut browser = looking_at(site, &anne, paul.id).await;
+            decide(&mut browser, decision, reason, "").await;
+            assert!(browser.says("C’est noté"), "{}", browser.text());
+            if !is_off {
+                assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+                continue;
+            }
+            assert_eq!(stages().await, ["confirmed", "cancelled", "cancelled", "cancelled"]);
+            assert_eq!(site.number("select count(*) from talk where ended_by = 'moderator' and end_reason = 'moderation'").await, 3);
+            assert_eq!(site.number("select count(*) from agenda_cell").await, 8, "the adult's hour alone");
+            assert_eq!(site.number("select count(*) from talk_link where talk_id is not null").await, 0);
+            for minor in &minors {
+                let mail = site.mails_to(&minor.email).await.pop().unwrap();
+                assert!(mail.body.contains("L’équipe Déclic, qui veille à ce que chacun soit en sécurité"), "{}", mail.body);
+                let is_confirmed = minor.id == minors[0].id;
+                assert_eq!(mail.calendar_method.as_deref(), is_confirmed.then_some("CANCEL"), "{}", mail.subject);
+            }
+            let mails = site.mails_to(&paul.person.email).await;
+            let off = mails.iter().filter(|mail| mail.body.contains("L’équipe Déclic, qui veille")).collect::<Vec<_>>();
+            assert_eq!(off.len(), 3, "{mails:?}");
+            assert_eq!(off.iter().filter(|mail| mail.calendar_method.as_deref() == Some("CANCEL")).count(), 1);
+            // Of the three guardians two had agreed, and were told when it takes place.
+            let told = site.mails_to("parent@exemple.fr").await.split_off(parent);
+            assert_eq!(told.iter().filter(|mail| mail.subject.contains("n’aura pas lieu")).count(), 2, "{told:?}");
+            assert!(!subjects(site, &lea).await.iter().any(|subject| subject.contains("annul")), "hers stays");
+            let page: Vec<(Uuid,)> = site.rows("select id from talk where status = 'cancelled' order by starts_at").await;
+            let mut talk = Browser::of(site, &minors[0]);
+            talk.open(&format!("/rendez-vous/{}", page[0].0)).await;
+            assert!(talk.says("L’équipe Déclic a annulé cette rencontre") && talk.says("en sécurité"), "{}", talk.text());
+            talk.open(&format!("/rendez-vous/{}/messages", page[0].0)).await;
+            assert!(!talk.page.body.contains("/api/send_message"), "nobody writes on: {}", talk.text());
+        }
     }
 
     async fn who_opens_to_minors_is_looked_at_first(site) {

@@ -133,10 +133,14 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
         6 => (Actor::Party(side), Action::Cancel),
         7 | 8 => (Actor::Guardian, Action::Consent),
         9 => (Actor::Guardian, Action::Object),
+        10 if random.random_range(0..3) == 0 => (Actor::Moderator, Action::Cancel),
         _ => (Actor::Party(side), Action::Tell(Word::ALL[random.random_range(0..3)])),
     };
-    let by = if actor == Actor::Guardian { EndedBy::Guardian } else { EndedBy::Party(side) };
-    let reason = if actor == Actor::Guardian { EndReason::Guardian } else { EndReason::Unavailable };
+    let (by, reason) = match actor {
+        Actor::Guardian => (EndedBy::Guardian, EndReason::Guardian),
+        Actor::Moderator => (EndedBy::Moderator, EndReason::Moderation),
+        _ => (EndedBy::Party(side), EndReason::Unavailable),
+    };
     let ends = matches!(action, Action::Decline | Action::Cancel | Action::Object);
     let ending = ends.then_some(Ending { by, reason, note: None });
     let change = Change { talk, actor, action, ending, now: world.now() };

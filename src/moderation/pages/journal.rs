@@ -7,8 +7,8 @@ use crate::{
     locale::use_locale,
     moderation::{
         api::moderation_log,
-        labels::{deed, doer, reason as why, role},
-        types::{AuditLine, AuditLog, Deed, Reason, Role},
+        labels::{deed, doer, finding, reason as why, role},
+        types::{AuditLine, AuditLog, Deed, Finding, Reason, Role},
     },
     routes::Route,
     ui::{failure::current_path, loaded::loaded, page_title::page_title, pagination::pagination},
@@ -52,14 +52,15 @@ fn page(log: &AuditLog, l: Locale) -> AnyView {
 }
 
 fn item(line: &AuditLine, l: Locale) -> AnyView {
-    let is_of_profile = line.deed.as_ref().is_ok_and(|deed| deed.is_of_profile());
-    let concerned = match &line.concerns {
-        None => td_string!(l, moderation.account_gone).into_any(),
-        Some(name) if is_of_profile => {
-            let href = Route::ModeratedProfile(line.subject.clone()).path();
-            view! { <a href=href>{name.clone()}</a> }.into_any()
-        }
-        Some(name) => name.clone().into_any(),
+    let page = match &line.deed {
+        Ok(deed) if deed.is_of_profile() => Some(Route::ModeratedProfile(line.subject.clone())),
+        Ok(deed) if deed.is_of_report() => Some(Route::Report(line.subject.clone())),
+        _ => None,
+    };
+    let concerned = match (&line.concerns, page) {
+        (None, _) => td_string!(l, moderation.account_gone).into_any(),
+        (Some(name), Some(page)) => view! { <a href=page.path()>{name.clone()}</a> }.into_any(),
+        (Some(name), None) => name.clone().into_any(),
     };
     let by = td_string!(l, moderation.done_by, name = doer(&line.by, l), at = line.at.as_str());
     view! {
@@ -77,7 +78,7 @@ fn item(line: &AuditLine, l: Locale) -> AnyView {
     .into_any()
 }
 
-/// The reason in words: of a role which one, of a profile why.
+/// The reason in words: of a role which one, of a profile why, of a report what it was about.
 fn reason(line: &AuditLine, l: Locale) -> Option<String> {
     let code = line.reason.as_deref()?;
     match line.deed {
@@ -85,6 +86,9 @@ fn reason(line: &AuditLine, l: Locale) -> Option<String> {
             let name = Role::from_code(code).map_or(code, |known| role(known, l));
             let place = line.region.as_ref().map(|region| format!(" ({})", region.name)).unwrap_or_default();
             Some(format!("{name}{place}"))
+        }
+        Ok(Deed::ReportUpheld | Deed::ReportDismissed | Deed::TalkStopped) => {
+            Some(Finding::from_code(code).map_or(code, |known| finding(known, l)).to_owned())
         }
         _ => Some(Reason::from_code(code).map_or(code, |known| why(known, l)).to_owned()),
     }

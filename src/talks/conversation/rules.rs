@@ -13,8 +13,10 @@ pub struct Circumstances {
     pub stage: Stage,
     /// Whether a guardian has to agree still, or never did.
     pub is_veiled: bool,
-    /// Whether the guardian ended the talk.
-    pub guardian_ended: bool,
+    /// Whether a guardian or a moderator ended the talk.
+    pub was_stopped: bool,
+    /// Whether a moderator closed the conversation.
+    pub is_closed: bool,
     /// When its hour is over.
     pub over_at: DateTime<Utc>,
     /// When it came to its end.
@@ -48,7 +50,7 @@ impl Circumstances {
             Writing::OtherLeft
         } else if self.reader_blocks {
             Writing::Blocked
-        } else if self.other_blocks || !exists(self.stage) {
+        } else if self.is_closed || self.other_blocks || !exists(self.stage) {
             Writing::Closed
         } else if self.is_over(now) {
             Writing::Over
@@ -60,8 +62,8 @@ impl Circumstances {
     }
 
     fn is_over(&self, now: DateTime<Utc>) -> bool {
-        // A guardian who took their consent back, or never gave it, wants no more of it.
-        let was_refused = !self.stage.is_open() && (self.guardian_ended || self.is_veiled);
+        // A guardian who took their consent back, or never gave it, wants no more of it; nor does a moderator.
+        let was_refused = !self.stage.is_open() && (self.was_stopped || self.is_veiled);
         was_refused || self.until().is_some_and(|until| now >= until)
     }
 
@@ -91,7 +93,8 @@ mod tests {
         Circumstances {
             stage: Stage::Confirmed,
             is_veiled: false,
-            guardian_ended: false,
+            was_stopped: false,
+            is_closed: false,
             over_at: at(10),
             ended_at: None,
             has_other: true,
@@ -124,8 +127,7 @@ mod tests {
         let asked = Circumstances { stage: Stage::AwaitingGuardian, is_veiled: true, ..confirmed() };
         assert_eq!(asked.writing(at(0)), Writing::AwaitsGuardian);
         assert!(asked.may_read(Side::Explorer) && !asked.may_read(Side::Professional));
-        let ended =
-            Circumstances { stage: Stage::Cancelled, ended_at: Some(at(2)), guardian_ended: true, ..confirmed() };
+        let ended = Circumstances { stage: Stage::Cancelled, ended_at: Some(at(2)), was_stopped: true, ..confirmed() };
         assert_eq!(ended.writing(at(2)), Writing::Over);
         let silent = Circumstances { stage: Stage::Expired, ended_at: Some(at(2)), is_veiled: true, ..confirmed() };
         assert_eq!(silent.writing(at(3)), Writing::Over);
@@ -134,6 +136,7 @@ mod tests {
     #[test]
     fn who_is_blocked_is_told_no_more_than_that_it_is_closed() {
         assert_eq!(Circumstances { other_blocks: true, ..confirmed() }.writing(at(0)), Writing::Closed);
+        assert_eq!(Circumstances { is_closed: true, ..confirmed() }.writing(at(0)), Writing::Closed);
         let both = Circumstances { other_blocks: true, reader_blocks: true, ..confirmed() };
         assert_eq!(both.writing(at(0)), Writing::Blocked);
         assert_eq!(
@@ -145,12 +148,22 @@ mod tests {
     prop_compose! {
         fn anything()(
             stage in prop::sample::select(Stage::ALL.to_vec()),
-            [is_veiled, guardian_ended, has_other, reader_blocks, other_blocks] in any::<[bool; 5]>(),
+            [is_veiled, was_stopped, is_closed, has_other, reader_blocks, other_blocks] in any::<[bool; 6]>(),
             over in 0..60i64,
             ended in 0..60i64,
         ) -> Circumstances {
             let ended_at = (!stage.is_open()).then(|| at(ended));
-            Circumstances { stage, is_veiled, guardian_ended, over_at: at(over), ended_at, has_other, reader_blocks, other_blocks }
+            Circumstances {
+                stage,
+                is_veiled,
+                was_stopped,
+                is_closed,
+                over_at: at(over),
+                ended_at,
+                has_other,
+                reader_blocks,
+                other_blocks,
+            }
         }
     }
 
@@ -158,8 +171,8 @@ mod tests {
         #[test]
         fn nobody_writes_to_whom_they_may_not(it in anything(), day in 0..120i64) {
             if it.writing(at(day)) == Writing::Open {
-                prop_assert!(!it.is_veiled && it.has_other && !it.reader_blocks && !it.other_blocks);
-                prop_assert!(it.stage.is_open() || !it.guardian_ended);
+                prop_assert!(!it.is_veiled && !it.is_closed && it.has_other && !it.reader_blocks && !it.other_blocks);
+                prop_assert!(it.stage.is_open() || !it.was_stopped);
                 prop_assert!(it.may_read(Side::Explorer) && it.may_read(Side::Professional), "who writes reads");
                 prop_assert!(it.stage.is_open() || day < 60 + 30);
             }

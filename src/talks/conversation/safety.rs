@@ -4,7 +4,8 @@ use super::{
     super::{
         form::{BlockForm, ReportForm},
         store::{self, MessageRow, NewReport},
-        types::ReportReason,
+        types::{ReportReason, Side},
+        vetting_queue::region_of,
     },
     circumstances, own_conversation,
 };
@@ -105,6 +106,8 @@ pub async fn report(
         reported_id: other.account,
         reason,
         note: (!note.is_empty()).then(|| note.to_owned()),
+        // A relay looks after the professionals of their région. What an explorer wrote is no relay's to read.
+        region: talk.commune_code().filter(|_| side == Side::Explorer).map(|commune| region_of(commune).to_owned()),
     };
     let reporting = Reporting { report, message, reads, now };
     app.db.write(reporting, |transaction, reporting| Box::pin(write_report(transaction, reporting))).await?;

@@ -20,7 +20,12 @@ fn side() -> impl Strategy<Value = Side> {
 }
 
 fn actor() -> impl Strategy<Value = Actor> {
-    prop_oneof![4 => side().prop_map(Actor::Party), 2 => Just(Actor::Guardian), 2 => Just(Actor::Clock)]
+    prop_oneof![
+        8 => side().prop_map(Actor::Party),
+        4 => Just(Actor::Guardian),
+        4 => Just(Actor::Clock),
+        1 => Just(Actor::Moderator),
+    ]
 }
 
 fn action() -> impl Strategy<Value = Action> {
@@ -161,6 +166,33 @@ proptest! {
         }
         prop_assert!(!talk.stage.is_open());
     }
+}
+
+/// A moderator ends whatever is ahead, whoever is asked, and nothing else.
+#[test]
+fn a_moderator_calls_off_what_is_ahead_and_does_nothing_else() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut called_off = BTreeSet::new();
+    for _ in 0..5_000 {
+        let moves = moves().new_tree(&mut runner).unwrap().current();
+        let terms = terms().new_tree(&mut runner).unwrap().current();
+        let mut now = start();
+        let mut talk = Standing::held(start() + Duration::days(20), now);
+        for (actor, action, pause) in moves {
+            now += pause;
+            let is_ahead = talk.stage.is_open() && talk.stage != Stage::Held && now < talk.starts_at;
+            let by_moderator = talk.step(Actor::Moderator, action, &terms, now);
+            assert_eq!(by_moderator.is_ok(), action == Action::Cancel && is_ahead, "{talk:?} {action:?}");
+            if let Ok(step) = by_moderator {
+                assert_eq!((step.after.stage, step.cells), (Stage::Cancelled, Cells::Free));
+                called_off.insert(talk.stage);
+            }
+            if let Ok(step) = talk.step(actor, action, &terms, now) {
+                talk = step.after;
+            }
+        }
+    }
+    assert_eq!(called_off, [Stage::Requested, Stage::AwaitingGuardian, Stage::Confirmed].into_iter().collect());
 }
 
 /// The random walks above come by everything: else they would prove little.

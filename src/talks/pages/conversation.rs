@@ -201,7 +201,7 @@ fn trouble(details: &ConversationDetails, form: &FormState, l: Locale) -> AnyVie
 
 fn report(details: &ConversationDetails, form: &FormState, l: Locale) -> AnyView {
     let (why, note) = (td_string!(l, conversation.report_reason), td_string!(l, conversation.report_note));
-    let reasons = ReportReason::ALL.iter().map(|reason| Choice::new(reason.code(), reason_label(*reason, l)));
+    let reasons = ReportReason::ALL.iter().map(|reason| Choice::new(reason.code(), labels::report_reason(*reason, l)));
     let message = details.reported.as_ref().map(|message| message.number.to_string());
     let message = message.or_else(|| form.typed("message").map(str::to_owned)).unwrap_or_default();
     let quoted = details.reported.as_ref().map(|message| {
@@ -259,18 +259,6 @@ fn block(details: &ConversationDetails, l: Locale) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn reason_label(reason: ReportReason, l: Locale) -> &'static str {
-    match reason {
-        ReportReason::ContactDetails => td_string!(l, conversation.reason_contact_details),
-        ReportReason::Insult => td_string!(l, conversation.reason_insult),
-        ReportReason::Harassment => td_string!(l, conversation.reason_harassment),
-        ReportReason::Sexual => td_string!(l, conversation.reason_sexual),
-        ReportReason::Danger => td_string!(l, conversation.reason_danger),
-        ReportReason::Advertising => td_string!(l, conversation.reason_advertising),
-        ReportReason::Other => td_string!(l, conversation.reason_other),
-    }
 }
 
 /// Has the browser listen for new messages, where there may be some.

@@ -5,7 +5,7 @@ pub use crate::talks::types::{language_name as language, way_name as way};
 use crate::{
     i18n::*,
     locale::{code, is_singular},
-    talks::types::{EndReason, Moment, Stage, TalkSummary, Way},
+    talks::types::{EndReason, Moment, ReportReason, Stage, TalkSummary, Way},
 };
 use leptos_i18n::td_string;
 
@@ -104,6 +104,7 @@ pub fn reason(reason: EndReason, l: Locale) -> &'static str {
         EndReason::Guardian => td_string!(l, talks.reason_guardian),
         EndReason::Other => td_string!(l, talks.reason_other),
         EndReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
+        EndReason::Moderation => td_string!(l, reports.reason_moderation),
     }
 }
 
@@ -142,5 +143,18 @@ pub fn hours(count: usize, l: Locale) -> String {
         td_string!(l, talks.hour, count = count)
     } else {
         td_string!(l, talks.hours, count = count)
+    }
+}
+
+/// What a report is about, as whoever makes it says.
+pub fn report_reason(reason: ReportReason, l: Locale) -> &'static str {
+    match reason {
+        ReportReason::ContactDetails => td_string!(l, conversation.reason_contact_details),
+        ReportReason::Insult => td_string!(l, conversation.reason_insult),
+        ReportReason::Harassment => td_string!(l, conversation.reason_harassment),
+        ReportReason::Sexual => td_string!(l, conversation.reason_sexual),
+        ReportReason::Danger => td_string!(l, conversation.reason_danger),
+        ReportReason::Advertising => td_string!(l, conversation.reason_advertising),
+        ReportReason::Other => td_string!(l, conversation.reason_other),
     }
 }

@@ -181,6 +181,7 @@ fn ended(ending: &Ending, talk: &TalkSummary, l: Locale) -> AnyView {
     let by_reader = ending.by == EndedBy::Party(talk.side);
     let who = match (talk.stage, by_reader) {
         _ if ending.by == EndedBy::Guardian => td_string!(l, talks.cancelled_by_guardian).to_owned(),
+        _ if ending.by == EndedBy::Moderator => td_string!(l, reports.called_off).to_owned(),
         (Stage::Declined, true) => td_string!(l, talks.declined_by_you).to_owned(),
         (Stage::Declined, false) => td_string!(l, talks.declined_by, other = other),
         (_, true) => td_string!(l, talks.cancelled_by_you).to_owned(),

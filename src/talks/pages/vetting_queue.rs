@@ -1,6 +1,6 @@
 //! The profiles that wait for a relay or an administrator.
 
-use super::{card::meta, labels};
+use super::{card::meta, labels, report_list};
 use crate::{
     accounts::visitor::use_account,
     i18n::*,
@@ -18,6 +18,7 @@ use crate::{
         field::Field,
         form::{Weight, submit},
         loaded::loaded,
+        notice::{Tone, notice_of},
         page_title::page_title,
         pagination::pagination,
     },
@@ -54,6 +55,7 @@ fn page(queue: &VettingQueue, l: Locale) -> AnyView {
                 {page_title(td_string!(l, moderation.queue_title))}
                 <p class="lead">{count(queue.total, l)}</p>
                 {navigation(queue.is_administrator, l)}
+                {reports(queue, l)}
                 {choose_region(queue, l)}
             </div>
             {profiles}
@@ -61,6 +63,19 @@ fn page(queue: &VettingQueue, l: Locale) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The way to the reports, while some wait.
+fn reports(queue: &VettingQueue, l: Locale) -> Option<AnyView> {
+    (queue.reports > 0).then(|| {
+        let content = view! {
+            <p>
+                {report_list::count(queue.reports, l)} " "
+                <a href=Route::Reports(1).path()>{td_string!(l, reports.see)}</a>
+            </p>
+        };
+        notice_of(Tone::Warning, content.into_any())
+    })
 }
 
 fn count(total: u32, l: Locale) -> String {

@@ -101,6 +101,15 @@ pub async fn find_message(
     fetch_optional!(source.into(), MessageRow, sql, talk, number)
 }
 
+/// The messages of a talk from one number to another, both included, in their order.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_messages_between(db: &Db, talk: Uuid, first: i32, last: i32) -> Result<Vec<MessageRow>, DbError> {
+    let sql = "select * from message where talk_id = $1 and number between $2 and $3 order by number";
+    fetch_all!(db, MessageRow, sql, talk, first, last)
+}
+
 /// Notes that a message waits for somebody: a mail tells of it at `due`, unless one is due or was sent already for what
 /// they have not read.
 ///

@@ -1,8 +1,12 @@
 //! What people report of each other.
 
-use super::super::types::ReportReason;
-use crate::db::{DbError, Transaction, execute, fetch_one};
+use super::{
+    super::types::{Outcome, ReportReason},
+    vetting::listed,
+};
+use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 /// A report about to be made.
@@ -24,6 +28,8 @@ pub struct NewReport {
     pub reason: ReportReason,
     /// In their own words.
     pub note: Option<String>,
+    /// INSEE code of the région whose relays see it; administrators only without one.
+    pub region: Option<String>,
 }
 
 /// Inserts a report.
@@ -35,9 +41,9 @@ pub async fn insert_report(
     report: &NewReport,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql =
-        "insert into report (id, talk_id, message_id, evidence, reporter_id, reported_id, reason, note, reported_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let sql = "insert into report (id, talk_id, message_id, evidence, reporter_id, reported_id, reason, note, region,
+             reported_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     execute!(
         transaction,
         sql,
@@ -49,6 +55,7 @@ pub async fn insert_report(
         report.reported_id,
         report.reason.code(),
         &report.note,
+        &report.region,
         now
     )?;
     Ok(())
@@ -61,6 +68,118 @@ pub async fn insert_report(
 pub async fn count_open_reports(transaction: &mut Transaction, reporter: Uuid) -> Result<i64, DbError> {
     let sql = "select count(*) from report where reporter_id = $1 and settled_at is null";
     fetch_one!(transaction, (i64,), sql, reporter).map(|(count,)| count)
+}
+
+/// A report as who settles it is told of it.
+#[derive(Clone, Debug, FromRow)]
+pub struct ReportRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The talk that it is about; nothing once both left.
+    pub talk_id: Option<Uuid>,
+    /// Number of the message that is reported, if it is one and still there.
+    pub message_number: Option<i32>,
+    /// What was written.
+    pub evidence: Option<String>,
+    /// Who reports; nobody once they left.
+    pub reporter_id: Option<Uuid>,
+    /// Their name.
+    pub reporter_name: Option<String>,
+    /// Who is reported; nobody once they left.
+    pub reported_id: Option<Uuid>,
+    /// Their name.
+    pub reported_name: Option<String>,
+    reason: String,
+    /// In the words of who reports.
+    pub note: Option<String>,
+    /// When it was made.
+    pub reported_at: DateTime<Utc>,
+    /// When it was settled.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// INSEE code of the région whose relays see it.
+    pub region: Option<String>,
+    /// Whether the talk is one of a minor.
+    pub concerns_minor: bool,
+}
+
+impl ReportRow {
+    /// What whoever reports says that it is about.
+    #[must_use]
+    pub fn reason(&self) -> ReportReason {
+        ReportReason::from_code(&self.reason).unwrap_or(ReportReason::Other)
+    }
+}
+
+/// The columns of [`ReportRow`].
+macro_rules! report {
+    ($rest:literal) => {
+        concat!(
+            "select r.id, r.talk_id, m.number as message_number, r.evidence, r.reporter_id, a.display_name as reporter_name,
+    r.reported_id, b.display_name as reported_name, r.reason, r.note, r.reported_at, r.settled_at, r.region,
+    coalesce(t.guardian, 'not_needed') <> 'not_needed' as concerns_minor
+    from report r left join message m on m.id = r.message_id left join account a on a.id = r.reporter_id
+    left join account b on b.id = r.reported_id left join talk t on t.id = r.talk_id ",
+            $rest
+        )
+    };
+}
+
+/// The report of this id.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_report(source: impl Into<Source<'_>>, id: Uuid) -> Result<Option<ReportRow>, DbError> {
+    fetch_optional!(source.into(), ReportRow, report!("where r.id = $1"), id)
+}
+
+/// Reports that wait in these régions (none named: everywhere, and those of no région), but for those that `reader` made or
+/// is the subject of, the longest waiting first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_waiting_reports(
+    db: &Db,
+    regions: &[String],
+    reader: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<ReportRow>, DbError> {
+    let sql = report!(
+        "where r.settled_at is null and ($1 = '' or $1 like '%,' || r.region || ',%')
+             and (r.reporter_id is null or r.reporter_id <> $2) and (r.reported_id is null or r.reported_id <> $2)
+         order by r.reported_at, r.id limit $3 offset $4"
+    );
+    fetch_all!(db, ReportRow, sql, listed(regions), reader, limit, offset)
+}
+
+/// How many there are in [`list_waiting_reports`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_waiting_reports(
+    source: impl Into<Source<'_>>,
+    regions: &[String],
+    reader: Uuid,
+) -> Result<i64, DbError> {
+    let sql = "select count(*) from report
+               where settled_at is null and ($1 = '' or $1 like '%,' || region || ',%')
+                   and (reporter_id is null or reporter_id <> $2) and (reported_id is null or reported_id <> $2)";
+    fetch_one!(source.into(), (i64,), sql, listed(regions), reader).map(|(count,)| count)
+}
+
+/// Settles a report that nobody has settled yet; gives whether it was so.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn settle_report(
+    transaction: &mut Transaction,
+    id: Uuid,
+    outcome: Outcome,
+    by: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let sql = "update report set outcome = $2, settled_by = $3, settled_at = $4 where id = $1 and settled_at is null";
+    Ok(execute!(transaction, sql, id, outcome.code(), by, now)? > 0)
 }
 
 /// Deletes the reports that were settled before `before`, with the words that they kept.

@@ -42,6 +42,8 @@ pub struct TalkRow {
     pub created_at: DateTime<Utc>,
     /// When it came to its end.
     pub ended_at: Option<DateTime<Utc>>,
+    /// When a moderator closed its conversation.
+    pub messages_closed_at: Option<DateTime<Utc>>,
     /// ROME code of the trade it is about.
     pub trade_code: String,
     /// Where they meet, for a talk on site.
@@ -160,12 +162,17 @@ impl TalkRow {
         self.professional_id.filter(|_| self.professional_listed.unwrap_or_default())
     }
 
+    /// Where the professional's profile stands with those who look at it; nowhere once they left.
+    #[must_use]
+    pub fn professional_vetting(&self) -> Option<Vetting> {
+        self.professional_vetting.as_deref().and_then(Vetting::from_code)
+    }
+
     /// Whether a minor may meet the professional of this talk, as `ProfessionalRow::ways_for_minors` says of a profile.
     /// What was asked for goes on while changes are looked at; not with somebody who was sent back or refused.
     #[must_use]
     pub fn suits_minors(&self) -> bool {
-        let vetting = self.professional_vetting.as_deref().and_then(Vetting::from_code);
-        let is_open = vetting.is_some_and(Vetting::is_open);
+        let is_open = self.professional_vetting().is_some_and(Vetting::is_open);
         is_open && self.charter_signed_at.is_some() && (self.way() != Way::Onsite || self.organisation.is_some())
     }
 
@@ -248,7 +255,8 @@ macro_rules! talk {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
     t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
-    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at, t.ended_at,
+    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at,
+    t.ended_at, t.messages_closed_at,
     t.trade_code, t.meeting_place, t.monday, p.listed as professional_listed, p.vetting as professional_vetting,
     p.accepts_automatically,
     p.commune_code as professional_commune, p.minimum_notice_minutes,

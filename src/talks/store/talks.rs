@@ -243,6 +243,32 @@ pub async fn list_for_feed(db: &Db, account: Uuid, since: DateTime<Utc>) -> Resu
     fetch_all!(db, TalkRow, sql, account, since)
 }
 
+/// The open talks of minors with a professional that start after `after`, by their ids.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of_minors(
+    transaction: &mut Transaction,
+    professional: Uuid,
+    after: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbError> {
+    let sql = "select id from talk where professional_id = $1 and guardian <> 'not_needed'
+                   and status in ('requested', 'awaiting_guardian', 'confirmed') and starts_at > $2
+               order by starts_at, id";
+    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, professional, after)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Closes the conversation of a talk for both; it stays closed since when it first was.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn close_messages(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
+    let sql = "update talk set messages_closed_at = coalesce(messages_closed_at, $2) where id = $1";
+    execute!(transaction, sql, id, now)?;
+    Ok(())
+}
+
 /// The talk that takes any of a person's time from `from` (included) to `until` (excluded).
 ///
 /// # Errors

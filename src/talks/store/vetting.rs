@@ -179,7 +179,7 @@ pub async fn take_as_approved(transaction: &mut Transaction, account: Uuid, now:
 }
 
 /// Codes of régions as the statements below read them: `,76,11,`; empty for all.
-fn listed(regions: &[String]) -> String {
+pub(super) fn listed(regions: &[String]) -> String {
     if regions.is_empty() { String::new() } else { format!(",{},", regions.join(",")) }
 }
 

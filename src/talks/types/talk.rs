@@ -198,10 +198,12 @@ pub enum EndReason {
     Other,
     /// Who cancelled deleted their account; nobody chooses it.
     AccountDeleted,
+    /// A moderator ended it, so that somebody is safe; neither side chooses it.
+    Moderation,
 }
 
 impl EndReason {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Unavailable,
         Self::Emergency,
         Self::Mistake,
@@ -210,6 +212,7 @@ impl EndReason {
         Self::Guardian,
         Self::Other,
         Self::AccountDeleted,
+        Self::Moderation,
     ];
 
     /// The code in forms and in the schema.
@@ -224,6 +227,7 @@ impl EndReason {
             Self::Guardian => "guardian",
             Self::Other => "other",
             Self::AccountDeleted => "account_deleted",
+            Self::Moderation => "moderation",
         }
     }
 
@@ -242,6 +246,8 @@ pub enum EndedBy {
     Party(Side),
     /// Who answers for the explorer.
     Guardian,
+    /// Who looks after everybody on the site.
+    Moderator,
 }
 
 impl EndedBy {
@@ -251,6 +257,7 @@ impl EndedBy {
         match self {
             Self::Party(side) => side.code(),
             Self::Guardian => "guardian",
+            Self::Moderator => "moderator",
         }
     }
 
@@ -259,6 +266,7 @@ impl EndedBy {
     pub fn from_code(code: &str) -> Option<Self> {
         match code {
             "guardian" => Some(Self::Guardian),
+            "moderator" => Some(Self::Moderator),
             code => Side::from_code(code).map(Self::Party),
         }
     }

@@ -175,6 +175,8 @@ pub struct VettingQueue {
     pub region: String,
     /// Those that the reader looks after, by name.
     pub regions: Vec<RegionName>,
+    /// How many reports wait for the reader.
+    pub reports: u32,
     /// Whether the reader is an administrator.
     pub is_administrator: bool,
 }
