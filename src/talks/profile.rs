@@ -120,6 +120,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         copy: String::new(),
         copy_from: String::new(),
         copy_to: Vec::new(),
+        preview: None,
     }
 }
 
