@@ -15,6 +15,7 @@ const NAMESPACES: [&str; 16] = [
     "feedback",
     "geo",
     "home",
+    "hours",
     "journey",
     "mail",
     "moderation",

@@ -47,6 +47,7 @@ pub struct RateLimits {
     sign_ups: Keyed<IpAddr>,
     new_sessions: Keyed<IpAddr>,
     messages: Keyed<Key>,
+    previews: Keyed<Key>,
     clock: DefaultClock,
 }
 
@@ -64,12 +65,14 @@ const NEW_SESSIONS: (u32, u32) = (300, 30);
 
 /// Messages that a person sends: as fast as one writes in a live exchange, not as fast as a program.
 const MESSAGES: (u32, u32) = (30, 6);
+/// Previews of hours: one at each pause in typing or painting them.
+const PREVIEWS: (u32, u32) = (60, 60);
 
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
     /// one a minute; 100 guesses at an account and 40 mails to it, then one a minute; 150 sign-ups an address, then 15 a minute;
     /// 300 new sessions an address, then 30 a minute;
-    /// 30 messages an account, then 6 a minute.
+    /// 30 messages an account, then 6 a minute; 60 previews of hours an account, then one a second.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -80,6 +83,7 @@ impl RateLimits {
             sign_ups: RateLimiter::keyed(quota(SIGN_UPS)),
             new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
             messages: RateLimiter::keyed(quota(MESSAGES)),
+            previews: RateLimiter::keyed(quota(PREVIEWS)),
             clock: DefaultClock::default(),
         }
     }
@@ -153,6 +157,14 @@ impl RateLimits {
         self.messages.check_key(&key(account)).map_err(|until| self.wait(&until))
     }
 
+    /// Counts a preview of the hours that `account` types.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_preview(&self, account: &str) -> Result<(), AppError> {
+        self.previews.check_key(&key(account)).map_err(|until| self.wait(&until))
+    }
+
     /// Forgets the counters that are full again, so that memory does not grow with strangers.
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
@@ -162,6 +174,7 @@ impl RateLimits {
         self.sign_ups.retain_recent();
         self.new_sessions.retain_recent();
         self.messages.retain_recent();
+        self.previews.retain_recent();
     }
 
     fn wait(&self, until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> AppError {

@@ -70,6 +70,8 @@ pub fn router(options: &LeptosOptions) -> Router {
                 "robots.txt",
                 "zone.js",
                 "messages.js",
+                "week-grid.js",
+                "hours-preview.js",
             ]
             .into_iter()
             .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),

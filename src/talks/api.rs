@@ -15,8 +15,9 @@ use super::{
     },
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, ConsentRequest, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
-        SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard, WantedTradeDetails,
+        AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails,
+        RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard,
+        WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -378,15 +379,34 @@ pub async fn my_profile(#[server(default)] trade: String) -> Result<ProfileEdito
     profile::load(&context::app(), &user, &trade, context::now()).await.map_err(context::fail)
 }
 
-/// Saves the reader's own profile and weekly hours; or only copies a day's hours in the form, if its `copy` says so.
+/// What the hours of the form would offer, over what takes the reader's time already. Nothing is saved.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::TooManyAttempts`].
+#[server(prefix = "/api", endpoint = "preview_hours")]
+pub async fn preview_hours(form: ProfessionalForm) -> Result<HoursPreview, AppError> {
+    use super::hours_preview;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    hours_preview::preview(&context::app(), &user, &form, context::now()).await.map_err(context::fail)
+}
+
+/// Saves the reader's own profile and weekly hours; or only copies a day's hours in the form, or tells what they would
+/// offer, if its `copy` says so.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
-    use super::profile;
+    use super::{hours_preview, profile};
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
+        Ok(user) if form.only_previews() => {
+            return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
+                Ok(previewed) => context::show_again(&previewed, &Route::ProfessionalEditor).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
+        }
         Ok(_) if form.only_copies() => {
             return match form.with_copies() {
                 Ok(copied) => context::show_again(&copied, &Route::ProfessionalEditor).await,

@@ -37,12 +37,29 @@ impl Schedule {
     ) -> Result<Self, DbError> {
         let mut source = source.into();
         let rules = store::list_availability(source.again(), std::slice::from_ref(professional)).await?;
-        let until = now + Duration::days(i64::from(professional.horizon_days) + 2);
-        let person = professional.account_id;
-        let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
-        let busy = store::list_busy(source.again(), &[professional.id]).await?;
-        let periods = store::list_periods(source, &[professional.id]).await?;
         let rules = rules.into_iter().next().map_or_else(|| professional.without_hours(), |(_, rules)| rules);
+        Self::under(source, professional.account_id, Some(professional.id), rules, now).await
+    }
+
+    /// The schedule that somebody would have under `rules`: over what takes their time, also as a professional if they are
+    /// one.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn under(
+        source: impl Into<Source<'_>>,
+        person: Uuid,
+        professional: Option<Uuid>,
+        rules: Availability,
+        now: DateTime<Utc>,
+    ) -> Result<Self, DbError> {
+        let mut source = source.into();
+        let until = now + Duration::days(i64::from(rules.horizon_days) + 2);
+        let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
+        let (busy, periods) = match professional {
+            Some(id) => (store::list_busy(source.again(), &[id]).await?, store::list_periods(source, &[id]).await?),
+            None => (Vec::new(), Vec::new()),
+        };
         let occupied = Occupied {
             talks,
             busy: BusySpans::new(busy.into_iter().map(|(_, span)| span)),

@@ -7,11 +7,13 @@ mod journey;
 mod reports;
 mod vetting;
 
-use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, OwnVetting, Way};
+use super::types::{BusyCalendar, EndReason, HoursPreview, LANGUAGES, OwnPage, OwnVetting, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
+    json::Json,
 };
+use leptos::server::codee::{Decoder, Encoder};
 pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
@@ -404,7 +406,7 @@ pub struct ProfessionalForm {
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
-    /// [`COPY_MONDAY`] or [`COPY_DAY`] where the form was not sent to be saved.
+    /// [`COPY_MONDAY`], [`COPY_DAY`] or [`PREVIEW`] where the form was not sent to be saved.
     #[serde(default)]
     pub copy: String,
     /// The day whose hours [`COPY_DAY`] copies; `0` is Monday.
@@ -413,8 +415,13 @@ pub struct ProfessionalForm {
     /// The days that get them.
     #[serde(default)]
     pub copy_to: Vec<String>,
+    /// What its hours would offer, where it comes back to tell that; never posted.
+    #[serde(skip)]
+    pub preview: Option<HoursPreview>,
 }
 
+/// Posted as `copy` by the button that shows what the hours would offer.
+pub const PREVIEW: &str = "preview";
 /// Posted as `copy` by the button that gives Monday's hours to the other working days.
 pub const COPY_MONDAY: &str = "monday";
 /// Posted as `copy` by the button that gives the hours of one day to chosen ones.
@@ -489,6 +496,7 @@ impl Form for ProfessionalForm {
             ("copy", self.copy.clone()),
             ("copy_from", self.copy_from.clone()),
             ("copy_to", self.copy_to.join(" ")),
+            ("preview", self.preview.as_ref().and_then(|preview| Json::encode(preview).ok()).unwrap_or_default()),
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
             ("confirms_by_hand", self.confirms_by_hand.clone()),
@@ -531,6 +539,7 @@ impl ProfessionalForm {
             copy: text("copy"),
             copy_from: text("copy_from"),
             copy_to: words("copy_to"),
+            preview: Json::decode(&text("preview")).ok(),
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
             confirms_by_hand: text("confirms_by_hand"),
@@ -543,6 +552,12 @@ impl ProfessionalForm {
     #[must_use]
     pub fn only_copies(&self) -> bool {
         self.copy == COPY_MONDAY || self.copy == COPY_DAY
+    }
+
+    /// Whether it was sent to tell what its hours would offer, and not to be saved.
+    #[must_use]
+    pub fn only_previews(&self) -> bool {
+        self.copy == PREVIEW
     }
 
     /// The same form with the hours of one day on others as well, as it asks.
@@ -743,6 +758,7 @@ mod tests {
             languages: vec!["fr".into(), "en".into()],
             ranges: vec![RangeInput { starts: "09:00".into(), ends: "12:00".into() }, RangeInput::default()],
             exceptions: "2026-12-24\n2026-12-25".into(),
+            preview: Some(HoursPreview { summary: "Rien ne sera proposé".into(), ..HoursPreview::default() }),
             ..ProfessionalForm::default()
         };
         let kept = form.kept();

@@ -1,12 +1,14 @@
-//! Hours as a professional types them: times of day, ranges, and the two ranges of each weekday.
+//! Hours as a professional types them: times of day, ranges, the two ranges of each weekday, and the rules around them.
 
-use super::form::{RANGES_A_DAY, RangeInput};
+use super::form::{ProfessionalForm, RANGES_A_DAY, RangeInput};
 use crate::{
-    agenda::availability::{TALK_MINUTES, WeeklyRange},
+    agenda::availability::{Availability, AvailabilityException, TALK_MINUTES, WeeklyRange},
     error::Problem,
     form::Checks,
+    geo::{self, public_holidays::PublicHolidays},
 };
 use chrono::Weekday;
+use chrono_tz::Tz;
 
 const MINUTES_A_DAY: i32 = 24 * 60;
 const WEEKDAYS: [Weekday; 7] =
@@ -90,6 +92,39 @@ pub fn write_week(weekly: &[WeeklyRange]) -> Vec<RangeInput> {
         inputs.chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY).collect::<Vec<_>>()
     };
     WEEKDAYS.iter().flat_map(of_day).collect()
+}
+
+/// The zone of an IANA name, among those of France.
+///
+/// # Errors
+/// [`Problem::NotAChoice`].
+pub fn zone(name: &str) -> Result<Tz, Problem> {
+    name.parse().ok().filter(|zone| geo::zones::ALL.contains(zone)).ok_or(Problem::NotAChoice)
+}
+
+/// The rules of a form whose fields are checked, with the hours and days that were read of it. `holidays` are those of
+/// its place: they are closed if the form says so.
+pub fn rules(
+    form: &ProfessionalForm,
+    zone: Tz,
+    weekly: Vec<WeeklyRange>,
+    exceptions: Vec<AvailabilityException>,
+    holidays: Option<PublicHolidays>,
+) -> Availability {
+    let number = |text: &str| text.trim().parse::<i32>();
+    Availability {
+        zone,
+        weekly,
+        exceptions,
+        closed_on: holidays.filter(|_| form.closed_on_holidays == "on"),
+        minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
+        horizon_days: number(&form.horizon_days).unwrap_or(1),
+        buffer_before_minutes: number(&form.buffer_before).unwrap_or(0),
+        buffer_after_minutes: number(&form.buffer_after).unwrap_or(0),
+        maximum_per_day: number(&form.maximum_per_day).ok(),
+        maximum_per_week: number(&form.maximum_per_week).ok(),
+        maximum_per_month: number(&form.maximum_per_month).ok(),
+    }
 }
 
 #[cfg(test)]

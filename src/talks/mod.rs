@@ -35,6 +35,8 @@ pub mod holding;
 #[cfg(feature = "ssr")]
 mod hours;
 #[cfg(feature = "ssr")]
+pub mod hours_preview;
+#[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
 mod intervention;

@@ -120,6 +120,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         copy: String::new(),
         copy_from: String::new(),
         copy_to: Vec::new(),
+        preview: None,
     }
 }
 
@@ -268,8 +269,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
     let at = |field: &'static str| move |problem| AppError::field(field, problem);
     let trade = checks.note(resolve_trade(&form.trade).map_err(at("trade")))?;
     let commune = checks.note(resolve_commune(&form.commune))?;
-    let zone = form.time_zone.parse::<Tz>().ok().filter(|zone| geo::zones::ALL.contains(zone));
-    let zone = checks.note(zone.ok_or(Problem::NotAChoice).map_err(at("time_zone")))?;
+    let zone = checks.note(hours::zone(&form.time_zone).map_err(at("time_zone")))?;
     let weekly = hours::read_week(&form.ranges, &mut checks);
     let today = now.with_timezone(&zone.unwrap_or(user.time_zone)).date_naive();
     let exceptions = special_days::read(&form.exceptions, today, zone.unwrap_or(user.time_zone));
@@ -279,7 +279,6 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
     else {
         return Err(AppError::Internal);
     };
-    let number = |text: &str| text.trim().parse::<i32>();
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let holidays = geo::communes::find(&commune_code).map(PublicHolidays::of);
     let languages = LANGUAGES.iter().filter(|code| form.languages.iter().any(|own| own == *code));
@@ -295,19 +294,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
         organisation: text(&form.organisation),
         meeting_place: text(&form.meeting_place),
         ways: form.ways.iter().filter_map(|code| Way::from_code(code)).collect(),
-        availability: Availability {
-            zone,
-            weekly,
-            exceptions,
-            closed_on: holidays.filter(|_| form.closed_on_holidays == "on"),
-            minimum_notice_minutes: number(&form.notice_hours).unwrap_or(0) * 60,
-            horizon_days: number(&form.horizon_days).unwrap_or(1),
-            buffer_before_minutes: number(&form.buffer_before).unwrap_or(0),
-            buffer_after_minutes: number(&form.buffer_after).unwrap_or(0),
-            maximum_per_day: number(&form.maximum_per_day).ok(),
-            maximum_per_week: number(&form.maximum_per_week).ok(),
-            maximum_per_month: number(&form.maximum_per_month).ok(),
-        },
+        availability: hours::rules(form, zone, weekly, exceptions, holidays),
         charter_signed_at: (form.welcomes_minors == "on").then_some(now),
         accepts_automatically: form.confirms_by_hand != "on",
         published: form.published == "on",

@@ -3,6 +3,7 @@
 
 mod conversation;
 mod feedback;
+mod hours_preview;
 mod journey;
 mod names;
 mod profile;
@@ -14,6 +15,7 @@ mod wanted;
 
 pub use conversation::*;
 pub use feedback::*;
+pub use hours_preview::*;
 pub use journey::*;
 pub use names::{language_name, way_name};
 pub use profile::*;

@@ -41,6 +41,7 @@ mod conversation;
 mod failures;
 mod guardians;
 mod holding;
+mod hours_preview;
 mod html;
 mod indexing;
 mod journey;

@@ -166,6 +166,18 @@ const FUNCTIONS: &[Function] = &[
             ("form[horizon_days]", "60"),
         ],
     ),
+    (
+        "preview_hours",
+        Method::POST,
+        Own,
+        &[
+            ("form[ranges][0][starts]", "09:00"),
+            ("form[ranges][0][ends]", "12:00"),
+            ("form[time_zone]", "Europe/Paris"),
+            ("form[notice_hours]", "48"),
+            ("form[horizon_days]", "60"),
+        ],
+    ),
     ("remove_photo", Method::POST, Own, &[]),
     ("profiles_to_vet", Method::GET, Own, &[("region", ""), ("page", "1")]),
     ("profile_to_vet", Method::GET, Own, &[("id", "{professional}")]),

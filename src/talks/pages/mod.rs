@@ -14,6 +14,7 @@ mod edit_profile;
 mod facts;
 mod filters;
 mod followed;
+mod hours_preview;
 mod journey;
 mod labels;
 mod link;
@@ -35,6 +36,7 @@ mod wanted_board;
 mod wanted_map;
 mod wanted_trade;
 mod week;
+mod week_grid;
 mod zone;
 
 pub use agenda::AgendaPage;

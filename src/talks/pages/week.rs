@@ -1,6 +1,7 @@
-//! The weekly hours in the profile's editor: seven days of two ranges.
+//! The weekly hours in the profile's editor: seven days of two ranges, over which a script draws a grid, and what they would
+//! offer.
 
-use super::labels;
+use super::{hours_preview::hours_preview, labels, week_grid::week_grid};
 use crate::{
     i18n::*,
     locale::problem_message,
@@ -40,10 +41,14 @@ pub enum Copied {
 pub fn week(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
     let days = FIELDS.into_iter().zip(weekdays(l)).enumerate();
     let days = days.map(|(day, (field, name))| day_hours(Day { day, field, name }, profile, form, l));
+    // A form that comes back with a preview was not sent to copy anything.
+    let copied = copied.filter(|_| profile.preview.is_none());
     view! {
         {copied.map(|copied| hours_copied(copied, l))}
+        {week_grid(l)}
         <div class="week">{days.collect_view()}</div>
         {copy_day(profile, form, l)}
+        {hours_preview(profile.preview.as_ref(), l)}
     }
     .into_any()
 }
@@ -67,7 +72,13 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
                     .value(&profile.copy_to.join(" "))
                     .checkboxes(choices)}
                 <p>
-                    <button class="button button--small" type="submit" name="form[copy]" value=COPY_DAY>
+                    <button
+                        class="button button--small"
+                        type="submit"
+                        name="form[copy]"
+                        value=COPY_DAY
+                        data-copied=copied_text(Copied::Day, l)
+                    >
                         {td_string!(l, agenda.copy_button)}
                     </button>
                 </p>
@@ -79,17 +90,20 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
 
 /// Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
 fn hours_copied(copied: Copied, l: Locale) -> AnyView {
-    let text = match copied {
-        Copied::Monday => td_string!(l, agenda.monday_copied),
-        Copied::Day => td_string!(l, agenda.day_copied),
-    };
     view! {
         <div class=Tone::Info.class() role="status" tabindex="-1" autofocus=true>
             {icon(Tone::Info.icon())}
-            <p>{text}</p>
+            <p>{copied_text(copied, l)}</p>
         </div>
     }
     .into_any()
+}
+
+fn copied_text(copied: Copied, l: Locale) -> &'static str {
+    match copied {
+        Copied::Monday => td_string!(l, agenda.monday_copied),
+        Copied::Day => td_string!(l, agenda.day_copied),
+    }
 }
 
 struct Day {
@@ -126,7 +140,15 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
     });
     let copy = (day == 0).then(|| {
         view! {
-            <button class="button button--link button--small" type="submit" name="form[copy]" value=COPY_MONDAY>
+            <button
+                class="button button--link button--small"
+                type="submit"
+                name="form[copy]"
+                value=COPY_MONDAY
+                data-from="0"
+                data-to="1 2 3 4"
+                data-copied=copied_text(Copied::Monday, l)
+            >
                 {td_string!(l, agenda.copy_monday)}
             </button>
         }

@@ -21,7 +21,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 /// Minutes that who confirms by hand has at least to do so, before the notice of an hour passes.
-const ANSWER_MINUTES: i32 = 24 * 60;
+pub const ANSWER_MINUTES: i32 = 24 * 60;
 
 /// A row of `professional` with what its account adds.
 #[derive(Clone, Debug, FromRow)]
