@@ -112,7 +112,7 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime
         outbox::enqueue(&mut *transaction, app, &[&mail], now).await?;
     }
     if step.after == Vetting::Approved && professional.published {
-        let known = known.as_ref().map(|known| Found { trade: &known.trade_code, commune: &known.commune_code });
+        let known = known.as_ref().map(|known| Found { trades: known.trades(), commune: &known.commune_code });
         following::tell(&mut *transaction, app, known, &professional, now).await?;
     }
     Ok(store::note_change(transaction, professional.id, now).await?)
