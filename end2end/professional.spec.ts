@@ -372,7 +372,7 @@ test('other trades, a day, a path and accessibility are told, shown and found', 
   await expectSound(explorer);
   await card.getByRole('link').click();
   await expect(explorer.getByRole('heading', { level: 2, name: 'Une journée' })).toBeVisible();
-  await expect(explorer.getByRole('heading', { level: 2, name: 'Mon parcours' })).toBeVisible();
+  await expect(explorer.getByRole('heading', { level: 2, name: 'Mon chemin jusqu’ici' })).toBeVisible();
   const main = explorer.getByRole('main');
   for (const told of ['À six heures, la boutique ouvre.', 'Un CAP, puis dix ans dans cinq maisons.', 'Langue des signes française (LSF)']) {
     await expect(main).toContainText(told);
