@@ -326,3 +326,58 @@ test('a calendar that cannot be read is told beside its address', async ({ page 
   await page.getByRole('alert').getByRole('link').click();
   await expect(address).toBeFocused();
 });
+
+test('other trades, a day, a path and accessibility are told, shown and found', async ({ page, open }) => {
+  const person = await signUp(page);
+  await page.goto('/compte/metier');
+  await fillJob(page);
+  const second = page.getByLabel(/^Autre métier/);
+  await second.fill('boulangère');
+  await page.getByLabel(/^Une journée de travail/).fill('Le pétrin.');
+  await save(page);
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expect(second).toHaveAccessibleDescription(/Ce métier est déjà écrit plus haut/);
+  await expect(second).toHaveValue('boulangère');
+  await expect(page.getByLabel(/^Une journée de travail/)).toHaveAccessibleDescription(/Il faut au moins 20 caractères/);
+  await expectSound(page);
+  await page.getByRole('alert').getByRole('link', { name: /^Autre métier/ }).click();
+  await expect(second).toBeFocused();
+
+  await second.fill('pâtissière');
+  await page.getByLabel(/^Encore un métier/).fill('D1115');
+  await page.getByLabel(/^Une journée de travail/).fill('À trois heures, le pétrin.\nÀ six heures, la boutique ouvre.');
+  await page.getByLabel(/^Mon parcours et mes études/).fill('Un CAP, puis dix ans dans cinq maisons.');
+  const ways = page.getByRole('group', { name: /^Comment acceptez-vous/ });
+  await ways.getByRole('checkbox', { name: 'Sur place' }).check();
+  await page.getByLabel('Adresse des rencontres sur place').fill('3 rue du Four');
+  const accessibility = page.getByRole('group', { name: /^Accessibilité/ });
+  await accessibility.getByRole('checkbox', { name: 'Accès en fauteuil roulant sur place' }).check();
+  await accessibility.getByRole('checkbox', { name: /^Langue des signes/ }).check();
+  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');
+  await day(page, 'Mardi').getByLabel('à', { exact: true }).fill('12:00');
+  await save(page);
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await expect(second).toHaveValue('Pâtissier / Pâtissière');
+  await expect(accessibility.getByRole('checkbox', { name: /^Langue des signes/ })).toBeChecked();
+  await approved(page);
+  await expectSound(page);
+
+  const explorer = await open();
+  const search = `/rencontres?metier=D1115&lieu=${encodeURIComponent('Albi (81)')}`;
+  const isFound = async () => (await (await explorer.request.get(search)).text()).includes(person.name);
+  await expect.poll(isFound, { timeout: 2_000, intervals: [100] }).toBe(true);
+  await explorer.goto(search);
+  const card = explorer.locator('.card').filter({ hasText: person.name });
+  await expect(card).toContainText(/Aussi\s: Pâtissier \/ Pâtissière, Chocolatier \/ Chocolatière/);
+  await expectSound(explorer);
+  await card.getByRole('link').click();
+  await expect(explorer.getByRole('heading', { level: 2, name: 'Une journée' })).toBeVisible();
+  await expect(explorer.getByRole('heading', { level: 2, name: 'Mon chemin jusqu’ici' })).toBeVisible();
+  const main = explorer.getByRole('main');
+  for (const told of ['À six heures, la boutique ouvre.', 'Un CAP, puis dix ans dans cinq maisons.', 'Langue des signes française (LSF)']) {
+    await expect(main).toContainText(told);
+  }
+  // Beside the way of meeting, and among the rest.
+  await expect(main.getByText('Accès en fauteuil roulant sur place')).toHaveCount(2);
+  await expectSound(explorer);
+});

@@ -110,6 +110,8 @@ test('what changes stays listed, is looked at again, and waits with minors until
 
   await page.goto('/compte/metier');
   await page.getByLabel('Votre métier en une phrase').fill('Je pétris, je façonne et je chante.');
+  await page.getByLabel(/^Une journée de travail/).fill('Je pétris à trois heures et je dors à midi.');
+  await page.getByLabel(/^Autre métier/).fill('D1104');
   await page.getByRole('button', { name: 'Enregistrer' }).click();
   await expect(page.getByRole('heading', { name: 'Vos changements vont être relus' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('les personnes de moins de 18 ans ne peuvent pas réserver');
@@ -129,6 +131,8 @@ test('what changes stays listed, is looked at again, and waits with minors until
   const changes = administrator.getByRole('region', { name: 'Ce qui a changé depuis l’approbation' });
   await expect(changes).toContainText('Je fais du pain, comme tout le monde.');
   await expect(changes).toContainText('Je pétris, je façonne et je chante.');
+  await expect(changes).toContainText('Je pétris à trois heures et je dors à midi.');
+  await expect(changes).toContainText('Pâtissier / Pâtissière');
   await expectSound(administrator);
   await administrator.getByRole('button', { name: 'Approuver ce profil' }).click();
   await expect(administrator.getByRole('status')).toContainText('C’est noté');

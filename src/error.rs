@@ -149,6 +149,8 @@ pub enum Problem {
     UnknownTrade,
     /// Neither a letter nor a digit to search for.
     NoWords,
+    /// This trade stands in a field before it.
+    SameTrade,
     /// Several trades match: the labels to choose from.
     AmbiguousTrade(Vec<String>),
     /// Not one of the choices.

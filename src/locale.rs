@@ -139,6 +139,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::UnknownPlace => td_string!(l, errors.unknown_place).to_owned(),
         Problem::AmbiguousPlace(_) => td_string!(l, errors.ambiguous_place).to_owned(),
         Problem::UnknownTrade => td_string!(l, errors.unknown_trade).to_owned(),
+        Problem::SameTrade => td_string!(l, errors.same_trade).to_owned(),
         Problem::NoWords => td_string!(l, errors.no_words).to_owned(),
         Problem::AmbiguousTrade(_) => td_string!(l, errors.ambiguous_trade).to_owned(),
         Problem::NotAChoice => td_string!(l, errors.not_a_choice).to_owned(),

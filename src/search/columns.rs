@@ -5,6 +5,7 @@
 //! ([`counted_on`]), then of their identifier, which is their order by relevance where no word and no place
 //! counts: the best of any set are its first. Their order by the next free hour is kept beside it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
@@ -177,11 +178,12 @@ fn sets(segment: &SegmentReader, name: &str, documents: &[DocId]) -> tantivy::Re
     let Some(column) = segment.fast_fields().str(name)? else { return Ok(Vec::new()) };
     let mut lists: Vec<(String, Vec<u32>)> = Vec::new();
     let mut lists_of_label: Vec<Vec<usize>> = Vec::with_capacity(column.num_terms());
+    let mut list_of_value: HashMap<String, usize> = HashMap::new();
     let mut label = String::new();
     for ordinal in 0..column.num_terms() as u64 {
         column.ord_to_str(ordinal, &mut label)?;
         let lists_of_value = split(&label).map(|value| {
-            lists.iter().position(|(known, _)| known == value).unwrap_or_else(|| {
+            *list_of_value.entry(value.to_owned()).or_insert_with(|| {
                 lists.push((value.to_owned(), Vec::new()));
                 lists.len() - 1
             })

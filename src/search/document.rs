@@ -5,6 +5,21 @@ use uuid::Uuid;
 /// The longest wait for an answer that counts, in seconds: three days, as much as fifteen kilometres.
 pub const LONGEST_ANSWER_WAIT: u32 = 3 * 86_400;
 
+/// A trade, as far as it is found by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentTrade {
+    /// ROME code, such as `D1102`.
+    pub code: String,
+    /// Label in French, such as `Boulanger / Boulangère`.
+    pub label: String,
+    /// Other names, as good as the label to find it by.
+    pub terms: Vec<String>,
+    /// Label of the ROME family, or of the domain where families have none.
+    pub family: String,
+    /// Letter of the ROME domain.
+    pub domain: String,
+}
+
 /// A professional as the search index sees them. Only what may be searched, filtered, ordered or
 /// counted is here; pages read everything else from the database by `id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,22 +28,18 @@ pub struct ProfessionalDocument {
     pub id: Uuid,
     /// The name shown to the public.
     pub name: String,
-    /// ROME code of the trade, such as `D1102`.
-    pub trade_code: String,
-    /// Label of the trade in French, such as `Boulanger / Boulangère`.
-    pub trade_label: String,
-    /// Other names of the trade, as good as its label to find it by.
-    pub trade_terms: Vec<String>,
-    /// Label of the trade's ROME family, or of its domain where families have none.
-    pub trade_family: String,
-    /// Letter of the trade's ROME domain.
-    pub trade_domain: String,
+    /// Their trades: each finds them as well as the others.
+    pub trades: Vec<DocumentTrade>,
     /// One line that the professional wrote about their work.
     pub headline: String,
     /// What they like in their trade.
     pub likes: String,
     /// What they like less.
     pub dislikes: String,
+    /// What a day is like.
+    pub day: String,
+    /// How they came to it, and what they studied.
+    pub path: String,
     /// Name of the organisation they work for.
     pub organisation: Option<String>,
     /// Languages they can talk in, as codes such as `fr`.

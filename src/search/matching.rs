@@ -19,7 +19,7 @@ use super::columns::Columns;
 use super::part::Part;
 use super::schema::TIERS;
 
-/// Worth of a word, in hundredths, by field: trade, person and place, likes and dislikes.
+/// Worth of a word, in hundredths, by field: trades, person and place, what they tell.
 const TIER_WORTH: [u16; TIERS] = [100, 20, 10];
 /// Fields written with care, where a word that is found is not taken for a typing error.
 const CAREFUL_TIERS: usize = 2;

@@ -8,7 +8,7 @@ use super::analysis::document_terms;
 use super::document::ProfessionalDocument;
 
 /// Raise it when the terms or the columns of a document change: older indexes are then rebuilt.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// Columns of single values.
 pub mod column {
@@ -34,9 +34,9 @@ pub const FACET_COLUMNS: [&str; Facet::COUNT] = ["trade", "domain", "ways", "lan
 /// A property that is filtered by, and counted by value but for trades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Facet {
-    /// ROME code.
+    /// ROME codes; several for one professional.
     Trade,
-    /// Letter of the ROME domain.
+    /// Letters of the ROME domains.
     Domain,
     /// Ways to meet; several for one professional.
     Ways,
@@ -67,7 +67,7 @@ pub const TIER_FIELDS: [&str; TIERS] = ["trade_words", "about_words", "more_word
 pub struct Fields {
     /// The identifier, to replace and remove by.
     pub id: Field,
-    /// Words of the trade, then of the person and place, then of what they like and dislike.
+    /// Words of the trades, then of the person and place, then of what they tell.
     pub tiers: [Field; TIERS],
     facets: [Field; Facet::COUNT],
     id_high: Field,
@@ -110,29 +110,30 @@ impl Fields {
     pub fn document(&self, from: &ProfessionalDocument) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_bytes(self.id, from.id.as_bytes());
-        let mut trade = vec![from.trade_label.as_str(), &from.trade_code];
-        trade.extend(from.trade_terms.iter().map(String::as_str));
-        let tiers: [&[&str]; TIERS] = [
-            &trade,
-            &[
-                &from.headline,
-                from.organisation.as_deref().unwrap_or_default(),
-                &from.name,
-                &from.trade_family,
-                &from.commune_name,
-                &from.department,
-                &from.department_name,
-                &from.region_name,
-            ],
-            &[&from.likes, &from.dislikes],
+        let mut trades: Vec<&str> = Vec::new();
+        for trade in &from.trades {
+            trades.extend([trade.label.as_str(), &trade.code]);
+            trades.extend(trade.terms.iter().map(String::as_str));
+        }
+        let mut about = vec![
+            from.headline.as_str(),
+            from.organisation.as_deref().unwrap_or_default(),
+            &from.name,
+            &from.commune_name,
+            &from.department,
+            &from.department_name,
+            &from.region_name,
         ];
+        about.extend(from.trades.iter().map(|trade| trade.family.as_str()));
+        let tiers: [&[&str]; TIERS] = [&trades, &about, &[&from.likes, &from.dislikes, &from.day, &from.path]];
         for (field, texts) in self.tiers.into_iter().zip(tiers) {
             document.add_pre_tokenized_text(field, document_terms(texts.iter().copied()));
         }
+        let codes = join(from.trades.iter().map(|trade| &trade.code));
+        let domains = join(from.trades.iter().map(|trade| &trade.domain));
         let ways = join(&from.ways);
         let languages = join(&from.languages);
-        let labels: [&str; Facet::COUNT] =
-            [&from.trade_code, &from.trade_domain, &ways, &languages, &from.region, &from.department];
+        let labels: [&str; Facet::COUNT] = [&codes, &domains, &ways, &languages, &from.region, &from.department];
         for (field, label) in self.facets.into_iter().zip(labels) {
             document.add_text(field, label);
         }
@@ -151,8 +152,8 @@ impl Fields {
 }
 
 /// Values as one label, the same for the same set.
-fn join(values: &[String]) -> String {
-    let mut values: Vec<&str> = values.iter().flat_map(|value| split(value)).collect();
+fn join<'v>(values: impl IntoIterator<Item = &'v String>) -> String {
+    let mut values: Vec<&str> = values.into_iter().flat_map(|value| split(value)).collect();
     values.sort_unstable();
     values.dedup();
     values.join(&SEPARATOR.to_string())

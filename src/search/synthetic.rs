@@ -7,7 +7,7 @@ use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
 
-use super::document::{LONGEST_ANSWER_WAIT, ProfessionalDocument};
+use super::document::{DocumentTrade, LONGEST_ANSWER_WAIT, ProfessionalDocument};
 
 /// The instant around which everybody's hours lie: 2026-11-22, midnight UTC, in Unix seconds.
 pub const NOW: i64 = 1_795_305_600;
@@ -217,14 +217,18 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
     Some(ProfessionalDocument {
         id: Uuid::from_u64_pair(rng.random(), rng.random()),
         name: format!("{} {}", FIRST_NAMES.choose(rng)?, rare_word(rng)),
-        trade_code: code.clone(),
-        trade_label: (*label).to_owned(),
-        trade_terms: Vec::new(),
-        trade_family: (*family).to_owned(),
-        trade_domain: (*domain).to_owned(),
+        trades: vec![DocumentTrade {
+            code: code.clone(),
+            label: (*label).to_owned(),
+            terms: Vec::new(),
+            family: (*family).to_owned(),
+            domain: (*domain).to_owned(),
+        }],
         headline: format!("{} {}", OPENINGS.choose(rng)?, sentence(rng, 5)),
         likes: sentence(rng, 18),
         dislikes: sentence(rng, 12),
+        day: String::new(),
+        path: String::new(),
         organisation: rng.random_ratio(1, 2).then(|| format!("Maison {}", rare_word(rng))),
         languages: subset(rng, &[("fr", 98), ("en", 40), ("es", 12), ("ar", 10), ("de", 8), ("pt", 5)]),
         ways: subset(rng, &[("video", 70), ("phone", 60), ("onsite", 50)]),

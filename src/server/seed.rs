@@ -1,6 +1,8 @@
 //! Demonstration data: invented professionals all over France and invented wishes for trades that are missing, the
 //! same at every load, marked as such on every page. Their texts are written by hand in `data/demo/`; this combines them.
 
+mod stories;
+
 use crate::{
     accounts::store::{self as accounts, AccountRow},
     agenda::availability::{Availability, AvailabilityException, ExceptionKind, WeeklyRange},
@@ -19,6 +21,7 @@ use anyhow::Context;
 use chrono::{DateTime, Days, Duration, NaiveDate, Utc, Weekday};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use stories::{Stories, Story};
 use uuid::Uuid;
 
 const TRADES: [&str; 2] =
@@ -138,6 +141,7 @@ fn invent(now: DateTime<Utc>) -> anyhow::Result<Vec<Invented>> {
     for text in TRADES {
         trades.extend(serde_json::from_str::<Vec<Texts>>(text).context("data/demo")?);
     }
+    let stories = Stories::read()?;
     let people: People = serde_json::from_str(PEOPLE).context("data/demo/people.json")?;
     let common: Vec<&Texts> = trades.iter().filter(|trade| !PLACED.contains(&trade.code.as_str())).collect();
     let towns = towns_by_region();
@@ -147,7 +151,7 @@ fn invent(now: DateTime<Utc>) -> anyhow::Result<Vec<Invented>> {
         let communes::Resolution::One(communes::Area::Commune(commune)) = communes::resolve(town) else {
             anyhow::bail!("no town {town}");
         };
-        invented.push(professional(index, texts, commune, &people, now).map_err(|_| AppError::Internal)?);
+        invented.push(professional(index, (texts, &stories), commune, &people, now).map_err(|_| AppError::Internal)?);
     }
     for turn in 0..SPREAD {
         let index = WELCOME.len() + turn;
@@ -158,7 +162,7 @@ fn invent(now: DateTime<Utc>) -> anyhow::Result<Vec<Invented>> {
         // The square root of the choice is even: larger towns come up more often.
         let choice = dice.below(0, TOWNS) * dice.below(1, TOWNS) / TOWNS;
         let Some(commune) = region.get(choice % region.len()) else { continue };
-        invented.push(professional(index, texts, commune, &people, now).map_err(|_| AppError::Internal)?);
+        invented.push(professional(index, (texts, &stories), commune, &people, now).map_err(|_| AppError::Internal)?);
     }
     Ok(invented)
 }
@@ -180,7 +184,7 @@ fn towns_by_region() -> Vec<Vec<&'static Commune>> {
 
 fn professional(
     index: usize,
-    texts: &Texts,
+    (texts, stories): (&Texts, &Stories),
     commune: &Commune,
     people: &People,
     now: DateTime<Utc>,
@@ -190,6 +194,7 @@ fn professional(
     let (first, last) = (dice.pick(3, first_names), dice.pick(4, &people.surnames));
     let zone = zones::zone_of(commune);
     let ways = ways(dice.below(5, 8));
+    let Story { day, path, other_trades, accessibility } = stories.story(&dice, &texts.code, &ways);
     let works_for = dice.below(6, 10) < 6;
     let organisation = works_for.then(|| dice.pick(7, &texts.sectors).replace("{commune}", &commune.name));
     let on_site = ways.contains(&Way::Onsite);
@@ -213,9 +218,13 @@ fn professional(
         id: dice.id(b"professional"),
         account_id: account.id,
         trade_code: texts.code.clone(),
+        other_trades,
         headline: dice.pick(8, &texts.headlines).to_owned(),
         likes: dice.pick(9, &texts.likes).to_owned(),
         dislikes: dice.pick(10, &texts.dislikes).to_owned(),
+        day,
+        path,
+        accessibility,
         languages: languages(dice.below(11, 12)),
         commune_code: commune.code.to_string(),
         meeting_place: on_site
@@ -321,8 +330,13 @@ impl Dice {
         texts.get(self.below(throw, texts.len())).map_or("", String::as_str)
     }
 
+    /// Choices of their own for a `purpose`.
+    fn other(&self, purpose: &[u8]) -> Self {
+        Self(Sha256::new().chain_update(self.0).chain_update(purpose).finalize().into())
+    }
+
     fn id(&self, purpose: &[u8]) -> Uuid {
-        let digest: [u8; 32] = Sha256::new().chain_update(self.0).chain_update(purpose).finalize().into();
+        let Self(digest) = self.other(purpose);
         let mut bytes = [0; 16];
         bytes.copy_from_slice(digest.get(..16).unwrap_or(&[0; 16]));
         uuid::Builder::from_custom_bytes(bytes).into_uuid()
@@ -371,10 +385,28 @@ mod tests {
     }
 
     #[test]
+    fn most_tell_a_day_and_a_path_and_some_have_several_trades() {
+        let invented = all();
+        let share = |holds: fn(&NewProfile) -> bool| {
+            invented.iter().filter(|one| holds(&one.profile)).count() * 100 / invented.len()
+        };
+        assert!((65..95).contains(&share(|profile| !profile.day.is_empty())));
+        assert!((60..90).contains(&share(|profile| !profile.path.is_empty())));
+        assert!((3..15).contains(&share(|profile| !profile.other_trades.is_empty())));
+        assert!((30..70).contains(&share(|profile| !profile.accessibility.is_empty())));
+        let days: BTreeSet<_> = invented.iter().map(|one| one.profile.day.as_str()).collect();
+        assert!(days.len() > 60, "{}", days.len());
+    }
+
+    #[test]
     fn their_texts_pass_what_texts_have_to() {
         for Invented { profile, .. } in all() {
-            for text in [&profile.headline, &profile.likes, &profile.dislikes] {
+            for text in [&profile.headline, &profile.likes, &profile.dislikes, &profile.day, &profile.path] {
                 assert_eq!(crate::contact_details::find(text), None, "{text}");
+            }
+            for story in [&profile.day, &profile.path] {
+                let length = story.chars().count();
+                assert!(length == 0 || (20..=1000).contains(&length), "{story}");
             }
         }
     }
@@ -383,7 +415,8 @@ mod tests {
     fn what_is_wished_for_is_missing_and_enough_to_be_shown() {
         let today = "2026-11-22".parse().unwrap();
         let wishes = wishes(today);
-        let offered: BTreeSet<_> = all().iter().map(|one| one.profile.trade_code.clone()).collect();
+        let trades = |one: &Invented| [vec![one.profile.trade_code.clone()], one.profile.other_trades.clone()].concat();
+        let offered: BTreeSet<_> = all().iter().flat_map(trades).collect();
         for (day, trade, department, asks) in &wishes {
             assert!(crate::trades::catalogue::find(trade).is_some() && !offered.contains(trade), "{trade}");
             assert!(communes::department(department).is_some() && *asks > 0);

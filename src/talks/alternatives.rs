@@ -2,6 +2,7 @@
 //! of a neighbouring trade.
 
 use super::{
+    mails::trade_label,
     store::{self, TalkRow},
     views::place_label,
 };
@@ -33,7 +34,7 @@ pub struct Alternative {
     pub id: Uuid,
     /// Their name.
     pub name: String,
-    /// Label of their trade.
+    /// Label of the trade that they are shown for.
     pub trade: String,
     /// `Albi (81)`.
     pub place: String,
@@ -66,7 +67,12 @@ pub async fn find(
         Some(Alternative {
             id: row.id,
             name: row.display_name.clone(),
-            trade: catalogue::find(&row.trade_code).map_or_else(|| row.trade_code.clone(), |trade| trade.label.clone()),
+            // The trade that was asked for, where it is one of several.
+            trade: trade_label(if row.other_trades().contains(&talk.trade_code) {
+                &talk.trade_code
+            } else {
+                &row.trade_code
+            }),
             place: place_label(&row.commune_code),
         })
     });

@@ -7,7 +7,7 @@ mod journey;
 mod reports;
 mod vetting;
 
-use super::types::{BusyCalendar, EndReason, HoursPreview, LANGUAGES, OwnPage, OwnVetting, Way};
+use super::types::{Accommodation, BusyCalendar, EndReason, HoursPreview, LANGUAGES, OwnPage, OwnVetting, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -29,6 +29,8 @@ const NOTE_LENGTH: u32 = 500;
 const HEADLINE_LENGTH: (u32, u32) = (20, 160);
 /// Shortest and longest text about what one likes or not, in characters.
 const LIKES_LENGTH: (u32, u32) = (20, 1000);
+/// Shortest and longest text about a day or the way to a job, in characters, where there is one.
+const STORY_LENGTH: (u32, u32) = LIKES_LENGTH;
 /// Longest name of an organisation or place, in characters.
 const PLACE_LENGTH: u32 = 120;
 /// Ranges that the editor offers for each weekday.
@@ -340,6 +342,12 @@ pub struct ProfessionalForm {
     /// A trade as typed, or its code.
     #[serde(default)]
     pub trade: String,
+    /// Another one (optional).
+    #[serde(default)]
+    pub second_trade: String,
+    /// One more (optional).
+    #[serde(default)]
+    pub third_trade: String,
     /// The job in a sentence.
     #[serde(default)]
     pub headline: String,
@@ -349,6 +357,12 @@ pub struct ProfessionalForm {
     /// What they like less.
     #[serde(default)]
     pub dislikes: String,
+    /// What a day is like (optional).
+    #[serde(default)]
+    pub day: String,
+    /// How they came to it, and what they studied (optional).
+    #[serde(default)]
+    pub path: String,
     /// Codes of languages.
     #[serde(default)]
     pub languages: Vec<String>,
@@ -364,6 +378,9 @@ pub struct ProfessionalForm {
     /// The address of talks on site; shown to the explorer of a confirmed one only.
     #[serde(default)]
     pub meeting_place: String,
+    /// Codes of accommodations (optional).
+    #[serde(default)]
+    pub accessibility: Vec<String>,
     /// IANA time zone of the weekly hours.
     #[serde(default)]
     pub time_zone: String,
@@ -476,14 +493,19 @@ impl Form for ProfessionalForm {
         let ranges = self.ranges.iter().map(|range| format!("{} {}", range.starts, range.ends)).collect::<Vec<_>>();
         vec![
             ("trade", self.trade.clone()),
+            ("second_trade", self.second_trade.clone()),
+            ("third_trade", self.third_trade.clone()),
             ("headline", self.headline.clone()),
             ("likes", self.likes.clone()),
             ("dislikes", self.dislikes.clone()),
+            ("day", self.day.clone()),
+            ("path", self.path.clone()),
             ("languages", self.languages.join(" ")),
             ("commune", self.commune.clone()),
             ("organisation", self.organisation.clone()),
             ("ways", self.ways.join(" ")),
             ("meeting_place", self.meeting_place.clone()),
+            ("accessibility", self.accessibility.join(" ")),
             ("time_zone", self.time_zone.clone()),
             ("notice_hours", self.notice_hours.clone()),
             ("horizon_days", self.horizon_days.clone()),
@@ -519,14 +541,19 @@ impl ProfessionalForm {
         });
         Self {
             trade: text("trade"),
+            second_trade: text("second_trade"),
+            third_trade: text("third_trade"),
             headline: text("headline"),
             likes: text("likes"),
             dislikes: text("dislikes"),
+            day: text("day"),
+            path: text("path"),
             languages: words("languages"),
             commune: text("commune"),
             organisation: text("organisation"),
             ways: words("ways"),
             meeting_place: text("meeting_place"),
+            accessibility: words("accessibility"),
             time_zone: text("time_zone"),
             notice_hours: text("notice_hours"),
             horizon_days: text("horizon_days"),
@@ -607,7 +634,16 @@ impl ProfessionalForm {
             .require("ways", !self.ways.is_empty(), Problem::ChooseSome)
             .require("ways", self.ways.iter().all(|code| Way::from_code(code).is_some()), Problem::NotAChoice)
             .text("meeting_place", &self.meeting_place, u32::from(on_site), PLACE_LENGTH)
+            .require(
+                "accessibility",
+                self.accessibility.iter().all(|code| Accommodation::from_code(code).is_some()),
+                Problem::NotAChoice,
+            )
             .text("exceptions", &self.exceptions, 0, EXCEPTIONS_LENGTH);
+        for (field, story) in [("day", &self.day), ("path", &self.path)] {
+            let least = if story.trim().is_empty() { 0 } else { STORY_LENGTH.0 };
+            checks.text(field, story, least, STORY_LENGTH.1);
+        }
         for (field, minutes) in [("buffer_before", &self.buffer_before), ("buffer_after", &self.buffer_after)] {
             let is_one = minutes.is_empty() || BUFFERS.contains(&minutes.as_str());
             checks.require(field, is_one, Problem::NotAChoice);
@@ -755,6 +791,11 @@ mod tests {
     fn a_profile_survives_a_refusal() {
         let form = ProfessionalForm {
             headline: "Du pain".into(),
+            second_trade: "pâtissier".into(),
+            third_trade: "D1115".into(),
+            day: "À trois heures, le pétrin.\nPuis le four.".into(),
+            path: "Un CAP, puis dix ans ailleurs.".into(),
+            accessibility: vec!["wheelchair".into(), "captions".into()],
             languages: vec!["fr".into(), "en".into()],
             ranges: vec![RangeInput { starts: "09:00".into(), ends: "12:00".into() }, RangeInput::default()],
             exceptions: "2026-12-24\n2026-12-25".into(),
@@ -807,6 +848,26 @@ mod tests {
         assert_eq!(problem("2", &[], "copy_to"), Some(Problem::ChooseSome));
         assert_eq!(problem("2", &["7", "x"], "copy_to"), Some(Problem::ChooseSome));
         assert_eq!(problem("", &["1"], "copy_from"), Some(Problem::ChooseOne));
+    }
+
+    #[test]
+    fn what_may_stay_empty_is_checked_where_it_is_not() {
+        let form = |story: &str, accessibility: &str| ProfessionalForm {
+            day: story.to_owned(),
+            path: story.to_owned(),
+            accessibility: accessibility.split_whitespace().map(str::to_owned).collect(),
+            ..ProfessionalForm::default()
+        };
+        let problems = |form: ProfessionalForm| {
+            let error = form.checks().done().unwrap_err();
+            ["day", "path", "accessibility"].map(|field| error.problem(field).cloned())
+        };
+        assert_eq!(problems(form("", "")), [None, None, None]);
+        assert_eq!(problems(form(" \n", "captions companion")), [None, None, None]);
+        let short = Some(Problem::TooShort(20));
+        assert_eq!(problems(form("Le four.", "captions xyz")), [short.clone(), short, Some(Problem::NotAChoice)]);
+        let long = Some(Problem::TooLong(1000));
+        assert_eq!(problems(form(&"pain ".repeat(201), "")), [long.clone(), long, None]);
     }
 
     #[test]

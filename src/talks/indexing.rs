@@ -10,8 +10,11 @@ use crate::{
     context::AppContext,
     error::AppError,
     geo,
-    search::{checkpoint::Checkpoint, document::ProfessionalDocument},
-    trades,
+    search::{
+        checkpoint::Checkpoint,
+        document::{DocumentTrade, ProfessionalDocument},
+    },
+    trades::{self, types::Trade},
 };
 use chrono::{DateTime, Duration, Utc};
 use std::collections::{HashMap, HashSet};
@@ -144,14 +147,15 @@ async fn documents(
     Ok((documents, gone))
 }
 
-/// None for a trade or a commune that the reference data do not know (any more).
+/// None for a main trade or a commune that the reference data do not know (any more).
 fn document(
     row: ProfessionalRow,
     schedule: &Schedule,
     answers: &AnswerBehaviour,
     now: DateTime<Utc>,
 ) -> Option<ProfessionalDocument> {
-    let trade = trades::catalogue::find(&row.trade_code)?;
+    trades::catalogue::find(&row.trade_code)?;
+    let known = row.trades().into_iter().filter_map(trades::catalogue::find);
     let commune = geo::communes::find(&row.commune_code)?;
     let next_free = schedule.next_free(now);
     let notice = Duration::minutes(i64::from(schedule.rules.minimum_notice_minutes));
@@ -162,11 +166,7 @@ fn document(
     let stale_at = answers.changes_at.map_or(stale_at, |changes_at| changes_at.min(stale_at));
     Some(ProfessionalDocument {
         id: row.id,
-        trade_code: row.trade_code.clone(),
-        trade_label: trade.label.clone(),
-        trade_terms: trade.also.clone(),
-        trade_family: trade.domain.clone(),
-        trade_domain: trade.code.as_str().get(..1).unwrap_or_default().to_owned(),
+        trades: known.map(trade_of_document).collect(),
         languages: row.languages(),
         ways: row.ways().into_iter().map(|way| way.code().to_owned()).collect(),
         commune_code: row.commune_code.clone(),
@@ -184,6 +184,18 @@ fn document(
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
+        day: row.day,
+        path: row.path,
         organisation: row.organisation,
     })
+}
+
+fn trade_of_document(trade: &Trade) -> DocumentTrade {
+    DocumentTrade {
+        code: trade.code.to_string(),
+        label: trade.label.clone(),
+        terms: trade.also.clone(),
+        family: trade.domain.clone(),
+        domain: trade.code.as_str().get(..1).unwrap_or_default().to_owned(),
+    }
 }

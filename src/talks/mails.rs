@@ -75,6 +75,12 @@ pub fn trade_label(code: &str) -> String {
     trades::catalogue::find(code).map_or_else(|| code.to_owned(), |trade| trade.label.clone())
 }
 
+/// The labels of trades' codes.
+#[must_use]
+pub fn trade_labels(codes: &[String]) -> Vec<String> {
+    codes.iter().map(|code| trade_label(code)).collect()
+}
+
 /// The address of a talk's room.
 #[must_use]
 pub fn room_url(app: &AppContext, talk: &TalkRow) -> String {
@@ -685,11 +691,11 @@ pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
     Mail::text(MailKind::Talk, party.email, td_string!(l, mail.paused_subject), body)
 }
 
-/// "Somebody of the trade that you wanted has joined", to who asked to be told.
+/// "Somebody of the trade (ROME code) that you wanted has joined", to who asked to be told.
 #[must_use]
-pub fn joined(app: &AppContext, professional: &ProfessionalRow, follower: &FollowerRow) -> Mail {
+pub fn joined(app: &AppContext, professional: &ProfessionalRow, trade: &str, follower: &FollowerRow) -> Mail {
     let l = locale::from_code(&follower.locale).unwrap_or_default();
-    let trade = trade_label(&professional.trade_code);
+    let trade = trade_label(trade);
     let place = geo::communes::find(&professional.commune_code).map(geo::communes::Commune::label);
     let subject = td_string!(l, mail.joined_subject, trade = trade.as_str());
     let body = td_string!(

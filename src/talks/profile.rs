@@ -7,7 +7,7 @@ use super::{
     form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
     hours, mails, special_days,
     store::{self, NewProfile, ProfessionalRow},
-    types::{LANGUAGES, OwnPage, OwnVetting, Vetting, Way},
+    types::{Accommodation, LANGUAGES, OwnPage, OwnVetting, Vetting, Way},
     vetting::{Action, Actor, Saving},
     vetting_queue::region_of,
     views::{self, Telling},
@@ -91,10 +91,14 @@ fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
 }
 
 fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Utc>) -> ProfessionalForm {
+    let mut others = mails::trade_labels(&row.other_trades()).into_iter();
     let most = |maximum: Option<i32>| maximum.map(|maximum| maximum.to_string()).unwrap_or_default();
     let ticked = |holds: bool| if holds { "on".to_owned() } else { String::new() };
     ProfessionalForm {
         trade: mails::trade_label(&row.trade_code),
+        second_trade: others.next().unwrap_or_default(),
+        third_trade: others.next().unwrap_or_default(),
+        accessibility: row.accessibility().into_iter().map(|one| one.code().to_owned()).collect(),
         languages: row.languages(),
         commune: views::place_label(&row.commune_code),
         organisation: row.organisation.clone().unwrap_or_default(),
@@ -117,6 +121,8 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
+        day: row.day,
+        path: row.path,
         copy: String::new(),
         copy_from: String::new(),
         copy_to: Vec::new(),
@@ -241,7 +247,7 @@ pub async fn reconsider(
         let known = match (from, before, &approved) {
             (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),
             (Vetting::Changed, Some(before), Some(row)) if before.published => {
-                Some(Found { trade: &row.trade_code, commune: &row.commune_code })
+                Some(Found { trades: row.trades(), commune: &row.commune_code })
             }
             _ => None,
         };
@@ -263,11 +269,28 @@ fn notice(profile: &NewProfile, now: DateTime<Utc>) -> Notice {
 /// The profile that the form tells, or everything that is wrong with it.
 fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
     let mut checks = form.checks();
-    for (field, text) in [("headline", &form.headline), ("likes", &form.likes), ("dislikes", &form.dislikes)] {
+    let texts = [
+        ("headline", &form.headline),
+        ("likes", &form.likes),
+        ("dislikes", &form.dislikes),
+        ("day", &form.day),
+        ("path", &form.path),
+    ];
+    for (field, text) in texts {
         checks.note(contact_details::refuse(field, text))?;
     }
     let at = |field: &'static str| move |problem| AppError::field(field, problem);
     let trade = checks.note(resolve_trade(&form.trade).map_err(at("trade")))?;
+    let mut other_trades: Vec<String> = Vec::new();
+    for (field, typed) in [("second_trade", &form.second_trade), ("third_trade", &form.third_trade)] {
+        if typed.trim().is_empty() {
+            continue;
+        }
+        let Some(other) = checks.note(resolve_trade(typed).map_err(at(field)))? else { continue };
+        let is_new = trade.as_ref() != Some(&other) && !other_trades.contains(&other);
+        checks.require(field, is_new, Problem::SameTrade);
+        other_trades.push(other);
+    }
     let commune = checks.note(resolve_commune(&form.commune))?;
     let zone = checks.note(hours::zone(&form.time_zone).map_err(at("time_zone")))?;
     let weekly = hours::read_week(&form.ranges, &mut checks);
@@ -286,9 +309,16 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
         id: context::new_id(),
         account_id: user.id,
         trade_code,
+        other_trades,
         headline: form.headline.trim().to_owned(),
         likes: form.likes.trim().to_owned(),
         dislikes: form.dislikes.trim().to_owned(),
+        day: form.day.trim().to_owned(),
+        path: form.path.trim().to_owned(),
+        accessibility: Accommodation::ALL
+            .into_iter()
+            .filter(|known| form.accessibility.iter().any(|code| code == known.code()))
+            .collect(),
         languages: languages.map(|code| (*code).to_owned()).collect(),
         commune_code,
         organisation: text(&form.organisation),

@@ -1,6 +1,7 @@
 //! What talks show to people: cards, a professional's page, an hour, a talk, an agenda, wanted trades. Dates and hours
 //! arrive formatted in the reader's language and zone, so that the client needs no calendar of its own.
 
+mod accessibility;
 mod conversation;
 mod feedback;
 mod hours_preview;
@@ -13,6 +14,7 @@ mod talk;
 mod vetting;
 mod wanted;
 
+pub use accessibility::Accommodation;
 pub use conversation::*;
 pub use feedback::*;
 pub use hours_preview::*;

@@ -1,7 +1,7 @@
 //! How a profile comes to be listed, in one place: who may do what to it, what follows, and what is told to its owner.
 //! Pure: what is read and written is `profile` (its owner saves) and `vetting_decision` (a moderator decides).
 //!
-//! A profile is looked at before it is listed the first time, and again when its words, trade, organisation, address
+//! A profile is looked at before it is listed the first time, and again when its words, trades, organisation, address
 //! change or it opens to minors. What was approved stays listed meanwhile, so that nobody loses their place over a
 //! comma; but no minor can book it until somebody has looked.
 
@@ -130,14 +130,20 @@ impl Vetting {
 /// What is looked at of a profile.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vetted {
-    /// ROME code.
+    /// ROME code of the main trade.
     pub trade_code: String,
+    /// ROME codes of the others.
+    pub other_trades: Vec<String>,
     /// The job in a sentence.
     pub headline: String,
     /// What they like in it.
     pub likes: String,
     /// What they like less.
     pub dislikes: String,
+    /// What a day is like.
+    pub day: String,
+    /// How they came to it, and what they studied.
+    pub path: String,
     /// Where they work for.
     pub organisation: Option<String>,
     /// The address of talks on site.
@@ -154,9 +160,12 @@ impl Vetted {
     pub fn changes_since(&self, approved: &Self) -> Vec<VettedField> {
         let changed = [
             (VettedField::Trade, self.trade_code != approved.trade_code),
+            (VettedField::OtherTrades, self.other_trades != approved.other_trades),
             (VettedField::Headline, self.headline != approved.headline),
             (VettedField::Likes, self.likes != approved.likes),
             (VettedField::Dislikes, self.dislikes != approved.dislikes),
+            (VettedField::Day, self.day != approved.day),
+            (VettedField::Path, self.path != approved.path),
             (VettedField::Organisation, self.organisation != approved.organisation),
             (VettedField::MeetingPlace, self.meeting_place != approved.meeting_place),
             (VettedField::Photo, self.photo.is_some() && self.photo != approved.photo),
@@ -261,6 +270,9 @@ mod tests {
         assert_eq!(approved.changes_since(&approved), []);
         let now = Vetted { headline: "Je pétris.".into(), organisation: Some("Fournil".into()), ..approved.clone() };
         assert_eq!(now.changes_since(&approved), [VettedField::Headline, VettedField::Organisation]);
+        let more = Vetted { other_trades: vec!["D1104".into()], day: "Dès trois heures.".into(), ..approved.clone() };
+        assert_eq!(more.changes_since(&approved), [VettedField::OtherTrades, VettedField::Day]);
+        assert_eq!(approved.changes_since(&Vetted { path: "Un CAP.".into(), ..approved.clone() }), [VettedField::Path]);
         let minors = Vetted { welcomes_minors: true, ..approved.clone() };
         assert_eq!(minors.changes_since(&approved), [VettedField::Minors]);
         assert_eq!(approved.changes_since(&minors), []);

@@ -2,7 +2,7 @@
 //! whatever has to be said to its owner goes by the decision.
 
 use super::{
-    mails::trade_label,
+    mails::{trade_label, trade_labels},
     store::{self, ProfessionalRow, VettedRow, WaitingRow},
     types::{Difference, VettedField, VettingCase, VettingQueue, WaitingProfile},
     vetting::Vetted,
@@ -105,12 +105,9 @@ pub async fn reachable(app: &AppContext, moderator: &Moderator, id: Uuid) -> Res
 /// What a decision is about, in short: another one once the profile stands elsewhere or says something else.
 #[must_use]
 pub fn seen(professional: &ProfessionalRow) -> String {
-    let Vetted { trade_code, headline, likes, dislikes, organisation, meeting_place, photo, welcomes_minors } =
-        professional.vetted();
-    let said = (trade_code, headline, likes, dislikes, organisation, meeting_place, photo, welcomes_minors);
     let stands = (professional.vetting().code(), professional.waits_since.map(|since| since.timestamp_millis()));
     // Quoted by `Debug`: no two profiles give the same text.
-    hex(&Sha256::digest(format!("{stands:?} {said:?}")))
+    hex(&Sha256::digest(format!("{stands:?} {:?}", professional.vetted())))
 }
 
 /// A profile for whoever decides on it.
@@ -157,9 +154,12 @@ fn said(profile: &Vetted, field: VettedField) -> String {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     match field {
         VettedField::Trade => trade_label(&profile.trade_code),
+        VettedField::OtherTrades => trade_labels(&profile.other_trades).join("\n"),
         VettedField::Headline => profile.headline.clone(),
         VettedField::Likes => profile.likes.clone(),
         VettedField::Dislikes => profile.dislikes.clone(),
+        VettedField::Day => profile.day.clone(),
+        VettedField::Path => profile.path.clone(),
         VettedField::Organisation => optional(&profile.organisation),
         VettedField::MeetingPlace => optional(&profile.meeting_place),
         VettedField::Photo | VettedField::Minors => String::new(),

@@ -9,7 +9,7 @@ use super::{
     service::{own_talk, published, visible},
     store::{self, CardRow, ProfessionalRow, TalkRow},
     types::{
-        AgendaOverview, AnswerHabit, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment,
+        Accommodation, AgendaOverview, AnswerHabit, BookingOffer, Card, FreeDay, GuardianAsk, HourState, Leaf, Moment,
         ProfessionalDetails, Side, Stage, TalkChoices, TalkDetails, TalkSummary, ThereTime, Way,
     },
 };
@@ -117,6 +117,7 @@ pub fn card(
     Card {
         id: professional.id.to_string(),
         trade: mails::trade_label(&professional.trade_code),
+        other_trades: mails::trade_labels(&professional.other_trades()),
         place: place_label(&professional.commune_code),
         distance_km,
         ways: professional.ways(),
@@ -181,9 +182,11 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         photo: photo_path(professional.photo_id),
         answers: AnswerHabit::New,
         trade: mails::trade_label(&professional.trade_code),
+        other_trades: mails::trade_labels(&professional.other_trades()),
         place: place_label(&professional.commune_code),
         ways: professional.ways(),
         languages: professional.languages(),
+        accessibility: professional.accessibility(),
         days: Vec::new(),
         span: String::new(),
         later: None,
@@ -199,6 +202,8 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         headline: professional.headline,
         likes: professional.likes,
         dislikes: professional.dislikes,
+        day: professional.day,
+        path: professional.path,
         organisation: professional.organisation,
     }
 }
@@ -301,6 +306,7 @@ pub async fn booking_page(
             .and_then(|talk| talk.standing().answer_by)
             .map(|until| moment::time(until, zone, reader.locale)),
         confirms_by_hand: !professional.accepts_automatically,
+        wheelchair: professional.accessibility().contains(&Accommodation::Wheelchair),
         ways: match guardian {
             GuardianAsk::NotNeeded => professional.ways(),
             GuardianAsk::Needed | GuardianAsk::Covered => professional.ways_for_minors(),

@@ -396,6 +396,31 @@ on_both_engines! {
         assert!(told.iter().all(|mail| mail.subject == "Du nouveau pour : boulanger" && mail.body.contains("Eve")), "{told:?}");
     }
 
+    /// Who takes up another trade is somebody new there; who gives one up is not.
+    async fn who_takes_up_a_trade_is_new_there(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let owner = people::explorer(site, "Paul").await;
+        let mut paul = Browser::of(site, &owner);
+        paul.open("/compte/metier").await;
+        paul.submit("save_profile", &GOOD).await;
+        people::approve(site, &owner).await;
+        site.index().await;
+        keep_immediate(site, &lea, "metier=D1104").await;
+        paul.submit("save_profile", &[("second_trade", "D1104")]).await;
+        assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
+        tell(site, soon()).await;
+        let told = site.mails_to(&lea.email).await;
+        assert_eq!(told.len(), 1);
+        assert!(told[0].body.contains("Paul") && told[0].body.contains("aussi\u{a0}: Pâtissier / Pâtissière"), "{told:?}");
+        // The main trade is another one, and none is new.
+        keep_immediate(site, &lea, "q=boulanger").await;
+        paul.submit("save_profile", &[("trade", "D1104"), ("second_trade", "D1102")]).await;
+        assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
+        paul.submit("save_profile", &[("second_trade", "")]).await;
+        tell(site, soon() + Duration::minutes(70)).await;
+        assert_eq!(subjects(site, &lea).await.len(), 1);
+    }
+
     /// Who moves is somebody new where they move to.
     async fn who_changes_their_trade_is_new_there(site) {
         let lea = people::explorer(site, "Lea").await;

@@ -65,3 +65,4 @@ mod unsubscribe;
 mod vetting;
 mod walk;
 mod wanted;
+mod what_a_profile_tells;

@@ -736,6 +736,9 @@ async fn what_was_published_before_is_taken_as_approved_sqlite() {
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.unwrap();
     let migration = include_str!("../../migrations/sqlite/0009_vetting.sql");
     sqlx::raw_sql(migration).execute(&mut connection).await.unwrap();
+    // What came later lets both stand.
+    let migration = include_str!("../../migrations/sqlite/0018_what_a_profile_tells.sql");
+    sqlx::raw_sql(migration).execute(&mut connection).await.unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut connection).await.unwrap();
     assert_eq!(after, expected());
 }
@@ -762,6 +765,9 @@ async fn what_was_published_before_is_taken_as_approved_postgres() {
     let rows = BEFORE.replace("{one}", one).replace("{two}", two).replace("{yes}", "true").replace("{no}", "false");
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut *run).await.unwrap();
     let migration = include_str!("../../migrations/postgres/0009_vetting.sql");
+    sqlx::raw_sql(migration).execute(&mut *run).await.unwrap();
+    // What came later lets both stand.
+    let migration = include_str!("../../migrations/postgres/0018_what_a_profile_tells.sql");
     sqlx::raw_sql(migration).execute(&mut *run).await.unwrap();
     let after: Vec<Row> = sqlx::query_as(AFTER).fetch_all(&mut *run).await.unwrap();
     assert_eq!(after, expected());

@@ -273,6 +273,28 @@ on_both_engines! {
         assert_eq!(left, [("D1102".to_owned(), "81".to_owned()), ("K1706".to_owned(), "81".to_owned())], "Paul's own, and what nobody does");
     }
 
+    /// Who takes up another trade joins those who are waited for there, and nobody else is told.
+    async fn each_new_trade_tells_who_waits_for_it(site) {
+        let [lea, max, zoe] =
+            [people::explorer(site, "Lea").await, people::explorer(site, "Max").await, people::explorer(site, "Zoe").await];
+        let paul = people::explorer(site, "Paul Fournier").await;
+        publish(site, &paul, &[]).await;
+        follow(site, &lea, "D1104", "81").await;
+        // Both of them: one mail all the same.
+        follow(site, &max, "D1115", "").await;
+        follow(site, &max, "D1104", "81").await;
+        follow(site, &zoe, "D1102", "81").await;
+        publish(site, &paul, &[("second_trade", "D1104"), ("third_trade", "D1115")]).await;
+        for (person, count) in [(&lea, 1), (&max, 1), (&zoe, 0)] {
+            let mails = site.mails_to(&person.email).await;
+            assert_eq!(mails.len(), count, "{}: {mails:?}", person.name);
+            assert!(mails.iter().all(|mail| mail.subject.contains("Pâtissier") && mail.body.contains("Paul Fournier")), "{mails:?}");
+        }
+        assert_eq!(site.number("select count(*) from trade_follow").await, 1, "the bakers' follower waits on");
+        publish(site, &paul, &[("second_trade", "D1115"), ("third_trade", "")]).await;
+        assert_eq!(site.mails_to(&max.email).await.len(), 1);
+    }
+
     /// Two who join at once tell each follower once.
     async fn two_who_join_at_once_tell_each_follower_once(site) {
         let lea = people::explorer(site, "Lea").await;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::*;
 use crate::search::analysis::{Word, document_terms, people_term, query_words, stem_term};
 use crate::search::criteria::{Near, Sort};
+use crate::search::document::DocumentTrade;
 use crate::search::place::{Circle, Point};
 use crate::search::ranking::{Merits, Rank};
 use crate::search::synthetic::{NOW, synthetic, trade_codes};
@@ -12,18 +13,26 @@ use crate::search::synthetic::{NOW, synthetic, trade_codes};
 const DAY: i64 = 86_400;
 const PARIS: (f64, f64) = (48.8566, 2.3522);
 
+fn trade(code: &str, label: &str) -> DocumentTrade {
+    DocumentTrade {
+        code: code.into(),
+        label: label.into(),
+        terms: vec!["Artisan".into()],
+        family: "Divers".into(),
+        domain: code[..1].into(),
+    }
+}
+
 fn person(number: u128, label: &str) -> ProfessionalDocument {
     ProfessionalDocument {
         id: Uuid::from_u128(number),
         name: "Camille Roche".into(),
-        trade_code: "Z9999".into(),
-        trade_label: label.into(),
-        trade_terms: vec!["Artisan".into()],
-        trade_family: "Divers".into(),
-        trade_domain: "Z".into(),
+        trades: vec![trade("Z9999", label)],
         headline: String::new(),
         likes: String::new(),
         dislikes: String::new(),
+        day: String::new(),
+        path: String::new(),
         organisation: None,
         languages: vec!["fr".into()],
         ways: vec!["video".into()],
@@ -171,7 +180,7 @@ fn trade_weighs_more_than_headline_more_than_likes() {
     let index = filled(&[
         with(1, |it| it.likes = "le soudeur".into()),
         with(2, |it| it.headline = "soudeur".into()),
-        with(3, |it| it.trade_label = "Soudeur / Soudeuse".into()),
+        with(3, |it| it.trades[0].label = "Soudeur / Soudeuse".into()),
         with(4, |it| it.organisation = Some("Soudeur SA".into())),
         with(5, |it| it.commune_name = "Soudeur".into()),
         with(6, |it| it.dislikes = "soudeur soudeur soudeur".into()),
@@ -179,6 +188,37 @@ fn trade_weighs_more_than_headline_more_than_likes() {
     ]);
     assert_eq!(ask(&index, &text("soudeur")), [3, 2, 4, 5, 1, 6]);
     assert_eq!(ask(&index, &text("île de france")).len(), 7);
+}
+
+/// Each of somebody's trades finds them, by its words, its code and its domain.
+#[test]
+fn everybody_is_found_by_each_of_their_trades() {
+    let mut both = person(1, "Menuisier / Menuisière");
+    both.trades.push(trade("A1416", "Apiculteur / Apicultrice"));
+    let mut other = person(2, "Apiculteur / Apicultrice");
+    other.trades = vec![trade("A1416", "Apiculteur / Apicultrice")];
+    let index = filled(&[both, other, person(3, "Menuisier / Menuisière")]);
+    assert_eq!(ask(&index, &text("apicultrice")), [1, 2], "as good as who has no other");
+    assert_eq!(ask(&index, &text("menuisier")), [1, 3]);
+    let of = |codes: &[&str]| Criteria { trades: codes.iter().map(|code| (*code).to_owned()).collect(), ..all() };
+    assert_eq!(ask(&index, &of(&["A1416"])), [1, 2]);
+    assert_eq!(ask(&index, &of(&["Z9999"])), [1, 3]);
+    assert_eq!(ask(&index, &of(&["A1416", "Z9999"])), [1, 2, 3], "nobody twice");
+    let found = index.search(&all()).unwrap();
+    assert_eq!(found.facets.domains, [("A".to_owned(), 2), ("Z".to_owned(), 2)]);
+    assert_eq!(ask(&index, &Criteria { domain: Some("A".into()), ..of(&["Z9999"]) }), [1]);
+}
+
+#[test]
+fn days_and_paths_count_as_much_as_likes() {
+    let mut day = person(1, "Comptable");
+    day.day = "Le matin, je relis les factures.".into();
+    let mut path = person(2, "Comptable");
+    path.path = "Un diplôme, puis les factures d’un garage.".into();
+    let mut likes = person(3, "Comptable");
+    likes.likes = "Les factures justes".into();
+    let index = filled(&[day, path, likes, person(4, "Comptable")]);
+    assert_eq!(ask(&index, &text("factures")), [1, 2, 3]);
 }
 
 #[test]
@@ -325,7 +365,7 @@ fn filters_hold_together() {
     let expected: HashSet<u128> = documents
         .iter()
         .filter(|it| {
-            trades[..40].contains(&it.trade_code)
+            trades[..40].contains(&it.trades[0].code)
                 && it.region == "11"
                 && it.ways.contains(&"phone".into())
                 && it.languages.iter().any(|it| it == "en" || it == "es")
@@ -338,7 +378,7 @@ fn filters_hold_together() {
     let unknown = Criteria { trades: vec!["X0000".into()], ..all() };
     assert!(ask(&index, &unknown).is_empty());
     let in_domain = ask(&index, &Criteria { domain: Some("K".into()), ..all() });
-    assert_eq!(in_domain.len(), documents.iter().filter(|it| it.trade_domain == "K").count());
+    assert_eq!(in_domain.len(), documents.iter().filter(|it| it.trades[0].domain == "K").count());
 }
 
 #[test]
@@ -348,7 +388,7 @@ fn facets_leave_their_own_filter_aside_and_apply_the_others() {
         languages: languages.iter().map(|it| (*it).into()).collect(),
         region: place.0.into(),
         department: place.1.into(),
-        trade_domain: domain.into(),
+        trades: vec![DocumentTrade { domain: domain.into(), ..trade("Z9999", "Maçon") }],
         ..person(number, "Maçon")
     };
     let index = filled(&[
@@ -419,13 +459,12 @@ fn terms(of: &ProfessionalDocument) -> [(u16, HashSet<String>); 3] {
     let organisation = of.organisation.clone().unwrap_or_default();
     let place = [&of.commune_name, &of.department, &of.department_name, &of.region_name];
     let about: Vec<&String> =
-        [&of.headline, &of.name, &of.trade_family, &organisation].into_iter().chain(place).collect();
-    [(100, vec![&of.trade_label, &of.trade_code]), (20, about), (10, vec![&of.likes, &of.dislikes])].map(
-        |(worth, texts)| {
-            let tokens = document_terms(texts.into_iter().map(String::as_str)).tokens;
-            (worth, tokens.into_iter().map(|token| token.text).collect())
-        },
-    )
+        [&of.headline, &of.name, &of.trades[0].family, &organisation].into_iter().chain(place).collect();
+    let trade = &of.trades[0];
+    [(100, vec![&trade.label, &trade.code]), (20, about), (10, vec![&of.likes, &of.dislikes])].map(|(worth, texts)| {
+        let tokens = document_terms(texts.into_iter().map(String::as_str)).tokens;
+        (worth, tokens.into_iter().map(|token| token.text).collect())
+    })
 }
 
 /// What a known word is worth for somebody of these terms.

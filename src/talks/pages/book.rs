@@ -140,10 +140,13 @@ impl Page<'_> {
         let hour = td_string!(l, talks.nearest_hours);
         let choices = offer.ways.iter().map(|way| {
             let label = labels::capital(labels::way(*way, l));
-            let label = if *way == Way::Onsite {
-                td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str())
-            } else {
-                label
+            let label = match *way {
+                Way::Onsite => td_string!(l, talks.way_at, way = label, place = offer.card.place.as_str()),
+                Way::Video | Way::Phone => label,
+            };
+            let label = match *way {
+                Way::Onsite if offer.wheelchair => td_string!(l, talks.way_by_wheelchair, way = label),
+                _ => label,
             };
             Choice::new(way.code(), &label).icon(labels::way_icon(*way))
         });

@@ -29,11 +29,19 @@ fn item(card: &Card, rough: bool, search: &str, l: Locale) -> Markup {
         .text(&card.trade)
         .raw(r#"</span> <span class="card__name">"#)
         .text(&card.name)
-        .raw("</span></a></h3><p")
-        .lang(french)
-        .raw(">")
-        .text(&card.headline)
-        .raw(r#"</p><ul class="meta card__meta">"#);
+        .raw("</span></a></h3>");
+    let item = match card.other_trades.join(", ") {
+        others if others.is_empty() => item,
+        others => item
+            .raw("<p>")
+            .text(td_string!(l, talks.also))
+            .raw(" <span")
+            .lang(french)
+            .raw(">")
+            .text(&others)
+            .raw("</span></p>"),
+    };
+    let item = item.raw("<p").lang(french).raw(">").text(&card.headline).raw(r#"</p><ul class="meta card__meta">"#);
     let item = line(item, "pin", place.as_ref().unwrap_or(&card.place));
     let item = card.organisation.iter().fold(item, |item, organisation| line(item, "user", organisation));
     let item = card.ways.iter().fold(item, |item, way| line(item, labels::way_icon(*way), labels::way(*way, l)));

@@ -14,7 +14,7 @@ use crate::{
     talks::{
         api::{SaveProfile, my_profile},
         form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor},
-        types::{LANGUAGES, TIME_ZONES, Way},
+        types::{Accommodation, LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
     ui::{
@@ -150,14 +150,19 @@ fn summary(form: &FormState, l: Locale) -> AnyView {
     let days = weekdays(l);
     let before = [
         ("trade", td_string!(l, trades.label)),
+        ("second_trade", td_string!(l, talks.profile_second_trade)),
+        ("third_trade", td_string!(l, talks.profile_third_trade)),
         ("headline", td_string!(l, talks.profile_headline)),
         ("likes", td_string!(l, talks.likes)),
         ("dislikes", td_string!(l, talks.dislikes)),
+        ("day", td_string!(l, talks.profile_day)),
+        ("path", td_string!(l, talks.profile_path)),
         ("organisation", td_string!(l, talks.profile_organisation)),
         ("commune", td_string!(l, geo.commune)),
         ("languages", td_string!(l, talks.languages)),
         ("ways", td_string!(l, talks.profile_ways)),
         ("meeting_place", td_string!(l, talks.profile_meeting_place)),
+        ("accessibility", td_string!(l, talks.accessibility)),
         ("time_zone", td_string!(l, geo.time_zone)),
     ];
     let after = [
@@ -178,6 +183,13 @@ fn summary(form: &FormState, l: Locale) -> AnyView {
 
 fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     let trade = form.field("trade", td_string!(l, trades.label)).value(&profile.trade).hint(td_string!(l, trades.hint));
+    let second = form
+        .field("second_trade", td_string!(l, talks.profile_second_trade))
+        .optional()
+        .value(&profile.second_trade)
+        .hint(td_string!(l, talks.profile_second_trade_hint));
+    let third =
+        form.field("third_trade", td_string!(l, talks.profile_third_trade)).optional().value(&profile.third_trade);
     let headline = form
         .field("headline", td_string!(l, talks.profile_headline))
         .value(&profile.headline)
@@ -190,6 +202,16 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .field("dislikes", td_string!(l, talks.dislikes))
         .value(&profile.dislikes)
         .hint(td_string!(l, talks.profile_dislikes_hint));
+    let day = form
+        .field("day", td_string!(l, talks.profile_day))
+        .optional()
+        .value(&profile.day)
+        .hint(td_string!(l, talks.profile_day_hint));
+    let path = form
+        .field("path", td_string!(l, talks.profile_path))
+        .optional()
+        .value(&profile.path)
+        .hint(td_string!(l, talks.profile_path_hint));
     let organisation = form
         .field("organisation", td_string!(l, talks.profile_organisation))
         .optional()
@@ -197,9 +219,13 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .autocomplete("organization");
     view! {
         {completion(trade, Input::Text, |text| Box::pin(complete_trades(text)))}
+        {completion(second, Input::Text, |text| Box::pin(complete_trades(text)))}
+        {completion(third, Input::Text, |text| Box::pin(complete_trades(text)))}
         {headline.textarea(2)}
         {likes.textarea(4)}
         {dislikes.textarea(4)}
+        {day.textarea(4)}
+        {path.textarea(4)}
         {organisation.input(Input::Text)}
     }
     .into_any()
@@ -216,6 +242,8 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .not_required()
         .value(&profile.meeting_place)
         .hint(td_string!(l, talks.profile_meeting_place_hint));
+    let accommodations =
+        Accommodation::ALL.map(|one| Choice::new(one.code(), &labels::capital(labels::accommodation(one, l))));
     let zones = TIME_ZONES.map(|zone| Choice::new(zone, &labels::capital(labels::time_zone(zone, l))));
     view! {
         {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
@@ -229,6 +257,12 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
             .hint(td_string!(l, talks.profile_ways_hint))
             .checkboxes(ways.to_vec())}
         {place.input(Input::Text)}
+        {form
+            .field("accessibility", td_string!(l, talks.accessibility))
+            .optional()
+            .value(&profile.accessibility.join(" "))
+            .hint(td_string!(l, talks.accessibility_hint))
+            .checkboxes(accommodations.to_vec())}
         {form
             .field("time_zone", td_string!(l, geo.time_zone))
             .value(&profile.time_zone)

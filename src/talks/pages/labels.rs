@@ -5,7 +5,7 @@ pub use crate::talks::types::{language_name as language, way_name as way};
 use crate::{
     i18n::*,
     locale::{code, is_singular},
-    talks::types::{EndReason, Moment, ReportReason, Stage, TalkSummary, Way},
+    talks::types::{Accommodation, EndReason, Moment, ReportReason, Stage, TalkSummary, Way},
 };
 use leptos_i18n::td_string;
 
@@ -34,6 +34,18 @@ pub fn languages(codes: &[String], l: Locale) -> String {
 /// `en vidéo, sur place`.
 pub fn ways(offered: &[Way], l: Locale) -> String {
     offered.iter().map(|offered| way(*offered, l)).collect::<Vec<_>>().join(", ")
+}
+
+/// `langue des signes française (LSF)`.
+pub fn accommodation(accommodation: Accommodation, l: Locale) -> &'static str {
+    match accommodation {
+        Accommodation::Wheelchair => td_string!(l, talks.access_wheelchair),
+        Accommodation::SignLanguage => td_string!(l, talks.access_sign_language),
+        Accommodation::Captions => td_string!(l, talks.access_captions),
+        Accommodation::QuietPlace => td_string!(l, talks.access_quiet_place),
+        Accommodation::PlainWords => td_string!(l, talks.access_plain_words),
+        Accommodation::Companion => td_string!(l, talks.access_companion),
+    }
 }
 
 /// `mercredi 25 novembre, 10 h 00`.

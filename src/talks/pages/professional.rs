@@ -3,7 +3,7 @@
 use super::{
     answers::habit,
     card::{meta, ways},
-    facts::{fact, facts},
+    facts::{fact, fact_of, facts, hint},
     labels,
     photo::portrait,
     slot_picker::{PICKER_ID, Shown, slot_picker},
@@ -14,7 +14,11 @@ use crate::{
     i18n::*,
     locale::use_locale,
     routes::Route,
-    talks::{api::professional, query::TalkQuery, types::ProfessionalDetails},
+    talks::{
+        api::professional,
+        query::TalkQuery,
+        types::{Accommodation, ProfessionalDetails, Way},
+    },
     ui::{
         demonstration::demonstration_banner,
         empty::{WayOn, empty},
@@ -95,9 +99,14 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
     .into_any()
 }
 
-/// Where they are, where they work for, and how they meet.
+/// What else they do, where they are, where they work for, and how they meet.
 pub fn outline(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    let others = (!details.other_trades.is_empty()).then(|| {
+        let french = labels::lang(labels::FRENCH, l);
+        view! { <p>{td_string!(l, talks.also)} " " <span lang=french>{details.other_trades.join(", ")}</span></p> }
+    });
     view! {
+        {others}
         <ul class="meta">
             {meta("pin", &details.place)}
             {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
@@ -119,6 +128,8 @@ pub fn words(details: &ProfessionalDetails, l: Locale) -> AnyView {
             {opinions(td_string!(l, talks.likes), "check", &details.likes, french)}
             {opinions(td_string!(l, talks.dislikes), "close", &details.dislikes, french)}
         </div>
+        {story(td_string!(l, talks.day), &details.day, french)}
+        {story(td_string!(l, talks.path), &details.path, french)}
     }
     .into_any()
 }
@@ -136,14 +147,31 @@ fn opinions(title: &'static str, name: &'static str, text: &str, lang: Option<&'
     .into_any()
 }
 
+/// A paragraph for each line that was written; nothing where there is none.
+fn story(title: &'static str, text: &str, lang: Option<&'static str>) -> AnyView {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let paragraphs = lines.map(|line| view! { <p lang=lang>{line.to_owned()}</p> }).collect_view();
+    if paragraphs.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="stack">
+            <h2 class="likes__title">{title}</h2>
+            {paragraphs}
+        </section>
+    }
+    .into_any()
+}
+
 fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
-    let facts = facts(vec![
-        fact("talk", td_string!(l, talks.how), labels::capital(&labels::ways(&details.ways, l))),
+    let known = vec![
+        how(details, l),
         fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),
         fact("globe", td_string!(l, talks.languages), labels::capital(&labels::languages(&details.languages, l))),
         habit(details.answers, l),
         fact("check-circle", td_string!(l, talks.price), td_string!(l, talks.free).to_owned()),
-    ]);
+    ];
+    let facts = facts(known.into_iter().chain(accessibility(details, l)).collect());
     view! {
         <section class="stack" aria-labelledby="pratique">
             <h2 id="pratique">{td_string!(l, talks.in_practice)}</h2>
@@ -151,6 +179,23 @@ fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// How they meet; on site, whether their place can be entered in a wheelchair.
+fn how(details: &ProfessionalDetails, l: Locale) -> AnyView {
+    let enters = details.ways.contains(&Way::Onsite) && details.accessibility.contains(&Accommodation::Wheelchair);
+    let access = enters.then(|| hint(labels::capital(labels::accommodation(Accommodation::Wheelchair, l))));
+    let ways = labels::capital(&labels::ways(&details.ways, l));
+    fact_of("talk", td_string!(l, talks.how), view! { {ways} {access} }.into_any())
+}
+
+/// What makes a talk with them possible for everybody; nothing where they named nothing.
+pub fn accessibility(details: &ProfessionalDetails, l: Locale) -> Option<AnyView> {
+    let named =
+        details.accessibility.iter().map(|one| view! { <li>{labels::capital(labels::accommodation(*one, l))}</li> });
+    let list = view! { <ul>{named.collect_view()}</ul> };
+    let term = td_string!(l, talks.accessibility);
+    (!details.accessibility.is_empty()).then(|| fact_of("user", term, list.into_any()))
 }
 
 /// The free hours; or, on one's own page, the way to set them; or, without any, people who do the same.

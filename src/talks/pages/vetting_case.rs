@@ -4,7 +4,7 @@ use super::{
     facts::{fact, facts},
     labels,
     photo::portrait,
-    professional::{outline, words},
+    professional::{accessibility, outline, words},
     vetting_queue::waited,
 };
 use crate::{
@@ -140,7 +140,7 @@ fn background(case: &VettingCase, l: Locale) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="contexte">
             <h2 id="contexte">{td_string!(l, moderation.background)}</h2>
-            {facts(known)}
+            {facts(known.into_iter().chain(accessibility(profile, l)).collect())}
         </section>
     }
     .into_any()
@@ -149,9 +149,12 @@ fn background(case: &VettingCase, l: Locale) -> AnyView {
 fn field_name(field: VettedField, l: Locale) -> &'static str {
     match field {
         VettedField::Trade => td_string!(l, trades.label),
+        VettedField::OtherTrades => td_string!(l, moderation.other_trades),
         VettedField::Headline => td_string!(l, moderation.headline),
         VettedField::Likes => td_string!(l, talks.likes),
         VettedField::Dislikes => td_string!(l, talks.dislikes),
+        VettedField::Day => td_string!(l, talks.day),
+        VettedField::Path => td_string!(l, talks.path),
         VettedField::Organisation => td_string!(l, moderation.organisation),
         VettedField::MeetingPlace => td_string!(l, moderation.meeting_place),
         VettedField::Photo => td_string!(l, moderation.photo),

@@ -51,7 +51,7 @@ fn of_search(app: &AppContext, news: &News<'_>, l: Locale) -> String {
             l,
             mail.alternative,
             name = person.display_name.as_str(),
-            trade = mails::trade_label(&person.trade_code),
+            trade = trades(person, l),
             place = place_label(&person.commune_code),
             link = app.link(&Route::Professional(person.id.to_string()))
         );
@@ -66,4 +66,13 @@ fn of_search(app: &AppContext, news: &News<'_>, l: Locale) -> String {
         others => td_string!(l, journey.news_others, count = others, link = link),
     });
     parts.join("\n\n")
+}
+
+/// `Boulanger / Boulangère (aussi : Pâtissier / Pâtissière)`: the search may be for any of them.
+fn trades(person: &CardRow, l: Locale) -> String {
+    let trade = mails::trade_label(&person.trade_code);
+    match mails::trade_labels(&person.other_trades()).join(", ") {
+        others if others.is_empty() => trade,
+        others => td_string!(l, talks.trade_and_others, trade = trade, others = others),
+    }
 }

@@ -1,6 +1,6 @@
 //! Professionals as a list shows them.
 
-use super::professionals::{ProfessionalRow, languages, offered, zone};
+use super::professionals::{ProfessionalRow, languages, offered, other_trades, zone};
 use crate::{
     db::{DbError, Source, select_in},
     talks::types::Way,
@@ -14,8 +14,10 @@ use uuid::Uuid;
 pub struct CardRow {
     /// Its id.
     pub id: Uuid,
-    /// ROME code.
+    /// ROME code of the main trade.
     pub trade_code: String,
+    second_trade_code: Option<String>,
+    third_trade_code: Option<String>,
     /// The job in a sentence.
     pub headline: String,
     languages: String,
@@ -51,6 +53,12 @@ impl CardRow {
     pub fn languages(&self) -> Vec<String> {
         languages(&self.languages)
     }
+
+    /// The ROME codes of their other trades.
+    #[must_use]
+    pub fn other_trades(&self) -> Vec<String> {
+        other_trades(self.second_trade_code.as_deref(), self.third_trade_code.as_deref())
+    }
 }
 
 impl From<&ProfessionalRow> for CardRow {
@@ -58,6 +66,8 @@ impl From<&ProfessionalRow> for CardRow {
         Self {
             id: row.id,
             trade_code: row.trade_code.clone(),
+            second_trade_code: row.second_trade_code.clone(),
+            third_trade_code: row.third_trade_code.clone(),
             headline: row.headline.clone(),
             languages: row.languages.clone(),
             commune_code: row.commune_code.clone(),
@@ -80,8 +90,8 @@ pub async fn list_cards(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<V
     select_in!(
         source.into(),
         CardRow,
-        "select p.id, p.trade_code, p.headline, p.languages, p.commune_code, p.organisation, p.by_video, p.by_phone,
-         p.on_site, p.time_zone, a.display_name, a.demonstration
+        "select p.id, p.trade_code, p.second_trade_code, p.third_trade_code, p.headline, p.languages, p.commune_code,
+         p.organisation, p.by_video, p.by_phone, p.on_site, p.time_zone, a.display_name, a.demonstration
          from professional p join account a on a.id = p.account_id where p.listed and p.id in",
         ids
     )

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        types::{Vetting, Way},
+        types::{Accommodation, Vetting, Way},
         vetting::Vetted,
     },
     busy_feeds::read_feeds_again,
@@ -30,16 +30,23 @@ pub struct ProfessionalRow {
     pub id: Uuid,
     /// The account, also the person in the agenda.
     pub account_id: Uuid,
-    /// ROME code.
+    /// ROME code of the main trade.
     pub trade_code: String,
+    pub(super) second_trade_code: Option<String>,
+    pub(super) third_trade_code: Option<String>,
     /// The job in a sentence.
     pub headline: String,
     /// What they like in it.
     pub likes: String,
     /// What they like less.
     pub dislikes: String,
+    /// What a day is like; may be empty.
+    pub day: String,
+    /// How they came to it, and what they studied; may be empty.
+    pub path: String,
     /// Space-separated codes.
     pub languages: String,
+    accessibility: String,
     /// INSEE code.
     pub commune_code: String,
     /// Where they work for.
@@ -123,9 +130,12 @@ impl ProfessionalRow {
     pub fn vetted(&self) -> Vetted {
         Vetted {
             trade_code: self.trade_code.clone(),
+            other_trades: self.other_trades(),
             headline: self.headline.clone(),
             likes: self.likes.clone(),
             dislikes: self.dislikes.clone(),
+            day: self.day.clone(),
+            path: self.path.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
             photo: self.photo_id,
@@ -200,6 +210,30 @@ impl ProfessionalRow {
     pub fn languages(&self) -> Vec<String> {
         languages(&self.languages)
     }
+
+    /// What makes a talk with them possible for everybody.
+    #[must_use]
+    pub fn accessibility(&self) -> Vec<Accommodation> {
+        self.accessibility.split_whitespace().filter_map(Accommodation::from_code).collect()
+    }
+
+    /// The ROME codes of their other trades.
+    #[must_use]
+    pub fn other_trades(&self) -> Vec<String> {
+        other_trades(self.second_trade_code.as_deref(), self.third_trade_code.as_deref())
+    }
+
+    /// The ROME codes of their trades, the main one first.
+    #[must_use]
+    pub fn trades(&self) -> Vec<&str> {
+        let others = [&self.second_trade_code, &self.third_trade_code];
+        std::iter::once(self.trade_code.as_str()).chain(others.into_iter().filter_map(Option::as_deref)).collect()
+    }
+}
+
+/// Trades besides the main one as their columns hold them.
+pub(super) fn other_trades(second: Option<&str>, third: Option<&str>) -> Vec<String> {
+    [second, third].into_iter().flatten().map(str::to_owned).collect()
 }
 
 /// A zone as its column holds it.
@@ -222,7 +256,8 @@ pub(super) fn languages(codes: &str) -> Vec<String> {
 macro_rules! professional {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.account_id, p.trade_code, p.headline, p.likes, p.dislikes, p.languages, p.commune_code,
+            "select p.id, p.account_id, p.trade_code, p.second_trade_code, p.third_trade_code, p.headline, p.likes, p.dislikes,
+    p.day, p.path, p.languages, p.accessibility, p.commune_code,
     p.organisation, p.meeting_place, p.by_video, p.by_phone, p.on_site, p.time_zone, p.minimum_notice_minutes, p.horizon_days,
     p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
     p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, p.vetting, p.waits_since,
@@ -260,16 +295,24 @@ pub struct NewProfile {
     pub id: Uuid,
     /// Whose.
     pub account_id: Uuid,
-    /// ROME code.
+    /// ROME code of the main trade.
     pub trade_code: String,
+    /// ROME codes of the others: two at most, none twice.
+    pub other_trades: Vec<String>,
     /// The job in a sentence.
     pub headline: String,
     /// What they like in it.
     pub likes: String,
     /// What they like less.
     pub dislikes: String,
+    /// What a day is like; may be empty.
+    pub day: String,
+    /// How they came to it, and what they studied; may be empty.
+    pub path: String,
     /// Codes.
     pub languages: Vec<String>,
+    /// What makes a talk with them possible for everybody.
+    pub accessibility: Vec<Accommodation>,
     /// INSEE code.
     pub commune_code: String,
     /// Where they work for.
@@ -385,10 +428,14 @@ pub async fn save_profile(
     let sql = "insert into professional (id, account_id, trade_code, headline, likes, dislikes, languages, commune_code,
                    organisation, meeting_place, by_video, by_phone, on_site, time_zone, minimum_notice_minutes, horizon_days,
                    buffer_before_minutes, buffer_after_minutes, maximum_per_day, maximum_per_week, maximum_per_month,
-                   closed_on_holidays, accepts_automatically, charter_signed_at, published, created_at, updated_at)
+                   closed_on_holidays, accepts_automatically, charter_signed_at, published, created_at, updated_at,
+                   second_trade_code, third_trade_code, day, path, accessibility)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                   $23, $24, $25, $26, $26)
-               on conflict (account_id) do update set trade_code = excluded.trade_code, headline = excluded.headline,
+                   $23, $24, $25, $26, $26, $27, $28, $29, $30, $31)
+               on conflict (account_id) do update set trade_code = excluded.trade_code,
+                   second_trade_code = excluded.second_trade_code, third_trade_code = excluded.third_trade_code,
+                   day = excluded.day, path = excluded.path, accessibility = excluded.accessibility,
+                   headline = excluded.headline,
                    likes = excluded.likes, dislikes = excluded.dislikes, languages = excluded.languages,
                    commune_code = excluded.commune_code, organisation = excluded.organisation,
                    meeting_place = excluded.meeting_place, by_video = excluded.by_video, by_phone = excluded.by_phone,
@@ -402,8 +449,14 @@ pub async fn save_profile(
                    charter_signed_at = case when excluded.charter_signed_at is null then null
                        else coalesce(professional.charter_signed_at, excluded.charter_signed_at) end,
                    published = excluded.published, paused_at = null, expired_in_a_row = 0,
-                   listed_at = case when professional.trade_code = excluded.trade_code
-                       and professional.commune_code = excluded.commune_code then professional.listed_at end,
+                   listed_at = case when professional.commune_code = excluded.commune_code
+                       and excluded.trade_code in (professional.trade_code, professional.second_trade_code,
+                           professional.third_trade_code)
+                       and coalesce(excluded.second_trade_code, professional.trade_code) in (professional.trade_code,
+                           professional.second_trade_code, professional.third_trade_code)
+                       and coalesce(excluded.third_trade_code, professional.trade_code) in (professional.trade_code,
+                           professional.second_trade_code, professional.third_trade_code)
+                       then professional.listed_at end,
                    updated_at = excluded.updated_at
                returning id";
     let offers = |way| profile.ways.contains(&way);
@@ -438,6 +491,11 @@ pub async fn save_profile(
         profile.charter_signed_at,
         profile.published,
         now,
+        profile.other_trades.first(),
+        profile.other_trades.get(1),
+        &profile.day,
+        &profile.path,
+        profile.accessibility.iter().map(|accommodation| accommodation.code()).collect::<Vec<_>>().join(" "),
     )?;
     let id = saved.map_or(profile.id, |(id,)| id);
     execute!(&mut *transaction, "delete from availability_range where professional_id = $1", id)?;

@@ -3,6 +3,7 @@
 use super::{
     super::{types::Vetting, vetting::Vetted},
     changes::note_listing,
+    professionals::other_trades,
 };
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
@@ -12,11 +13,14 @@ use uuid::Uuid;
 /// A profile as it was approved last.
 #[derive(Clone, Debug, FromRow)]
 pub struct VettedRow {
-    /// ROME code.
-    pub trade_code: String,
+    trade_code: String,
+    second_trade_code: Option<String>,
+    third_trade_code: Option<String>,
     headline: String,
     likes: String,
     dislikes: String,
+    day: String,
+    path: String,
     organisation: Option<String>,
     meeting_place: Option<String>,
     /// INSEE code.
@@ -31,14 +35,24 @@ impl VettedRow {
     pub fn vetted(&self) -> Vetted {
         Vetted {
             trade_code: self.trade_code.clone(),
+            other_trades: other_trades(self.second_trade_code.as_deref(), self.third_trade_code.as_deref()),
             headline: self.headline.clone(),
             likes: self.likes.clone(),
             dislikes: self.dislikes.clone(),
+            day: self.day.clone(),
+            path: self.path.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
             photo: self.photo_id,
             welcomes_minors: self.welcomes_minors,
         }
+    }
+
+    /// The ROME codes of the trades, the main one first.
+    #[must_use]
+    pub fn trades(&self) -> Vec<&str> {
+        let others = [&self.second_trade_code, &self.third_trade_code];
+        std::iter::once(self.trade_code.as_str()).chain(others.into_iter().filter_map(Option::as_deref)).collect()
     }
 }
 
@@ -77,7 +91,9 @@ impl WaitingRow {
 /// # Errors
 /// [`DbError`].
 pub async fn find_vetted(source: impl Into<Source<'_>>, professional: Uuid) -> Result<Option<VettedRow>, DbError> {
-    let sql = "select trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code, welcomes_minors, photo_id
+    let sql =
+        "select trade_code, second_trade_code, third_trade_code, headline, likes, dislikes, day, path, organisation,
+                   meeting_place, commune_code, welcomes_minors, photo_id
                from vetted_profile where professional_id = $1";
     fetch_optional!(source.into(), VettedRow, sql, professional)
 }
@@ -151,10 +167,11 @@ pub async fn decide(
 async fn keep_vetted(transaction: &mut Transaction, professional: Uuid) -> Result<(), DbError> {
     execute!(&mut *transaction, "delete from vetted_profile where professional_id = $1", professional)?;
     let sql = "insert into vetted_profile (professional_id, trade_code, headline, likes, dislikes, organisation,
-                   meeting_place, commune_code, welcomes_minors, photo_id)
+                   meeting_place, commune_code, welcomes_minors, photo_id, second_trade_code, third_trade_code, day, path)
                select id, trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code,
                    charter_signed_at is not null,
-                   (select f.id from professional_photo f where f.professional_id = professional.id)
+                   (select f.id from professional_photo f where f.professional_id = professional.id),
+                   second_trade_code, third_trade_code, day, path
                from professional where id = $1";
     execute!(transaction, sql, professional)?;
     Ok(())

@@ -1,6 +1,6 @@
 //! What a professional's page and their own editor are told.
 
-use super::{Moment, Way};
+use super::{Accommodation, Moment, Way};
 use crate::error::CalendarProblem;
 use serde::{Deserialize, Serialize};
 
@@ -120,16 +120,22 @@ pub struct ProfessionalDetails {
     pub name: String,
     /// The address of their photo.
     pub photo: Option<String>,
-    /// ROME code of their trade.
+    /// ROME code of their main trade.
     pub trade_code: String,
-    /// Label of their trade.
+    /// Label of their main trade.
     pub trade: String,
+    /// Labels of their other trades.
+    pub other_trades: Vec<String>,
     /// Their job in a sentence.
     pub headline: String,
     /// What they like in it.
     pub likes: String,
     /// What they like less.
     pub dislikes: String,
+    /// What a day is like; may be empty.
+    pub day: String,
+    /// How they came to it, and what they studied; may be empty.
+    pub path: String,
     /// Where they work for.
     pub organisation: Option<String>,
     /// `Albi (81)`.
@@ -138,6 +144,8 @@ pub struct ProfessionalDetails {
     pub ways: Vec<Way>,
     /// Codes of the languages they speak.
     pub languages: Vec<String>,
+    /// What makes a talk with them possible for everybody.
+    pub accessibility: Vec<Accommodation>,
     /// Seven days, some perhaps without a free hour; empty when nothing is free at all.
     pub days: Vec<FreeDay>,
     /// `du 23 au 29 novembre`: the first and last of these days; empty when there are none.

@@ -12,8 +12,10 @@ pub struct Card {
     pub id: String,
     /// Their name.
     pub name: String,
-    /// Label of their trade.
+    /// Label of their main trade.
     pub trade: String,
+    /// Labels of their other trades.
+    pub other_trades: Vec<String>,
     /// Their job in a sentence.
     pub headline: String,
     /// Where they work for.

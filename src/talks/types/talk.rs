@@ -19,6 +19,8 @@ pub struct BookingOffer {
     pub guardian: GuardianAsk,
     /// The ways in which the two can meet.
     pub ways: Vec<Way>,
+    /// Whether the place of talks on site can be entered in a wheelchair.
+    pub wheelchair: bool,
     /// Whether the professional confirms each request by hand.
     pub confirms_by_hand: bool,
     /// The free hours nearest to it at which the reader has nothing else.

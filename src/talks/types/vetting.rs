@@ -93,14 +93,20 @@ impl Decision {
 /// What of a profile is looked at again when it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum VettedField {
-    /// The trade.
+    /// The main trade.
     Trade,
+    /// The others.
+    OtherTrades,
     /// The job in a sentence.
     Headline,
     /// What they like in it.
     Likes,
     /// What they like less.
     Dislikes,
+    /// What a day is like.
+    Day,
+    /// How they came to it.
+    Path,
     /// Where they work for.
     Organisation,
     /// The address of talks on site.

@@ -16,6 +16,7 @@ use crate::{
     routes::Route,
 };
 use chrono::{DateTime, Utc};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Trades that one person may follow.
@@ -70,34 +71,35 @@ pub async fn list(app: &AppContext, user: &CurrentUser) -> Result<Vec<FollowedTr
 }
 
 /// As what and where somebody can be met.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Found<'p> {
-    /// ROME code.
-    pub trade: &'p str,
+    /// ROME codes, the main trade first.
+    pub trades: Vec<&'p str>,
     /// INSEE code.
     pub commune: &'p str,
 }
 
 impl<'p> From<&'p ProfessionalRow> for Found<'p> {
     fn from(professional: &'p ProfessionalRow) -> Self {
-        Self { trade: &professional.trade_code, commune: &professional.commune_code }
+        Self { trades: professional.trades(), commune: &professional.commune_code }
     }
 }
 
-/// Whom it concerns that somebody can be met: followers of the trade in these two départements (empty for anywhere).
-/// Nobody where they could be met as this trade in this département `before`.
-fn concerned(before: Option<Found<'_>>, now: Found<'_>) -> Option<[String; 2]> {
+/// Whom it concerns that somebody can be met: for each trade the two départements (empty for anywhere) in which its
+/// followers are told. Nobody where they could be met as this trade in this département `before`.
+fn concerned<'p>(before: Option<&Found<'_>>, now: &Found<'p>) -> Vec<(&'p str, [String; 2])> {
     let department = |commune: &str| communes::find(commune).map(|commune| commune.department.code.clone());
-    let here = department(now.commune)?;
-    match before.filter(|before| before.trade == now.trade) {
-        None => Some([here, String::new()]),
+    let Some(here) = department(now.commune) else { return Vec::new() };
+    let places = |trade: &str| match before.filter(|before| before.trades.contains(&trade)) {
+        None => Some([here.clone(), String::new()]),
         // They moved: who wanted to meet one anywhere could do so before.
-        Some(before) if department(before.commune).as_ref() != Some(&here) => Some([here.clone(), here]),
+        Some(before) if department(before.commune).as_ref() != Some(&here) => Some([here.clone(), here.clone()]),
         Some(_) => None,
-    }
+    };
+    now.trades.iter().filter_map(|trade| Some((*trade, places(trade)?))).collect()
 }
 
-/// Tells the followers of a trade, in the transaction that lists an approved profile, that they can meet this
+/// Tells the followers of their trades, in the transaction that lists an approved profile, that they can meet this
 /// professional; they follow it no longer. `before` is as what they could be met until now.
 ///
 /// # Errors
@@ -109,19 +111,18 @@ pub async fn tell(
     professional: &ProfessionalRow,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
-    let Some([here, there]) = concerned(before, professional.into()) else { return Ok(()) };
-    let (account, trade) = (professional.account_id, &professional.trade_code);
-    let mut followers = store::take_followers(&mut *transaction, trade, [&here, &there], account).await?;
-    if followers.is_empty() {
-        return Ok(());
-    }
-    // One mail, whether they wanted to meet somebody here or anywhere.
-    followers.sort_unstable();
-    followers.dedup();
-    for batch in followers.chunks(BATCH) {
-        let recipients = store::list_followers(&mut *transaction, batch).await?;
-        let mails: Vec<_> = recipients.iter().map(|recipient| mails::joined(app, professional, recipient)).collect();
-        outbox::enqueue(&mut *transaction, app, &mails.iter().collect::<Vec<_>>(), now).await?;
+    // One mail a person, whether they wanted to meet somebody here or anywhere, and of one of the trades or several.
+    let mut told: HashSet<Uuid> = HashSet::new();
+    for (trade, [here, there]) in concerned(before.as_ref(), &professional.into()) {
+        let account = professional.account_id;
+        let mut followers = store::take_followers(&mut *transaction, trade, [&here, &there], account).await?;
+        followers.retain(|follower| told.insert(*follower));
+        for batch in followers.chunks(BATCH) {
+            let recipients = store::list_followers(&mut *transaction, batch).await?;
+            let mail = |recipient| mails::joined(app, professional, trade, recipient);
+            let mails: Vec<_> = recipients.iter().map(mail).collect();
+            outbox::enqueue(&mut *transaction, app, &mails.iter().collect::<Vec<_>>(), now).await?;
+        }
     }
     Ok(())
 }
@@ -133,14 +134,26 @@ mod tests {
     #[test]
     fn joining_is_told_and_editing_is_not() {
         let (albi, gaillac, toulouse) = ("81004", "81099", "31555");
-        let as_of = |trade, commune| Found { trade, commune };
-        let both = |code: &str, other: &str| Some([code.to_owned(), other.to_owned()]);
-        let now = as_of("D1102", albi);
-        assert_eq!(concerned(None, now), both("81", ""), "first time, or again");
-        assert_eq!(concerned(Some(as_of("D1101", albi)), now), both("81", ""), "another trade");
-        assert_eq!(concerned(Some(as_of("D1102", toulouse)), now), both("81", "81"), "moved");
-        assert_eq!(concerned(Some(as_of("D1102", gaillac)), now), None, "the same département");
-        assert_eq!(concerned(Some(now), now), None, "only edited");
-        assert_eq!(concerned(None, as_of("D1102", "00000")), None, "nowhere");
+        let as_of = |trades: &[&'static str], commune| Found { trades: trades.to_vec(), commune };
+        let told = |trade: &'static str, other: &str| (trade, ["81".to_owned(), other.to_owned()]);
+        let now = as_of(&["D1102"], albi);
+        assert_eq!(concerned(None, &now), [told("D1102", "")], "first time, or again");
+        assert_eq!(concerned(Some(&as_of(&["D1101"], albi)), &now), [told("D1102", "")], "another trade");
+        assert_eq!(concerned(Some(&as_of(&["D1102"], toulouse)), &now), [told("D1102", "81")], "moved");
+        assert_eq!(concerned(Some(&as_of(&["D1102"], gaillac)), &now), [], "the same département");
+        assert_eq!(concerned(Some(&now), &now), [], "only edited");
+        assert_eq!(concerned(None, &as_of(&["D1102"], "00000")), [], "nowhere");
+    }
+
+    #[test]
+    fn each_trade_that_is_new_is_told() {
+        let told = |trade: &'static str, other: &str| (trade, ["81".to_owned(), other.to_owned()]);
+        let two = Found { trades: vec!["D1104", "D1102"], commune: "81004" };
+        assert_eq!(concerned(None, &two), [told("D1104", ""), told("D1102", "")]);
+        let one = Found { trades: vec!["D1102"], commune: "81004" };
+        assert_eq!(concerned(Some(&one), &two), [told("D1104", "")], "the other one they were before");
+        assert_eq!(concerned(Some(&two), &one), [], "given up");
+        let elsewhere = Found { trades: vec!["D1102"], commune: "31555" };
+        assert_eq!(concerned(Some(&elsewhere), &two), [told("D1104", ""), told("D1102", "81")]);
     }
 }

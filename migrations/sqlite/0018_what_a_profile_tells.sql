@@ -1,0 +1,17 @@
+-- More of what a profile tells: other trades than the main one, a day, the way there, and what makes a talk possible for
+-- everybody.
+
+-- In the order of the page; no trade twice, no third without a second.
+alter table professional add column second_trade_code text check (second_trade_code <> trade_code);
+alter table professional add column third_trade_code text
+    check (third_trade_code <> trade_code and third_trade_code <> second_trade_code)
+    check (third_trade_code is null or second_trade_code is not null);
+alter table professional add column day text not null default '';
+alter table professional add column path text not null default '';
+-- Codes with spaces between.
+alter table professional add column accessibility text not null default '';
+
+alter table vetted_profile add column second_trade_code text;
+alter table vetted_profile add column third_trade_code text;
+alter table vetted_profile add column day text not null default '';
+alter table vetted_profile add column path text not null default '';
