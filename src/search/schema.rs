@@ -8,7 +8,7 @@ use super::analysis::document_terms;
 use super::document::ProfessionalDocument;
 
 /// Raise it when the terms or the columns of a document change: older indexes are then rebuilt.
-pub const LAYOUT: u32 = 2;
+pub const LAYOUT: u32 = 3;
 
 /// Columns of single values.
 pub mod column {
@@ -29,7 +29,8 @@ pub mod column {
 }
 
 /// Columns of labels, by [`Facet`].
-pub const FACET_COLUMNS: [&str; Facet::COUNT] = ["trade", "domain", "ways", "languages", "region", "department"];
+pub const FACET_COLUMNS: [&str; Facet::COUNT] =
+    ["trade", "domain", "ways", "languages", "region", "department", "ways_for_minors"];
 
 /// A property that is filtered by, and counted by value but for trades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +47,13 @@ pub enum Facet {
     Region,
     /// INSEE code of the département.
     Department,
+    /// Ways to meet that are open to minors; none of who meets adults only.
+    WaysForMinors,
 }
 
 impl Facet {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 7;
 }
 
 /// Stands between the values of a column that holds several.
@@ -131,8 +134,9 @@ impl Fields {
         }
         let ways = join(&from.ways);
         let languages = join(&from.languages);
+        let ways_for_minors = join(&from.ways_for_minors);
         let labels: [&str; Facet::COUNT] =
-            [&from.trade_code, &from.trade_domain, &ways, &languages, &from.region, &from.department];
+            [&from.trade_code, &from.trade_domain, &ways, &languages, &from.region, &from.department, &ways_for_minors];
         for (field, label) in self.facets.into_iter().zip(labels) {
             document.add_text(field, label);
         }
