@@ -7,7 +7,7 @@ use super::super::{
     types::{DepartmentName, FollowedTrade},
 };
 use crate::{
-    accounts::session::CurrentUser,
+    accounts::session::{CurrentUser, adults_born_by},
     context::AppContext,
     db::{Transaction, WriteError},
     error::{AppError, Problem},
@@ -111,7 +111,11 @@ pub async fn tell(
 ) -> Result<(), WriteError> {
     let Some([here, there]) = concerned(before, professional.into()) else { return Ok(()) };
     let (account, trade) = (professional.account_id, &professional.trade_code);
-    let mut followers = store::take_followers(&mut *transaction, trade, [&here, &there], account).await?;
+    // Minors go on waiting for somebody whom they can meet.
+    let born_by =
+        if professional.suits_minors_once_approved() { now.date_naive() } else { adults_born_by(now.date_naive()) };
+    let departments = [here.as_str(), there.as_str()];
+    let mut followers = store::take_followers(&mut *transaction, trade, departments, account, born_by).await?;
     if followers.is_empty() {
         return Ok(());
     }
