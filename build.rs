@@ -14,6 +14,7 @@ const NAMESPACES: [&str; 16] = [
     "errors",
     "feedback",
     "geo",
+    "guardians",
     "home",
     "hours",
     "journey",

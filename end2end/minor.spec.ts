@@ -1,7 +1,7 @@
 // Under age.
-import { expect, test } from './fixtures';
+import { expect, hasScripts, hydrated, test } from './fixtures';
 import { book, giveHours, hours } from './hours';
-import { bornYearsAgo, fillSignUp, newestMail, signUp, somebody, submitSignUp } from './people';
+import { bornYearsAgo, newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
 test('at sixteen somebody who has not signed the charter cannot be met', async ({ page, open }) => {
@@ -69,11 +69,67 @@ test('at sixteen a guardian agrees before the professional knows who it is, and 
   await expectSound(page);
 });
 
-test('at fourteen an account needs a guardian', async ({ page }) => {
-  await page.goto('/inscription');
-  await fillSignUp(page, somebody({ birthDate: bornYearsAgo(14) }));
-  await submitSignUp(page);
-  await expect(page.getByLabel('Date de naissance')).toHaveAccessibleDescription(/Avant 15 ans, la loi demande l’accord d’un parent/);
+test('at sixteen the search shows who meets minors, and how', async ({ page, open }) => {
+  const found = (where: typeof page) => where.getByRole('heading', { level: 2, name: /^\d+ personnes?$/ });
+  const count = async (where: typeof page) => Number.parseInt((await found(where).textContent())!, 10);
+  const stranger = await open();
+  await stranger.goto('/rencontres?lieu=Bretagne');
+  const everybody = await count(stranger);
+  await signUp(page, somebody({ birthDate: bornYearsAgo(16) }));
+  await page.goto('/rencontres?lieu=Bretagne');
+  await expect(page.getByText('Vous avez moins de 18 ans : voici les personnes qui rencontrent aussi des mineurs')).toBeVisible();
+  const mine = await count(page);
+  expect(mine).toBeGreaterThan(0);
+  expect(mine).toBeLessThan(everybody);
+  await expect(page.getByLabel('Rencontre aussi des moins de 18 ans')).toHaveCount(0);
+  await expectSound(page);
+
+  // Who is of age can look for the same people.
+  await hydrated(stranger);
+  const filters = stranger.locator('.filters > summary');
+  if (await filters.isVisible()) await filters.click();
+  await stranger.getByLabel('Rencontre aussi des moins de 18 ans').check();
+  if (!hasScripts()) await stranger.getByRole('button', { name: 'Appliquer les filtres' }).click();
+  await expect(stranger).toHaveURL((url) => url.searchParams.get('mineurs') === 'oui');
+  await expect.poll(() => count(stranger)).toBe(mine);
+  await expect(stranger.getByRole('list', { name: 'Filtres actifs' })).toContainText('Rencontre aussi des moins de 18 ans');
+  await expectSound(stranger);
+});
+
+test('at sixteen a mistyped address of a parent is corrected', async ({ page, open }) => {
+  const professional = await open();
+  await signUp(professional);
+  const profile = await giveHours(professional, { minors: true });
+  const explorer = await signUp(page, somebody({ birthDate: bornYearsAgo(16) }));
+  const [stranger, parent] = [somebody(), somebody()];
+  await page.goto(`${profile}?fuseau=Europe%2FParis`);
+  await hours(page).first().click();
+  await page.getByLabel(/^Adresse e-mail d’un parent/).fill(stranger.email);
+  await book(page);
+  await expect(page.getByRole('main')).toContainText('en attente d’un accord');
+
+  const correct = page.getByRole('region', { name: 'Qui donne son accord' });
+  await expect(correct).toContainText(stranger.email);
+  await correct.getByLabel(/^Adresse e-mail d’un parent/).fill(explorer.email);
+  await correct.getByRole('button', { name: 'Envoyer le message' }).click();
+  await expect(correct.getByLabel(/^Adresse e-mail d’un parent/)).toHaveAccessibleDescription(/votre propre adresse/);
   await expect(page.getByRole('alert')).toBeFocused();
   await expectSound(page);
+  await correct.getByLabel(/^Adresse e-mail d’un parent/).fill(parent.email);
+  await correct.getByRole('button', { name: 'Envoyer le message' }).click();
+  await expect(page.getByRole('status')).toContainText('Le message précédent ne sert plus');
+  await expect(correct).toContainText(parent.email);
+  await expectSound(page);
+
+  const guardian = await open();
+  const lost = await newestMail(guardian, stranger, explorer.name);
+  await lost.getByRole('link', { name: /\/accord\// }).click();
+  await expect(guardian.getByText('Ce lien a déjà servi')).toBeVisible();
+  const mail = await newestMail(guardian, parent, explorer.name);
+  await mail.getByRole('link', { name: /\/accord\// }).click();
+  await guardian.getByRole('radio', { name: 'cette rencontre seulement' }).check();
+  await guardian.getByRole('button', { name: 'Donner mon accord' }).click();
+  await expect(guardian.getByRole('status')).toContainText('Votre accord est noté');
+  await page.reload();
+  await expect(correct).toHaveCount(0);
 });

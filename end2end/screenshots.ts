@@ -59,6 +59,27 @@ test('for a stranger', async ({ page }) => {
   await shoot(page, 'sign-up-ambiguous');
 });
 
+test('for somebody under fifteen', async ({ page, open }) => {
+  const [child, parent] = [somebody({ birthDate: bornYearsAgo(14) }), somebody()];
+  await page.goto('/inscription');
+  await fillSignUp(page, child);
+  await submitSignUp(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await shoot(page, 'sign-up-under-fifteen');
+  await page.getByLabel(/^Adresse e-mail d’un parent/).fill(parent.email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(child.password);
+  await submitSignUp(page);
+  const confirm = await newestMail(page, child);
+  await confirm.getByRole('link', { name: /\/inscription\/confirmer\// }).click();
+  await page.getByLabel('Mot de passe', { exact: true }).fill(child.password);
+  await page.getByRole('button', { name: 'Confirmer mon adresse' }).click();
+  await shoot(page, 'await-guardian');
+  const guardian = await open();
+  const mail = await newestMail(guardian, parent);
+  await mail.getByRole('link', { name: /\/inscription\/accord\// }).click();
+  await shoot(guardian, 'account-consent');
+});
+
 test('for a signed-in person', async ({ page, open }) => {
   await signUp(page);
   await openProfessional(page, 2 + projectNumber());
@@ -90,6 +111,8 @@ test('for a signed-in person', async ({ page, open }) => {
   await shoot(other, 'hour-booked');
   const minor = await open();
   await signUp(minor, somebody({ birthDate: bornYearsAgo(16) }));
+  await minor.goto('/rencontres');
+  await shoot(minor, 'search-minor');
   await minor.goto(hour);
   await shoot(minor, 'hour-minor');
   const careful = await open();

@@ -36,6 +36,7 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
     let reader = session::reader();
     let visitor = Visitor {
         account: reader.user.as_ref().map(session::CurrentUser::view),
+        awaits_guardian: reader.waiting.is_some(),
         draft: reader.carried.draft,
         notice: reader.carried.notice,
         development: context::app().development,
@@ -126,6 +127,8 @@ fn pages() -> AnyView {
             <Route path=path!("/inscription") view=accounts::SignUpPage ssr=SsrMode::Async />
             <Route path=path!("/inscription/courriel") view=accounts::CheckMailPage ssr=SsrMode::Async />
             <Route path=path!("/inscription/confirmer/:token") view=accounts::VerifyEmailPage ssr=SsrMode::Async />
+           <Route path=path!("/inscription/accord") view=accounts::AwaitGuardianPage ssr=SsrMode::Async />
+            <Route path=path!("/inscription/accord/:token") view=accounts::AccountConsentPage ssr=SsrMode::Async />
             <Route path=path!("/connexion") view=accounts::SignInPage ssr=SsrMode::Async />
             <Route path=path!("/mot-de-passe") view=accounts::ForgottenPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/mot-de-passe/courriel") view=accounts::CheckMailForPasswordPage ssr=SsrMode::Async />

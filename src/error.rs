@@ -131,8 +131,12 @@ pub enum Problem {
     NotABirthDate,
     /// Not a number, or outside these bounds.
     OutOfRange(i32, i32),
-    /// Under 15: an account needs a guardian (article 45 of the French data protection act).
+    /// Under 13: younger than those whom Déclic is for.
     TooYoung,
+    /// A box that has to be ticked to go on.
+    NotTicked,
+    /// The address of a guardian was corrected so many times already: one may do so no more.
+    TooManyCorrections(u32),
     /// A password among those that are tried first, or made of the person's own name or address.
     EasyPassword,
     /// Not the account's password.

@@ -139,6 +139,14 @@ pub enum Notice {
     NoteSaved,
     /// Which mails one wants is kept.
     MailChoicesSaved,
+    /// A guardian is asked for their agreement to an account, at another address or once more.
+    GuardianAsked,
+    /// A guardian agreed to an account.
+    AccountAgreed,
+    /// A guardian did not agree to an account, or no longer, and it is gone.
+    AccountRefused,
+    /// A guardian is asked about a talk at another address, or once more.
+    TalkGuardianAsked,
     /// The session had ended: what was typed waits until its author has signed in.
     SignInForDraft,
 }

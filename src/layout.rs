@@ -57,8 +57,11 @@ fn tone(notice: Notice) -> Tone {
 
 fn header() -> AnyView {
     let l = use_locale();
-    let is_signed_in = use_visitor().account.is_some();
-    let account = if is_signed_in {
+    let visitor = use_visitor();
+    let is_signed_in = visitor.account.is_some();
+    let account = if visitor.awaits_guardian {
+        link(&Route::AwaitGuardian, td_string!(l, common.account), Some("user"))
+    } else if is_signed_in {
         view! {
             {link(&Route::Agenda, td_string!(l, common.agenda), Some("calendar"))}
             {link(&Route::Account, td_string!(l, common.account), Some("user"))}

@@ -132,6 +132,8 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::NotABirthDate => td_string!(l, errors.not_a_birth_date).to_owned(),
         Problem::OutOfRange(low, high) => td_string!(l, errors.out_of_range, low = *low, high = *high),
         Problem::TooYoung => td_string!(l, errors.too_young).to_owned(),
+        Problem::NotTicked => td_string!(l, guardians.not_ticked).to_owned(),
+        Problem::TooManyCorrections(most) => td_string!(l, guardians.too_many_corrections, most = *most),
         Problem::EasyPassword => td_string!(l, errors.easy_password).to_owned(),
         Problem::ContactDetails(found) => td_string!(l, errors.contact_details, found = found.as_str()),
         Problem::SamePassword => td_string!(l, errors.same_password).to_owned(),
@@ -238,6 +240,10 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::SearchDeleted => td_string!(l, journey.search_deleted),
         Notice::NoteSaved => td_string!(l, journey.note_saved),
         Notice::MailChoicesSaved => td_string!(l, journey.mail_choices_saved),
+        Notice::GuardianAsked => td_string!(l, guardians.asked_again),
+        Notice::AccountAgreed => td_string!(l, guardians.agreed),
+        Notice::AccountRefused => td_string!(l, guardians.refused),
+        Notice::TalkGuardianAsked => td_string!(l, guardians.talk_asked_again),
         Notice::SignInForDraft => td_string!(l, accounts.notice_sign_in_for_draft),
     }
 }

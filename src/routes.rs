@@ -87,6 +87,10 @@ pub enum Route {
     CheckMail,
     /// Confirms an e-mail address, by the token sent to it.
     VerifyEmail(String),
+    /// "Your guardian has to agree first", for somebody under 15.
+    AwaitGuardian,
+    /// What a guardian is asked about an account, by the token sent by mail.
+    AccountConsent(String),
     /// Asks for a new password.
     ForgottenPassword(Option<String>),
     /// "Look into your mailbox", after a forgotten password.
@@ -181,6 +185,8 @@ impl Route {
             Self::SignIn(next) => with_next("/connexion", next.as_deref()),
             Self::CheckMail => "/inscription/courriel".to_owned(),
             Self::VerifyEmail(token) => format!("/inscription/confirmer/{token}"),
+            Self::AwaitGuardian => "/inscription/accord".to_owned(),
+            Self::AccountConsent(token) => format!("/inscription/accord/{token}"),
             Self::ForgottenPassword(next) => with_next("/mot-de-passe", next.as_deref()),
             Self::CheckMailForPassword => "/mot-de-passe/courriel".to_owned(),
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
@@ -318,6 +324,7 @@ mod tests {
             "/rendez-vous/1",
             "/mercis",
             "/inscription/courriel",
+            "/inscription/accord",
             "/metiers-recherches",
         ] {
             assert!(!is_live(served), "{served}");

@@ -349,7 +349,10 @@ struct Confined {
 }
 
 const CONFINED: [Confined; 8] = [
-    Confined { crates: &["sqlx"], to: &["*/store.rs", "notifications/store/", "talks/store/", "db/"] },
+    Confined {
+        crates: &["sqlx"],
+        to: &["*/store.rs", "accounts/store/", "notifications/store/", "talks/store/", "db/"],
+    },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],
         // A page's status is set on its response.

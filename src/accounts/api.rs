@@ -4,10 +4,10 @@
 
 use super::{
     form::{
-        ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
-        VerifyEmailForm,
+        AccountConsentForm, AccountObjectionForm, ChangePasswordForm, CorrectGuardianForm, DeleteAccountForm,
+        ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm, VerifyEmailForm,
     },
-    types::AccountView,
+    types::{AccountConsent, AccountView, GuardianAwaited},
 };
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -105,6 +105,68 @@ pub async fn my_account() -> Result<AccountView, AppError> {
         context,
     };
     service::view(&context::app(), &session::require_user()?, context::now()).await.map_err(context::fail)
+}
+
+/// Whom the reader, who is under 15, waits for.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for who waits for nobody.
+#[server(prefix = "/api", endpoint = "awaited_guardian", input = GetUrl)]
+pub async fn awaited_guardian() -> Result<GuardianAwaited, AppError> {
+    use crate::{accounts::guardian, context};
+    let minor = guardian::require_waiting()?;
+    guardian::awaited(&context::app(), &minor, context::now()).await.map_err(context::fail)
+}
+
+/// Asks the guardian whom the reader waits for at another address, or once more.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::Invalid`], [`AppError::TooManyAttempts`],
+/// [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "correct_account_guardian")]
+pub async fn correct_account_guardian(form: CorrectGuardianForm) -> Result<(), AppError> {
+    use crate::{accounts::guardian, context, form::Notice};
+    let outcome = match guardian::require_waiting() {
+        Ok(minor) => guardian::correct(&context::app(), &minor, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::GuardianAsked).await
+}
+
+/// What the link of a mail asks a guardian about an account. Opening it changes nothing. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "account_consent_by_link", input = GetUrl)]
+pub async fn account_consent_by_link(token: String) -> Result<AccountConsent, AppError> {
+    use crate::{
+        accounts::{guardian, session},
+        context,
+    };
+    let l = session::reader().locale;
+    guardian::consent_page(&context::app(), &token, l, context::now()).await.map_err(context::fail)
+}
+
+/// A guardian agrees to the account of somebody under 15. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::Invalid`], [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "agree_to_account")]
+pub async fn agree_to_account(form: AccountConsentForm) -> Result<(), AppError> {
+    use crate::{accounts::guardian, context, form::Notice, routes::Route};
+    let outcome = guardian::agree(&context::app(), &form, context::now()).await.map(|()| Route::Answered);
+    context::answer_and_tell(&form, outcome, Notice::AccountAgreed).await
+}
+
+/// A guardian does not agree to an account, or no longer: it is deleted. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "object_to_account")]
+pub async fn object_to_account(form: AccountObjectionForm) -> Result<(), AppError> {
+    use crate::{accounts::guardian, context, form::Notice, routes::Route};
+    let outcome = guardian::object(&context::app(), &form.token.0, context::now()).await.map(|()| Route::Answered);
+    context::answer_and_tell(&form, outcome, Notice::AccountRefused).await
 }
 
 /// Changes one's own password; other sessions end.

@@ -4,8 +4,11 @@ use super::session::age_on;
 use crate::error::{AppError, Problem};
 use chrono::NaiveDate;
 
-/// Under this age an account needs a guardian (article 45 of the French data protection act).
-const MINIMUM_AGE: i32 = 15;
+/// From this age on one decides alone about one's account; before, a guardian has to agree (article 45 of the French data
+/// protection act, for article 8 of the GDPR).
+pub const CONSENT_AGE: i32 = 15;
+/// The youngest whom Déclic is for: pupils of 3ème, who look for whom to meet in their last years of collège, are 13 to 15.
+const MINIMUM_AGE: i32 = 13;
 /// Nobody is known to have lived longer.
 const MAXIMUM_AGE: i32 = 122;
 
@@ -21,6 +24,12 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, AppError> {
         age if age < MINIMUM_AGE => Err(refuse(Problem::TooYoung)),
         _ => Ok(birth_date),
     }
+}
+
+/// Whether somebody of this birth date needs a guardian for an account `today`.
+#[must_use]
+pub fn needs_guardian(birth_date: NaiveDate, today: NaiveDate) -> bool {
+    age_on(birth_date, today) < CONSENT_AGE
 }
 
 /// `2008-05-31` as a date picker sends it, or `31/05/2008` as it is typed where there is none.
@@ -71,10 +80,17 @@ mod tests {
         let refused = |text: &str, problem| {
             assert_eq!(parse(text, today()), Err(AppError::field("birth_date", problem)), "{text}")
         };
-        refused("2011-11-23", Problem::TooYoung);
-        assert!(parse("2011-11-22", today()).is_ok());
+        refused("2013-11-23", Problem::TooYoung);
+        assert!(parse("2013-11-22", today()).is_ok());
         refused("2026-11-23", Problem::NotABirthDate);
         refused("1903-11-22", Problem::NotABirthDate);
         assert!(parse("1904-11-22", today()).is_ok());
+    }
+
+    #[test]
+    fn who_turns_fifteen_today_decides_alone() {
+        let of = |text: &str| needs_guardian(parse(text, today()).unwrap(), today());
+        assert!(of("2011-11-23") && of("2013-11-22"));
+        assert!(!of("2011-11-22"));
     }
 }

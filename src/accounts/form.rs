@@ -31,6 +31,9 @@ pub struct SignUpForm {
     /// A commune as typed: name, postal code or label.
     #[serde(default)]
     pub commune: String,
+    /// Under 15: the address of a parent. Of anybody else nothing is kept of it.
+    #[serde(default)]
+    pub guardian_email: String,
     /// The new password.
     #[serde(default)]
     pub password: Secret,
@@ -48,6 +51,7 @@ impl Form for SignUpForm {
             ("display_name", self.display_name.clone()),
             ("birth_date", self.birth_date.clone()),
             ("commune", self.commune.clone()),
+            ("guardian_email", self.guardian_email.clone()),
         ]
     }
 }
@@ -275,6 +279,67 @@ impl DeleteAccountForm {
     }
 }
 
+/// Corrects the address of the guardian whom an account waits for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct CorrectGuardianForm {
+    /// The address, as typed.
+    #[serde(default)]
+    pub guardian_email: String,
+}
+
+impl Form for CorrectGuardianForm {
+    const NAME: &'static str = "correct_account_guardian";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("guardian_email", self.guardian_email.clone())]
+    }
+}
+
+/// A guardian agrees to an account.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AccountConsentForm {
+    /// Of the link in the mail.
+    #[serde(default)]
+    pub token: Secret,
+    /// `on` when they say that they answer for the minor.
+    #[serde(default)]
+    pub responsible: String,
+}
+
+impl Form for AccountConsentForm {
+    const NAME: &'static str = "account_consent";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("responsible", self.responsible.clone())]
+    }
+}
+
+impl AccountConsentForm {
+    /// Checks that they answer for the minor.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`].
+    pub fn check(&self) -> Result<(), AppError> {
+        Checks::new().require("responsible", self.responsible == "on", Problem::NotTicked).done()
+    }
+}
+
+/// A guardian does not agree to an account, or no longer.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AccountObjectionForm {
+    /// Of the link in the mail.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Form for AccountObjectionForm {
+    const NAME: &'static str = "account_objection";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 fn check_email(checks: &mut Checks, email: &str) {
     checks.text("email", email, 1, EMAIL_LENGTH).require("email", looks_like_an_email(email), Problem::NotAnEmail);
 }
@@ -313,6 +378,7 @@ mod tests {
             display_name: "Léa Martin".into(),
             birth_date: "1999-05-31".into(),
             commune: "Albi".into(),
+            guardian_email: String::new(),
             password: Secret("quatre chevaux bleus".into()),
             next: String::new(),
         }

@@ -65,3 +65,50 @@ pub fn password_changed(app: &AppContext, l: Locale, recipient: &str, name: &str
         td_string!(l, mail.changed_body, name = name, link = link),
     )
 }
+
+/// "May your child have an account?", to the guardian of somebody under 15, in the minor's language.
+#[must_use]
+pub fn guardian_asked(app: &AppContext, minor: &CurrentUser, guardian: &str, token: &str, until: &str) -> Mail {
+    let (l, name) = (minor.locale, minor.display_name.as_str());
+    let link = app.link(&Route::AccountConsent(token.to_owned()));
+    let body = td_string!(l, guardians.asked_body, name = name, until = until, link = link);
+    Mail::text(MailKind::Account, guardian, td_string!(l, guardians.asked_subject, name = name), body)
+}
+
+/// "Your agreement is noted", to a guardian, with the link that takes it back.
+#[must_use]
+pub fn guardian_agreed(app: &AppContext, minor: &CurrentUser, guardian: &str, token: &str) -> Mail {
+    let (l, name) = (minor.locale, minor.display_name.as_str());
+    let link = app.link(&Route::AccountConsent(token.to_owned()));
+    let body = td_string!(l, guardians.agreed_body, name = name, link = link);
+    Mail::text(MailKind::Account, guardian, td_string!(l, guardians.agreed_subject, name = name), body)
+}
+
+/// "Your account is open", to a minor whose guardian has agreed.
+#[must_use]
+pub fn account_opened(app: &AppContext, minor: &CurrentUser) -> Mail {
+    let l = minor.locale;
+    let link = app.link(&Route::SignIn(None));
+    let body = td_string!(l, guardians.opened_body, name = minor.display_name.as_str(), link = link);
+    Mail::text(MailKind::Account, &minor.email, td_string!(l, guardians.opened_subject), body)
+}
+
+/// "Your guardian does not agree", or no longer: the last mail to a minor.
+#[must_use]
+pub fn guardian_objected(minor: &CurrentUser, had_agreed: bool) -> Mail {
+    let (l, name) = (minor.locale, minor.display_name.as_str());
+    let body = match had_agreed {
+        true => td_string!(l, guardians.withdrawn_body, name = name),
+        false => td_string!(l, guardians.objected_body, name = name),
+    };
+    Mail::text(MailKind::Account, &minor.email, td_string!(l, guardians.objected_subject), body)
+}
+
+/// "Nobody answered in time": the last mail to a minor.
+#[must_use]
+pub fn guardian_silent(app: &AppContext, minor: &CurrentUser) -> Mail {
+    let l = minor.locale;
+    let link = app.link(&Route::SignUp(None));
+    let body = td_string!(l, guardians.silent_body, name = minor.display_name.as_str(), link = link);
+    Mail::text(MailKind::Account, &minor.email, td_string!(l, guardians.silent_subject), body)
+}

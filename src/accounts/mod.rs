@@ -13,6 +13,8 @@ pub mod carried;
 #[cfg(feature = "ssr")]
 pub mod easy_password;
 #[cfg(feature = "ssr")]
+pub mod guardian;
+#[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod password;

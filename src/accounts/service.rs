@@ -6,7 +6,7 @@ use super::{
         ChangePasswordForm, DeleteAccountForm, ForgottenPasswordForm, ResetPasswordForm, SignInForm, SignUpForm,
         VerifyEmailForm,
     },
-    mails,
+    guardian, mails,
     rate_limit::Limit,
     session::{self, CurrentUser, LOCALE_KEY, reader},
     session_store::hex,
@@ -33,6 +33,7 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 /// Bytes of a typed place that is looked for.
 const LONGEST_PLACE: usize = 500;
@@ -100,6 +101,11 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     checks.note(form.check())?;
     checks.note(require_address(&form.email))?;
     let birth_date = checks.note(birth_date::parse(&form.birth_date, now.date_naive()))?;
+    let is_too_young = birth_date.is_some_and(|born| birth_date::needs_guardian(born, now.date_naive()));
+    let guardian_email = match is_too_young {
+        true => checks.note(guardian::read_address(&form.guardian_email, &form.email))?,
+        false => None,
+    };
     let home = checks.note(resolve_commune(&form.commune))?;
     checks.note(contact_details::refuse("display_name", &form.display_name))?;
     checks.note(app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await)?;
@@ -108,6 +114,10 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
         return Err(AppError::Internal);
     };
     app.limits.count_mail(context::client_address(), &form.email)?;
+    if let Some(guardian) = &guardian_email {
+        // They are asked later, and once for all: whoever signs up again and again asks as often.
+        app.limits.count_mail(context::client_address(), guardian)?;
+    }
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let reader = reader();
     let email = form.email.trim().to_owned();
@@ -133,23 +143,35 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     };
     let message = verification(app, &account, local_path(&form.next))?;
     let unproved = known.map(|account| account.id);
-    let opened = app
-        .db
-        .write((app.clone(), account, unproved, message), |transaction, (app, account, unproved, message)| {
-            Box::pin(async move {
-                if let Some(id) = unproved {
-                    store::delete_unverified(&mut *transaction, *id).await?;
-                }
-                store::create_account(&mut *transaction, account).await?;
-                write_link(transaction, app, message).await
-            })
-        })
-        .await;
+    let opening = Opening { app: app.clone(), account, guardian_email, unproved, message };
+    let opened = app.db.write(opening, |transaction, opening| Box::pin(write_opening(transaction, opening))).await;
     match opened {
         // Somebody signed up with the same address in the same moment: same answer, their mail is on its way.
         Ok(()) | Err(AppError::JustTaken) => Ok(Route::CheckMail),
         Err(error) => Err(error),
     }
+}
+
+/// An account as it goes through the transaction.
+struct Opening {
+    app: AppContext,
+    account: AccountRow,
+    guardian_email: Option<String>,
+    /// One of the same address that nobody has confirmed.
+    unproved: Option<Uuid>,
+    message: LinkMail,
+}
+
+async fn write_opening(transaction: &mut Transaction, opening: &Opening) -> Result<(), WriteError> {
+    let Opening { app, account, guardian_email, unproved, message } = opening;
+    if let Some(id) = unproved {
+        store::delete_unverified(&mut *transaction, *id).await?;
+    }
+    store::create_account(&mut *transaction, account).await?;
+    if let Some(email) = guardian_email {
+        store::insert_guardian(&mut *transaction, account.id, email).await?;
+    }
+    write_link(transaction, app, message).await
 }
 
 fn verification(app: &AppContext, account: &AccountRow, next: Option<&str>) -> Result<LinkMail, AppError> {
@@ -208,18 +230,19 @@ pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<St
     }
     let used = app
         .db
-        .write(token, |transaction, token| {
+        .write((app.clone(), token, account.clone()), |transaction, (app, token, account)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Verify, now).await?;
-                store::mark_verified(transaction, used.account_id, now).await?;
+                store::mark_verified(&mut *transaction, used.account_id, now).await?;
+                guardian::ask_first(transaction, app, account, now).await?;
                 Ok(used)
             })
         })
         .await?;
     open_session(app, &account).await?;
     context::notify(Notice::AddressConfirmed).await?;
-    Ok(used.next_path.unwrap_or_else(|| Route::Home.path()))
+    guardian::landing(app, &account, used.next_path.unwrap_or_else(|| Route::Home.path())).await
 }
 
 /// Signs in; gives the path to go on to.
@@ -240,7 +263,7 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
         return Err(AppError::WrongCredentials);
     }
     open_session(app, &account).await?;
-    Ok(next.map_or_else(|| Route::Home.path(), str::to_owned))
+    guardian::landing(app, &account, next.map_or_else(|| Route::Home.path(), str::to_owned)).await
 }
 
 /// Signs out.
@@ -284,13 +307,15 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let l = locale::from_code(&account.locale).unwrap_or_default();
     let mail = mails::password_changed(app, l, &account.email, &account.display_name);
+    let input = (app.clone(), account.clone(), token, password_hash, mail);
     let used = app
         .db
-        .write((app.clone(), token, password_hash, mail), |transaction, (app, token, password, mail)| {
+        .write(input, |transaction, (app, account, token, password, mail)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
                 store::mark_verified(&mut *transaction, used.account_id, now).await?;
+                guardian::ask_first(&mut *transaction, app, account, now).await?;
                 store::set_password(&mut *transaction, used.account_id, password).await?;
                 outbox::enqueue(transaction, app, &[mail], now).await?;
                 Ok(used)
@@ -301,7 +326,7 @@ pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Resul
     session::sign_out().await?;
     session::sign_in(account.id).await?;
     context::notify(Notice::PasswordReset).await?;
-    Ok(used.next_path.unwrap_or_else(|| Route::Home.path()))
+    guardian::landing(app, &account, used.next_path.unwrap_or_else(|| Route::Home.path())).await
 }
 
 /// Gives the hash that the password was right for.
@@ -390,5 +415,6 @@ pub async fn choose_language(app: &AppContext, language: &str) -> Result<(), App
 
 /// Removes what has had its time.
 pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
-    store::delete_expired(&app.db, now, now - Duration::days(UNPROVED_DAYS)).await
+    store::delete_expired(&app.db, now, now - Duration::days(UNPROVED_DAYS)).await?;
+    guardian::sweep(app, now).await
 }

@@ -12,7 +12,7 @@ use crate::{
     error::AppError,
     locale::{self, Locale},
 };
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use chrono_tz::Tz;
 use tower_sessions::{Expiry, Session, cookie::time};
 use uuid::Uuid;
@@ -85,6 +85,19 @@ impl From<AccountRow> for CurrentUser {
     }
 }
 
+/// Whether somebody who was born on `birth_date` is under age at `instant`, by the clock of `zone`.
+#[must_use]
+pub fn is_minor(birth_date: NaiveDate, zone: Tz, instant: DateTime<Utc>) -> bool {
+    age_on(birth_date, instant.with_timezone(&zone).date_naive()) < ADULT_AGE
+}
+
+/// The latest birth date of those who are of age on `day`.
+#[must_use]
+pub fn adults_born_by(day: NaiveDate) -> NaiveDate {
+    // On 29 February whoever was born on 28 February or before has had their birthday, and nobody else.
+    day.checked_sub_months(Months::new(12 * ADULT_AGE.unsigned_abs())).unwrap_or(NaiveDate::MIN)
+}
+
 /// Age in whole years on `day`. Someone born on 29 February turns a year older on 1 March.
 #[must_use]
 pub fn age_on(birth_date: NaiveDate, day: NaiveDate) -> i32 {
@@ -97,12 +110,23 @@ pub fn age_on(birth_date: NaiveDate, day: NaiveDate) -> i32 {
 pub struct Reader {
     /// The signed-in person.
     pub user: Option<CurrentUser>,
+    /// Somebody under 15 who signed in before their guardian has agreed: nobody to any page but the one that says so.
+    pub waiting: Option<CurrentUser>,
     /// The language to answer in.
     pub locale: Locale,
     /// What the request before this page left for it.
     pub carried: Carried,
     /// Whether the page showed the draft of it.
     pub draft_shown: DraftShown,
+}
+
+impl Reader {
+    /// Whether it is known that they are under age at `now`: whom they are shown, and how they may meet, follows
+    /// from it. Somebody who is of age in a month is shown the same until then.
+    #[must_use]
+    pub fn is_minor_at(&self, now: DateTime<Utc>) -> bool {
+        self.user.as_ref().is_some_and(|user| !user.is_adult_at(now))
+    }
 }
 
 /// The reader of this request.
@@ -200,5 +224,21 @@ mod tests {
         assert_eq!(age_on(day("2008-11-22"), day("2026-11-22")), 18);
         assert_eq!(age_on(day("2008-02-29"), day("2026-02-28")), 17);
         assert_eq!(age_on(day("2008-02-29"), day("2026-03-01")), 18);
+    }
+
+    #[test]
+    fn age_changes_at_midnight_of_ones_own_clock() {
+        let midnight_in_paris = "2026-11-21T23:00:00Z".parse().unwrap();
+        assert!(!is_minor(day("2008-11-22"), Tz::Europe__Paris, midnight_in_paris));
+        assert!(is_minor(day("2008-11-22"), Tz::America__Guadeloupe, midnight_in_paris));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn who_is_of_age_was_born_by_then(born in 0..20_000_i32, today in 0..20_000_i32) {
+            let from = day("1990-01-01");
+            let (born, today) = (from + chrono::Days::new(born as u64), from + chrono::Days::new(today as u64));
+            proptest::prop_assert_eq!(age_on(born, today) >= ADULT_AGE, born <= adults_born_by(today));
+        }
     }
 }

@@ -1,5 +1,9 @@
 //! The SQL of accounts, sessions and the links sent by mail.
 
+mod guardians;
+
+pub use guardians::*;
+
 use crate::db::{Constraint, Db, DbError, OnConstraint, Source, Transaction, WriteError, execute, fetch_optional};
 use crate::error::AppError;
 use chrono::{DateTime, NaiveDate, Utc};

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 pub struct Visitor {
     /// The signed-in person.
     pub account: Option<VisitorAccount>,
+    /// Whether they signed in to an account that a guardian has to agree to first: nothing else is known of them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub awaits_guardian: bool,
     /// The form that was just refused, to be shown again.
     pub draft: Option<Draft>,
     /// What was just done, to be told once.
@@ -43,4 +46,26 @@ pub struct AccountView {
     pub is_adult: bool,
     /// Whether they are a relay or an administrator.
     pub moderates: bool,
+}
+
+/// Whom somebody under 15 waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardianAwaited {
+    /// The guardian's address, as the reader gave it.
+    pub email: String,
+    /// Until when they can agree, in words.
+    pub until: String,
+    /// Whether the address may still be corrected.
+    pub may_correct: bool,
+}
+
+/// What a guardian is asked about an account, or has agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountConsent {
+    /// The minor's name.
+    pub name: String,
+    /// Until when they can agree, in words.
+    pub until: String,
+    /// Whether they agreed already.
+    pub agreed: bool,
 }

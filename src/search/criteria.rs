@@ -21,6 +21,8 @@ pub struct Criteria {
     pub way: Option<String>,
     /// Languages, any of which will do; empty for all.
     pub languages: Vec<String>,
+    /// Only those who meet somebody under 18; a way to meet is then one that is open to minors, also in the counts.
+    pub meets_minors: bool,
     /// Only those whose next free hour starts at or before this instant, in Unix seconds (UTC).
     pub free_before: Option<i64>,
     /// Only these of those whom the rest finds; empty for all. Facets count as if it were.

@@ -46,6 +46,8 @@ pub struct ProfessionalDocument {
     pub languages: Vec<String>,
     /// Ways to meet them, as codes such as `video`.
     pub ways: Vec<String>,
+    /// The ways among them in which they meet somebody under 18; none where they meet adults only.
+    pub ways_for_minors: Vec<String>,
     /// INSEE code of their commune.
     pub commune_code: String,
     /// Name of their commune.

@@ -16,23 +16,26 @@ pub struct Filters {
     base: Bits,
     /// Who passes each filter, where there is one.
     chosen: [Option<Bits>; FILTERED.len()],
+    /// The column of the ways that are filtered by and counted.
+    ways: Facet,
 }
 
 impl Filters {
     /// The filters of `criteria` among the people of `base`.
     pub fn new(criteria: &Criteria, columns: &Columns, base: Bits) -> Self {
+        let ways = if criteria.meets_minors { Facet::WaysForMinors } else { Facet::Ways };
         let chosen = FILTERED.map(|facet| {
             let wanted = match facet {
                 Facet::Trade => &criteria.trades,
                 Facet::Domain => criteria.domain.as_slice(),
-                Facet::Ways => criteria.way.as_slice(),
+                Facet::Ways | Facet::WaysForMinors => criteria.way.as_slice(),
                 Facet::Languages => &criteria.languages,
                 Facet::Region => criteria.region.as_slice(),
                 Facet::Department => criteria.department.as_slice(),
             };
-            any_of(columns, facet, wanted)
+            any_of(columns, if facet == Facet::Ways { ways } else { facet }, wanted)
         });
-        Self { base, chosen }
+        Self { base, chosen, ways }
     }
 
     /// Who passes every filter.
@@ -69,6 +72,13 @@ pub fn any_of(columns: &Columns, facet: Facet, wanted: &[String]) -> Option<Bits
     Some(bits)
 }
 
+/// Who has a value at all.
+pub fn any_value(columns: &Columns, facet: Facet) -> Bits {
+    let mut bits = Bits::none(columns.size());
+    columns.values(facet).iter().for_each(|(_, set)| set.add_to(&mut bits));
+    bits
+}
+
 /// Counts of values, over the segments.
 #[derive(Default)]
 pub struct Tally<'a> {
@@ -88,7 +98,7 @@ impl<'a> Tally<'a> {
                 *sums.entry(value).or_default() += set.overlap(among) as u64;
             }
         };
-        count(&mut self.ways, Facet::Ways, &[Facet::Ways]);
+        count(&mut self.ways, filters.ways, &[Facet::Ways]);
         count(&mut self.languages, Facet::Languages, &[Facet::Languages]);
         // Another région has other départements.
         count(&mut self.regions, Facet::Region, &[Facet::Region, Facet::Department]);

@@ -29,7 +29,8 @@ pub mod column {
 }
 
 /// Columns of labels, by [`Facet`].
-pub const FACET_COLUMNS: [&str; Facet::COUNT] = ["trade", "domain", "ways", "languages", "region", "department"];
+pub const FACET_COLUMNS: [&str; Facet::COUNT] =
+    ["trade", "domain", "ways", "languages", "region", "department", "ways_for_minors"];
 
 /// A property that is filtered by, and counted by value but for trades.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +47,13 @@ pub enum Facet {
     Region,
     /// INSEE code of the département.
     Department,
+    /// Ways to meet that are open to minors; none of who meets adults only.
+    WaysForMinors,
 }
 
 impl Facet {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 7;
 }
 
 /// Stands between the values of a column that holds several.
@@ -133,7 +136,9 @@ impl Fields {
         let domains = join(from.trades.iter().map(|trade| &trade.domain));
         let ways = join(&from.ways);
         let languages = join(&from.languages);
-        let labels: [&str; Facet::COUNT] = [&codes, &domains, &ways, &languages, &from.region, &from.department];
+        let ways_for_minors = join(&from.ways_for_minors);
+        let labels: [&str; Facet::COUNT] =
+            [&codes, &domains, &ways, &languages, &from.region, &from.department, &ways_for_minors];
         for (field, label) in self.facets.into_iter().zip(labels) {
             document.add_text(field, label);
         }

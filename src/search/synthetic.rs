@@ -214,7 +214,7 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
     };
     let next_free =
         rng.random_ratio(4, 5).then(|| NOW + HOUR * (8 + rng.random_range(0..21) * 24 + rng.random_range(0..10)));
-    Some(ProfessionalDocument {
+    let professional = ProfessionalDocument {
         id: Uuid::from_u64_pair(rng.random(), rng.random()),
         name: format!("{} {}", FIRST_NAMES.choose(rng)?, rare_word(rng)),
         trades: vec![DocumentTrade {
@@ -232,6 +232,7 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
         organisation: rng.random_ratio(1, 2).then(|| format!("Maison {}", rare_word(rng))),
         languages: subset(rng, &[("fr", 98), ("en", 40), ("es", 12), ("ar", 10), ("de", 8), ("pt", 5)]),
         ways: subset(rng, &[("video", 70), ("phone", 60), ("onsite", 50)]),
+        ways_for_minors: Vec::new(),
         commune_code: format!("{department}001"),
         commune_name: commune.to_owned(),
         department: department.to_owned(),
@@ -243,7 +244,10 @@ fn professional(rng: &mut StdRng, trades: &[Trade]) -> Option<ProfessionalDocume
         next_free,
         answer_wait: rng.random_range(0..=LONGEST_ANSWER_WAIT),
         stale_at: next_free.unwrap_or(NOW + 24 * HOUR),
-    })
+    };
+    // Minors are met by those who work for somebody.
+    let ways_for_minors = if professional.organisation.is_some() { professional.ways.clone() } else { Vec::new() };
+    Some(ProfessionalDocument { ways_for_minors, ..professional })
 }
 
 fn subset(rng: &mut StdRng, values: &[(&str, u32)]) -> Vec<String> {

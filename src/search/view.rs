@@ -11,7 +11,7 @@ use super::bits::{Bits, Set};
 use super::checkpoint::Checkpoint;
 use super::columns::Columns;
 use super::criteria::{Criteria, Found, Hit, Near, Sort};
-use super::facets::{Filters, Tally, any_of};
+use super::facets::{Filters, Tally, any_of, any_value};
 use super::matching::Lookup;
 use super::part::Part;
 use super::place::{Circle, Spot, kilometres, ranking_metres};
@@ -161,6 +161,9 @@ impl Part {
         let mut candidates = self.alive.clone();
         if let Some(trades) = any_of(&self.columns, Facet::Trade, &criteria.trades) {
             candidates.keep(&trades);
+        }
+        if criteria.meets_minors {
+            candidates.keep(&any_value(&self.columns, Facet::WaysForMinors));
         }
         if let Some(limit) = criteria.free_before {
             self.columns.keep_free_by(&mut candidates, limit);

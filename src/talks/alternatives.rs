@@ -2,8 +2,11 @@
 //! of a neighbouring trade.
 
 use super::{
+    guardians,
+    lifecycle::Guardian,
     mails::trade_label,
     store::{self, TalkRow},
+    types::Side,
     views::place_label,
 };
 use crate::{
@@ -49,8 +52,9 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Vec<Alternative> {
     let mut ids: Vec<Uuid> = Vec::new();
+    let meets_minors = is_for_minor(&mut *transaction, talk, now).await;
     for criteria in widening(talk, now) {
-        let Ok(found) = app.search.search(criteria).await else { break };
+        let Ok(found) = app.search.search(Criteria { meets_minors, ..criteria }).await else { break };
         for hit in found.hits {
             if Some(hit.id) != talk.professional_id && !ids.contains(&hit.id) {
                 ids.push(hit.id);
@@ -64,6 +68,9 @@ pub async fn find(
     let rows = store::list_cards(transaction, &ids).await.unwrap_or_default();
     let told = ids.iter().filter_map(|id| {
         let row = rows.iter().find(|row| row.id == *id)?;
+        if meets_minors && row.ways_for_minors().is_empty() {
+            return None;
+        }
         Some(Alternative {
             id: row.id,
             name: row.display_name.clone(),
@@ -77,6 +84,12 @@ pub async fn find(
         })
     });
     told.collect()
+}
+
+/// Whether the explorer of `talk` is under age; who cannot be asked for is taken to be.
+async fn is_for_minor(transaction: &mut Transaction, talk: &TalkRow, now: DateTime<Utc>) -> bool {
+    let Some(explorer) = talk.party(Side::Explorer) else { return true };
+    guardians::needed(transaction, explorer.account, now).await.map_or(true, |guardian| guardian != Guardian::NotNeeded)
 }
 
 /// From the most alike to the least.

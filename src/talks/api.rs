@@ -10,8 +10,8 @@ use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
-        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, ThanksForm, UnfollowForm, WantedForm,
-        WordForm,
+        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm, ThanksForm, UnfollowForm,
+        WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
@@ -300,6 +300,22 @@ pub async fn object_to_talk(form: ObjectForm) -> Result<(), AppError> {
     use crate::{context, form::Notice, routes::Route};
     let outcome = guardians::object(&context::app(), &form.token.0, context::now()).await.map(|()| Route::Answered);
     context::answer_and_tell(&form, outcome, Notice::ConsentRefused).await
+}
+
+/// Asks the guardian of one of the reader's own talks at another address, or once more.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::Invalid`], [`AppError::TooManyAttempts`],
+/// [`AppError::TooLate`].
+#[server(prefix = "/api", endpoint = "correct_guardian")]
+pub async fn correct_guardian(form: TalkGuardianForm) -> Result<(), AppError> {
+    use super::guardians;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => guardians::correct(&context::app(), &user, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::TalkGuardianAsked).await
 }
 
 /// Brings a paused profile back: of the reader, or of whoever has the link of the mail that told of the pause.

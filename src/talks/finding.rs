@@ -6,7 +6,8 @@ use super::{
     query::{LAST_PAGE, PAGE_SIZE, TalkQuery},
     store,
     types::{Card, FacetValue, Facets, SearchResults, Wanted},
-    views, wanted, ways_out,
+    views, wanted,
+    ways_out::{self, WaysOut},
 };
 use crate::{
     accounts::session::Reader,
@@ -34,7 +35,8 @@ pub async fn search(
     now: DateTime<Utc>,
 ) -> Result<SearchResults, AppError> {
     let query = &query.clone().bounded();
-    let meaning = understand(query, now);
+    let is_minor = reader.is_minor_at(now);
+    let meaning = understand(query, now).asked_by(is_minor);
     let mut criteria = meaning.criteria.clone();
     criteria.offset = usize::try_from((query.page_number() - 1) * PAGE_SIZE).unwrap_or_default();
     criteria.limit = usize::try_from(PAGE_SIZE).unwrap_or_default();
@@ -45,13 +47,14 @@ pub async fn search(
     if found.hits.is_empty() && total > 0 && query.page_number() > pages {
         return Box::pin(search(app, reader, &query.on_page(pages), now)).await;
     }
-    let (hits, suggestions, wanted) = if total == 0 {
-        let ways_out = ways_out::find(app, &meaning, reader.locale, now).await?;
-        (ways_out.hits, ways_out.suggestions, Some(missing(app, reader, &meaning, now)))
+    let (shown, wanted) = if total == 0 {
+        let shown = ways_out::find(app, &meaning, reader, now).await?;
+        (shown, Some(missing(app, reader, &meaning, now)))
     } else {
-        (found.hits.clone(), Vec::new(), None)
+        let meets_minors = meaning.criteria.meets_minors;
+        (WaysOut { suggestions: Vec::new(), hits: found.hits.clone(), meets_minors }, None)
     };
-    let cards = cards(app, reader, &hits, now).await?;
+    let cards = cards(app, reader, &shown.hits, shown.meets_minors, now).await?;
     let centre = meaning.centre();
     Ok(SearchResults {
         total,
@@ -66,9 +69,10 @@ pub async fn search(
         trade: meaning.trade,
         text_problem: meaning.text_problem,
         left_aside: meaning.left_aside,
+        for_minor: is_minor,
         wanted,
         cards,
-        suggestions,
+        suggestions: shown.suggestions,
     })
 }
 
@@ -88,15 +92,26 @@ fn missing(app: &AppContext, reader: &Reader, meaning: &Meaning, now: DateTime<U
     }
 }
 
-async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Utc>) -> Result<Vec<Card>, AppError> {
+/// The cards of `hits`; for a minor, or whoever looks on their behalf, with the ways that are open to minors.
+async fn cards(
+    app: &AppContext,
+    reader: &Reader,
+    hits: &[Hit],
+    minors_only: bool,
+    now: DateTime<Utc>,
+) -> Result<Vec<Card>, AppError> {
     let ids: Vec<Uuid> = hits.iter().map(|hit| hit.id).collect();
     let rows = store::list_cards(&app.db, &ids).await?;
     let mut by_id: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();
-    // A professional who left a moment ago is still in the index, not in the database.
+    // Who left, or meets minors no more, since a moment ago is still in the index, not in the database.
     let told = hits.iter().filter_map(|hit| {
         let row = by_id.remove(&hit.id)?;
+        let ways = if minors_only { row.ways_for_minors() } else { row.ways() };
+        if ways.is_empty() {
+            return None;
+        }
         let next_free = hit.next_free.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-        Some(views::card(reader, row, hit.distance_km, next_free, now))
+        Some(Card { ways, ..views::card(reader, row, hit.distance_km, next_free, now) })
     });
     Ok(told.collect())
 }

@@ -309,6 +309,25 @@ impl Form for ObjectForm {
     }
 }
 
+/// Corrects the address of the guardian whom a minor's talk waits for.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct TalkGuardianForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// The address, as typed.
+    #[serde(default)]
+    pub guardian_email: String,
+}
+
+impl Form for TalkGuardianForm {
+    const NAME: &'static str = "correct_guardian";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("guardian_email", self.guardian_email.clone())]
+    }
+}
+
 /// Brings a paused profile back.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ResumeForm {

@@ -2,26 +2,28 @@
 //! professional learns neither who asks nor what.
 
 use super::{
-    form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm},
+    form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm, TalkGuardianForm},
     lifecycle::{Action, Actor, Guardian, Subject},
     mails,
+    service::own_talk,
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
-    types::{ConsentRequest, EndReason, EndedBy, Ending, Side},
+    types::{ConsentRequest, EndReason, EndedBy, Ending, GuardianAsked, Side},
     views::telling,
 };
 use crate::{
     accounts::{
-        form::looks_like_an_email,
+        guardian::{self, MOST_CORRECTIONS},
         service::token_hash,
-        session::{ADULT_AGE, CurrentUser, age_on},
+        session::{CurrentUser, is_minor},
         store as accounts,
     },
     context::{self, AppContext, new_token},
     db::{Transaction, WriteError},
-    error::{AppError, Problem},
+    error::AppError,
     locale::Locale,
     notifications::{mail::Mail, outbox},
+    routes::Route,
 };
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
@@ -43,19 +45,86 @@ pub async fn address(
     if user.is_adult_at(start) || store::is_covered(&app.db, user.id, start).await? {
         return Ok(None);
     }
-    let email = form.guardian_email.trim();
-    let refuse = |problem| Err(AppError::field("guardian_email", problem));
-    if email.is_empty() {
-        return refuse(Problem::Required);
+    let email = guardian::read_address(&form.guardian_email, &user.email)?;
+    app.limits.count_mail(context::client_address(), &email)?;
+    Ok(Some(email))
+}
+
+/// Whom `user` named before, to be proposed for a talk.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn known_to(app: &AppContext, user: &CurrentUser) -> Result<Option<String>, AppError> {
+    Ok(store::find_last_guardian(&app.db, user.id).await?)
+}
+
+/// Whom a talk of an explorer waits for; nobody once that is over.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn asked_for(
+    app: &AppContext,
+    talk: &TalkRow,
+    now: DateTime<Utc>,
+) -> Result<Option<GuardianAsked>, AppError> {
+    if !awaits_guardian(talk, now) {
+        return Ok(None);
     }
-    if !looks_like_an_email(email) || email.parse::<lettre::Address>().is_err() {
-        return refuse(Problem::NotAnEmail);
+    let consent = store::find_consent_of(&app.db, talk.id).await?;
+    Ok(consent.map(|consent| GuardianAsked {
+        may_correct: consent.corrections < i32::from(MOST_CORRECTIONS),
+        email: consent.email,
+    }))
+}
+
+/// Whether an agreement to a talk is still worth something.
+fn awaits_guardian(talk: &TalkRow, now: DateTime<Utc>) -> bool {
+    talk.is_veiled() && talk.stage().is_open() && talk.standing().answer_by.is_some_and(|end| now < end)
+}
+
+/// A correction as it goes through the transaction.
+struct Correction {
+    app: AppContext,
+    explorer: Uuid,
+    talk: Uuid,
+    email: String,
+    now: DateTime<Utc>,
+}
+
+/// Asks the guardian of a talk at another address, or at the same one once more; the link that was sent before ends.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::Invalid`] at `guardian_email`, [`AppError::TooManyAttempts`],
+/// [`AppError::TooLate`] once nobody is waited for.
+pub async fn correct(
+    app: &AppContext,
+    user: &CurrentUser,
+    form: &TalkGuardianForm,
+    now: DateTime<Utc>,
+) -> Result<Route, AppError> {
+    let (talk, side) = own_talk(app, user, &form.talk).await?;
+    if side != Side::Explorer {
+        return Err(AppError::NotFound);
     }
-    if email.eq_ignore_ascii_case(&user.email) {
-        return refuse(Problem::OwnEmail);
+    let email = guardian::read_address(&form.guardian_email, &user.email)?;
+    app.limits.count_mail(context::client_address(), &email)?;
+    let correction = Correction { app: app.clone(), explorer: user.id, talk: talk.id, email, now };
+    app.db.write(correction, |transaction, correction| Box::pin(write_correction(transaction, correction))).await?;
+    Ok(Route::Talk(talk.id.to_string()))
+}
+
+async fn write_correction(transaction: &mut Transaction, correction: &Correction) -> Result<(), WriteError> {
+    let Correction { app, explorer, talk, email, now } = correction;
+    // One after the other with the guardian's answer, as `held_consent`.
+    accounts::hold_account(&mut *transaction, *explorer).await?;
+    let talk = store::find_talk(&mut *transaction, *talk).await?.filter(|talk| awaits_guardian(talk, *now));
+    let talk = talk.ok_or(AppError::TooLate)?;
+    let consent = store::find_consent_of(&mut *transaction, talk.id).await?.ok_or(AppError::TooLate)?;
+    if !store::correct_consent(&mut *transaction, consent.id, email, MOST_CORRECTIONS.into()).await? {
+        return Err(WriteError::Answer(guardian::corrected_too_often()));
     }
-    app.limits.count_mail(context::client_address(), email)?;
-    Ok(Some(email.to_owned()))
+    let question = question(&mut *transaction, app, &talk, *now).await?;
+    Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }
 
 /// Whether a guardian has to agree to a talk of this explorer at `start`.
@@ -69,7 +138,7 @@ pub async fn needed(
 ) -> Result<Guardian, WriteError> {
     let account = accounts::find_account(&mut *transaction, explorer).await?.ok_or(AppError::SignInRequired)?;
     let zone: Tz = account.time_zone.parse().unwrap_or(Tz::Europe__Paris);
-    if age_on(account.birth_date, start.with_timezone(&zone).date_naive()) >= ADULT_AGE {
+    if !is_minor(account.birth_date, zone, start) {
         return Ok(Guardian::NotNeeded);
     }
     let covered = store::is_covered(transaction, explorer, start).await?;

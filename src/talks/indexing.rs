@@ -5,6 +5,7 @@ use super::{
     availability::{Schedule, schedules},
     changes::{Progress, leads_on, settled},
     store::{self, ProfessionalRow},
+    types::Way,
 };
 use crate::{
     context::AppContext,
@@ -147,6 +148,10 @@ async fn documents(
     Ok((documents, gone))
 }
 
+fn codes(ways: Vec<Way>) -> Vec<String> {
+    ways.into_iter().map(|way| way.code().to_owned()).collect()
+}
+
 /// None for a main trade or a commune that the reference data do not know (any more).
 fn document(
     row: ProfessionalRow,
@@ -168,7 +173,8 @@ fn document(
         id: row.id,
         trades: known.map(trade_of_document).collect(),
         languages: row.languages(),
-        ways: row.ways().into_iter().map(|way| way.code().to_owned()).collect(),
+        ways: codes(row.ways()),
+        ways_for_minors: codes(row.ways_for_minors()),
         commune_code: row.commune_code.clone(),
         commune_name: commune.name.clone(),
         department: commune.department.code.to_string(),

@@ -332,6 +332,8 @@ impl Standing {
             let mut letters = letters(&[BOTH[0]], Subject::RequestSent);
             // The professional is asked once they may know who asks.
             letters.extend(asked.request_to_professional());
+            // From here on the professional knows whose child asks, and what.
+            letters.extend(asked.news_to_guardian(Subject::RequestSent));
             Step { after: asked.ask(Side::Professional, terms.notice, now), cells: Cells::Keep, letters }
         };
         step.letters.extend(asked.question_to_guardian());
@@ -371,7 +373,7 @@ impl Standing {
         Step { after, cells: Cells::Keep, letters }
     }
 
-    /// A guardian who agreed learns when it takes place and when it does not: they may be there.
+    /// A guardian who agreed learns when it is asked for, when it takes place and when it does not: they may be there.
     fn news_to_guardian(&self, subject: Subject) -> Option<Letter> {
         (self.guardian == Guardian::Agreed).then_some(Letter { to: Recipient::Guardian, subject })
     }

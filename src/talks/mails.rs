@@ -643,8 +643,8 @@ pub fn consent_given(
     Some(Mail::text(MailKind::Talk, email, td_string!(l, mail.consent_given_subject, explorer = explorer), body))
 }
 
-/// What became of a talk, to a guardian who agreed to it: it takes place ([`Subject::Confirmed`]), or it does not. None once
-/// a side is gone.
+/// What became of a talk, to a guardian who agreed to it: it is asked for ([`Subject::RequestSent`]), it takes place
+/// ([`Subject::Confirmed`]), or it does not. None once a side is gone.
 #[must_use]
 pub fn guardian_told(
     app: &AppContext,
@@ -665,6 +665,17 @@ pub fn guardian_told(
                 trade = trade,
                 moment = moment.as_str(),
                 way = way(app, talk, l)
+            ),
+        ),
+        Subject::RequestSent => (
+            td_string!(l, guardians.request_told_subject, explorer = explorer, moment = moment.as_str()),
+            td_string!(
+                l,
+                guardians.request_told_body,
+                explorer = explorer,
+                professional = professional,
+                trade = trade,
+                moment = moment.as_str()
             ),
         ),
         _ => (

@@ -79,6 +79,12 @@ pub fn understand(query: &TalkQuery, now: DateTime<Utc>) -> Meaning {
 }
 
 impl Meaning {
+    /// The same search as it is answered to somebody who may be under age: with those only whom they can meet.
+    pub fn asked_by(mut self, is_minor: bool) -> Self {
+        self.criteria.meets_minors |= is_minor;
+        self
+    }
+
     /// The commune that distances are measured from.
     pub fn centre(&self) -> Option<&'static Commune> {
         match self.area {
@@ -131,6 +137,7 @@ fn criteria(query: &TalkQuery, trade: Option<&'static Trade>, area: Option<Area>
         region: one(&query.region),
         way: one(&query.way),
         languages: one(&query.language).into_iter().collect(),
+        meets_minors: query.minors,
         free_before: (query.within_days > 0).then(|| (now + Duration::days(i64::from(query.within_days))).timestamp()),
         sort: match query.order() {
             SortOrder::Relevance => Sort::Relevance,

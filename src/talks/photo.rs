@@ -89,8 +89,9 @@ async fn write(transaction: &mut Transaction, change: &Change) -> Result<(), Wri
         Some((id, jpeg)) => store::save_photo(&mut *transaction, before.id, *id, jpeg, *now).await?,
         None => store::delete_photo(&mut *transaction, before.id).await?,
     }
-    profile::reconsider(transaction, app, *account, Some(&before), before.published, *now).await?;
-    Ok(())
+    profile::reconsider(&mut *transaction, app, *account, Some(&before), before.published, *now).await?;
+    // No minor finds who has something new to be looked at.
+    Ok(store::note_change(transaction, before.id, *now).await?)
 }
 
 /// Removes the photo of the profile of `user`.

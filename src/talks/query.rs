@@ -14,6 +14,8 @@ pub const RADII_KM: [u32; 5] = [10, 25, 50, 100, 200];
 pub const WITHIN_DAYS: [u32; 4] = [3, 7, 14, 30];
 /// Pages beyond this one are not served: nobody reads them, and each costs as much as all before it.
 pub const LAST_PAGE: u32 = 200;
+/// What the URL says of a search for who meets minors.
+pub const MINORS: &str = "oui";
 /// What is read of each text, in characters.
 const TEXT_LENGTH: usize = 120;
 
@@ -68,6 +70,8 @@ pub struct TalkQuery {
     pub way: String,
     /// Code of a language.
     pub language: String,
+    /// Only who meets somebody under 18, by the ways that are open to them.
+    pub minors: bool,
     /// Free within so many days; 0 is any time.
     pub within_days: u32,
     /// Code of the order; empty is relevance.
@@ -92,6 +96,7 @@ impl TalkQuery {
             domain: text("domaine"),
             way: text("maniere"),
             language: text("langue"),
+            minors: text("mineurs") == MINORS,
             within_days: number("jours"),
             sort: text("tri"),
             page: number("page"),
@@ -149,7 +154,7 @@ impl TalkQuery {
     }
 
     /// Every parameter by its name, empty ones too.
-    fn parameters(&self) -> [(&'static str, String); 11] {
+    fn parameters(&self) -> [(&'static str, String); 12] {
         let number = |value: u32| if value == 0 { String::new() } else { value.to_string() };
         [
             ("q", self.text.clone()),
@@ -160,6 +165,7 @@ impl TalkQuery {
             ("domaine", self.domain.clone()),
             ("maniere", self.way.clone()),
             ("langue", self.language.clone()),
+            ("mineurs", if self.minors { MINORS.to_owned() } else { String::new() }),
             ("jours", number(self.within_days)),
             ("tri", self.sort.clone()),
             ("page", if self.page > 1 { self.page.to_string() } else { String::new() }),
@@ -252,6 +258,7 @@ mod tests {
             ("region", "99"),
             ("langue", "xx"),
             ("maniere", "zz"),
+            ("mineurs", "non"),
             ("tri", "zz"),
             ("tri", "pertinence"),
             ("page", "1"),
@@ -267,6 +274,7 @@ mod tests {
             ("region", "987"),
             ("langue", "ar"),
             ("maniere", "onsite"),
+            ("mineurs", "oui"),
             ("tri", "date"),
             ("page", "2"),
         ] {

@@ -3,7 +3,7 @@
 use super::{
     answer_behaviour::{self, AnswerBehaviour},
     availability::Schedule,
-    conversation, feedback,
+    conversation, feedback, guardians,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
     service::{own_talk, published, visible},
@@ -296,9 +296,16 @@ pub async fn booking_page(
         },
         _ => GuardianAsk::NotNeeded,
     };
+    let ways = match guardian {
+        GuardianAsk::NotNeeded => professional.ways(),
+        GuardianAsk::Needed | GuardianAsk::Covered => professional.ways_for_minors(),
+    };
     let offered = || if schedule.is_free(now, start) { HourState::Free } else { HourState::Gone };
     Ok(BookingOffer {
-        card: card(reader, CardRow::from(&professional), None, schedule.next_free(now), now),
+        card: Card {
+            ways: ways.clone(),
+            ..card(reader, CardRow::from(&professional), None, schedule.next_free(now), now)
+        },
         moment: telling.moment(start),
         state: state.unwrap_or_else(offered),
         held_until: held
@@ -307,9 +314,10 @@ pub async fn booking_page(
             .map(|until| moment::time(until, zone, reader.locale)),
         confirms_by_hand: !professional.accepts_automatically,
         wheelchair: professional.accessibility().contains(&Accommodation::Wheelchair),
-        ways: match guardian {
-            GuardianAsk::NotNeeded => professional.ways(),
-            GuardianAsk::Needed | GuardianAsk::Covered => professional.ways_for_minors(),
+        ways,
+        known_guardian: match &reader.user {
+            Some(user) if guardian == GuardianAsk::Needed => guardians::known_to(app, user).await?,
+            _ => None,
         },
         guardian,
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
@@ -395,6 +403,7 @@ pub async fn talk_page(
         question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),
         awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
+        guardian: if side == Side::Explorer { guardians::asked_for(app, &talk, now).await? } else { None },
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
         unread: conversation::views::unread(app, user).await?.remove(id).unwrap_or_default(),
         own_word: match side {

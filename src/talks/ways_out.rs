@@ -7,6 +7,7 @@ use super::{
     types::{Relaxation, Suggestion},
 };
 use crate::{
+    accounts::session::Reader,
     context::AppContext,
     error::AppError,
     geo::communes::{Area, Region},
@@ -31,6 +32,8 @@ pub struct WaysOut {
     pub suggestions: Vec<Suggestion>,
     /// Who the first suggestion finds.
     pub hits: Vec<Hit>,
+    /// Whether these are people who meet minors, by the ways that are open to them.
+    pub meets_minors: bool,
 }
 
 /// A search that asks for less.
@@ -47,7 +50,13 @@ struct Step(usize, Vec<WayOut>);
 ///
 /// # Errors
 /// [`AppError::Unavailable`] when the index does not answer.
-pub async fn find(app: &AppContext, meaning: &Meaning, l: Locale, now: DateTime<Utc>) -> Result<WaysOut, AppError> {
+pub async fn find(
+    app: &AppContext,
+    meaning: &Meaning,
+    reader: &Reader,
+    now: DateTime<Utc>,
+) -> Result<WaysOut, AppError> {
+    let (l, is_minor) = (reader.locale, reader.is_minor_at(now));
     let mut found = WaysOut::default();
     for Step(most, ways) in steps(meaning, l) {
         let until = SUGGESTIONS.min(found.suggestions.len() + most);
@@ -55,25 +64,33 @@ pub async fn find(app: &AppContext, meaning: &Meaning, l: Locale, now: DateTime<
             if found.suggestions.len() == until {
                 break;
             }
-            try_out(app, way, &mut found, now).await?;
+            try_out(app, way, &mut found, is_minor, now).await?;
         }
     }
     Ok(found)
 }
 
 /// Adds the way to what was found if it leads to somebody, and nothing else leads there.
-async fn try_out(app: &AppContext, way: WayOut, found: &mut WaysOut, now: DateTime<Utc>) -> Result<(), AppError> {
+async fn try_out(
+    app: &AppContext,
+    way: WayOut,
+    found: &mut WaysOut,
+    is_minor: bool,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     let query = way.query.to_query_string();
     if found.suggestions.iter().any(|earlier| earlier.query == query) {
         return Ok(());
     }
-    let mut criteria = understand(&way.query, now).criteria;
+    let mut criteria = understand(&way.query, now).asked_by(is_minor).criteria;
     // Only the first that finds somebody is shown; of the others the number is enough.
     criteria.limit = if found.suggestions.is_empty() { SHOWN } else { 0 };
+    let meets_minors = criteria.meets_minors;
     let answer = app.search.search(criteria).await?;
     if answer.total > 0 {
         if found.suggestions.is_empty() {
             found.hits = answer.hits;
+            found.meets_minors = meets_minors;
         }
         let count = u32::try_from(answer.total).unwrap_or(u32::MAX);
         found.suggestions.push(Suggestion { relaxation: way.relaxation, text: way.text, count, query });
@@ -97,12 +114,13 @@ type Filter = (bool, Relaxation, &'static str, fn(&mut TalkQuery));
 
 /// Each filter let go of, and where that is not enough all of them.
 fn without_filters(query: &TalkQuery, l: Locale) -> Vec<Step> {
-    let filters: [Filter; 5] = [
+    let filters: [Filter; 6] = [
         (query.within_days > 0, Relaxation::Date, td_string!(l, talks.relaxed_date), |query| query.within_days = 0),
         (!query.way.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_way), |query| query.way.clear()),
         (!query.language.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_language), |query| {
             query.language.clear();
         }),
+        (query.minors, Relaxation::Filter, td_string!(l, talks.relaxed_minors), |query| query.minors = false),
         (!query.domain.is_empty(), Relaxation::Filter, td_string!(l, talks.relaxed_domain), |query| {
             query.domain.clear();
         }),

@@ -391,4 +391,81 @@ on_both_engines! {
         assert_eq!(confirmed + cancelled, 20);
         assert_eq!(site.number("select count(*) from agenda_cell").await, confirmed * 8);
     }
+
+    /// Who agreed for six months hears at once what a professional is asked who has to answer first.
+    async fn a_guardian_who_covers_a_request_hears_of_it(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "six_months").await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update professional set accepts_automatically = 0",
+            Engine::Postgres => "update professional set accepts_automatically = false",
+        })
+        .await;
+        let before = site.mails_to(PARENT).await.len();
+        ask_as(site, &petite, &paul, 40 * 24 * 60, "video", "").await;
+        let mails = site.mails_to(PARENT).await;
+        assert_eq!(mails.len(), before + 1);
+        let told = mails.last().unwrap();
+        assert!(told.subject.starts_with("Petite Ourse a demandé une rencontre"), "{}", told.subject);
+        assert!(told.body.contains("Paul Fournier") && told.body.contains("vous n’avez rien à faire"), "{}", told.body);
+        assert!(!told.body.contains("/accord/"), "one link takes the consent back");
+    }
+
+    async fn a_mistyped_address_is_corrected_while_the_consent_is_awaited(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        let mistyped = link(site).await;
+        let mut browser = Browser::of(site, &petite);
+        for (typed, told) in [
+            ("", "Ce champ est nécessaire"),
+            ("parent", "Cette adresse n’est pas complète"),
+            (&*petite.email.to_uppercase(), "C’est votre propre adresse"),
+        ] {
+            browser.open(&talk).await;
+            browser.submit("correct_guardian", &[("guardian_email", typed)]).await;
+            assert!(browser.says(told), "{typed:?}: {}", browser.text());
+            assert_eq!(browser.field("correct_guardian", "guardian_email").as_deref(), Some(typed));
+        }
+        assert_eq!(site.mails_to(PARENT).await.len(), 1);
+
+        browser.submit("correct_guardian", &[("guardian_email", "mere@exemple.fr")]).await;
+        assert!(browser.says("C’est envoyé") && browser.says("mere@exemple.fr"), "{}", browser.text());
+        assert!(!browser.says(PARENT), "{}", browser.text());
+        assert_eq!(consent(site, &mistyped, "talk").await.status, StatusCode::GONE, "the old link is dead");
+        let mut stranger = Browser::new(site);
+        stranger.open(&mistyped).await;
+        assert_eq!(stranger.page.status, StatusCode::GONE);
+        // Reminders go to the new address.
+        clock::tick(&site.app, context::now() + Duration::days(1)).await.unwrap();
+        assert_eq!(site.mails_to(PARENT).await.len(), 1);
+
+        // Three times, the same address counted, and no more.
+        for _ in 2..=3 {
+            browser.submit("correct_guardian", &[("guardian_email", "mere@exemple.fr")]).await;
+            assert!(browser.says("C’est envoyé"), "{}", browser.text());
+        }
+        assert!(browser.says("renvoyé trois fois"), "{}", browser.text());
+        let id = talk.rsplit('/').next().unwrap().split('?').next().unwrap();
+        let more = |cookie: &str| {
+            let fields = [("form[talk]", id), ("form[guardian_email]", "encore@exemple.fr")];
+            site.answer(call(&Method::POST, "correct_guardian", Some(cookie), &fields))
+        };
+        let refused = more(&petite.cookie).await;
+        assert_eq!((refused.status, refused.body.contains("TooManyCorrections")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+        assert_eq!(more(&paul.person.cookie).await.status, StatusCode::NOT_FOUND, "not for the professional to see to");
+        assert!(site.mails_to("encore@exemple.fr").await.is_empty());
+
+        assert_eq!(consent(site, &link_to(site, "mere@exemple.fr").await, "talk").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["confirmed"]);
+        assert_eq!(more(&petite.cookie).await.status, StatusCode::CONFLICT, "nobody is awaited any more");
+        browser.open(&talk).await;
+        assert!(!browser.says("mere@exemple.fr"), "{}", browser.text());
+        // Next time the one who agreed is proposed.
+        let hour = declic::routes::encode(&people::iso(120));
+        browser.open(&format!("/rencontres/{}/reserver?debut={hour}", paul.id)).await;
+        assert_eq!(browser.field("book_talk", "guardian_email").as_deref(), Some("mere@exemple.fr"), "{}", browser.text());
+    }
 }

@@ -56,6 +56,11 @@ const FUNCTIONS: &[Function] = &[
     ("verify_email", Method::POST, Public, &[("form[token]", "nothing"), ("form[password]", "quatre chevaux bleus")]),
     ("sign_in", Method::POST, Public, &[("form[email]", "lea@exemple.fr"), ("form[password]", "quatre chevaux bleus")]),
     ("sign_out", Method::POST, Public, &[]),
+    ("awaited_guardian", Method::GET, Own, &[]),
+    ("correct_account_guardian", Method::POST, Own, &[("form[guardian_email]", "parent@exemple.fr")]),
+    ("account_consent_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("agree_to_account", Method::POST, Public, &[("form[token]", "nothing"), ("form[responsible]", "on")]),
+    ("object_to_account", Method::POST, Public, &[("form[token]", "nothing")]),
     ("ask_new_password", Method::POST, Public, &[("form[email]", "lea@exemple.fr")]),
     ("reset_password", Method::POST, Public, &[("form[token]", "nothing"), ("form[password]", "cinq chevaux verts")]),
     ("choose_language", Method::POST, Public, &[("language", "en")]),
@@ -147,6 +152,7 @@ const FUNCTIONS: &[Function] = &[
     ("consent_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("give_consent", Method::POST, Public, &[("form[token]", "nothing"), ("form[scope]", "talk")]),
     ("object_to_talk", Method::POST, Public, &[("form[token]", "nothing")]),
+    ("correct_guardian", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[guardian_email]", "parent@exemple.fr")]),
     ("request_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
     (
@@ -408,7 +414,7 @@ on_both_engines! {
                 | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
                 | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
-                | "dismiss_relay" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),

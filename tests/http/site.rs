@@ -211,7 +211,7 @@ impl Site {
 
     /// The whole content of the database as text, to see whether something changed.
     pub async fn content(&self) -> String {
-        let tables = "account session account_link outbox_mail professional availability_range availability_exception talk \
+        let tables = "account account_guardian session account_link outbox_mail professional availability_range availability_exception talk \
                       agenda_cell talk_period talk_link guardian_consent agenda_feed busy_feed busy_span search_change \
                       wanted_trade wanted_salt wanted_counted trade_follow message message_reading account_block report \
                        talk_thanks talk_feedback professional_note \

@@ -33,14 +33,14 @@ async fn ask(browser: &mut Browser, trade: &str, department: &str) {
 }
 
 /// Somebody at a browser who wants to be told.
-async fn follow(site: &Site, person: &Person, trade: &str, department: &str) -> Browser {
+pub async fn follow(site: &Site, person: &Person, trade: &str, department: &str) -> Browser {
     let mut browser = Browser::of(site, person);
     browser.post("/api/ask_for_trade", &wish(trade, department, true)).await;
     browser
 }
 
 /// Publishes a baker of Albi, or what `other` fields say; who looks at it finds nothing wrong.
-async fn publish(site: &Site, person: &Person, other: &[(&'static str, &'static str)]) -> Browser {
+pub async fn publish(site: &Site, person: &Person, other: &[(&'static str, &'static str)]) -> Browser {
     let mut browser = Browser::of(site, person);
     browser.open("/compte/metier").await;
     let kept = GOOD.into_iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name));

@@ -1,6 +1,8 @@
 //! The pages of an account, one file each.
 
 mod account;
+mod account_consent;
+mod await_guardian;
 mod check_mail;
 mod forgotten_password;
 mod reset_password;
@@ -9,6 +11,8 @@ mod sign_up;
 mod verify_email;
 
 pub use account::AccountPage;
+pub use account_consent::AccountConsentPage;
+pub use await_guardian::AwaitGuardianPage;
 pub use check_mail::{CheckMailForPasswordPage, CheckMailPage};
 pub use forgotten_password::ForgottenPasswordPage;
 pub use reset_password::ResetPasswordPage;

@@ -37,6 +37,7 @@ pub fn SignUpPage() -> impl IntoView {
         ("email", email_label()),
         ("birth_date", birth_date),
         ("commune", commune),
+        ("guardian_email", td_string!(l, guardians.email)),
         ("password", password),
     ];
     let commune =
@@ -59,6 +60,7 @@ pub fn SignUpPage() -> impl IntoView {
                     .autocomplete("bday")
                     .input(Input::Date)}
                 {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
+                {guardian(&form)}
                 {new_password_field(&form, password)}
                 {hidden("next", next.as_deref().unwrap_or_default())}
                 <p class="actions">{submit(Weight::Primary, td_string!(l, accounts.sign_up))}</p>
@@ -69,6 +71,25 @@ pub fn SignUpPage() -> impl IntoView {
                 <a rel="external" href=Route::SignIn(next.clone()).path()>{td_string!(l, accounts.sign_in)}</a>
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// Who agrees to the account of somebody under 15: folded away, as few have to answer it, unless it came back.
+fn guardian(form: &FormState) -> AnyView {
+    let l = use_locale();
+    let is_asked = form.typed("guardian_email").is_some_and(|typed| !typed.is_empty())
+        || form.error().is_some_and(|error| error.problem("guardian_email").is_some());
+    view! {
+        <details class="panel" open=is_asked>
+            <summary>{td_string!(l, guardians.under_fifteen)}</summary>
+            {form
+                .field("guardian_email", td_string!(l, guardians.email))
+                .not_required()
+                .hint(td_string!(l, guardians.sign_up_hint))
+                .autocomplete("off")
+                .input(Input::Email)}
+        </details>
     }
     .into_any()
 }

@@ -36,6 +36,7 @@ fn person(number: u128, label: &str) -> ProfessionalDocument {
         organisation: None,
         languages: vec!["fr".into()],
         ways: vec!["video".into()],
+        ways_for_minors: vec!["video".into()],
         commune_code: "75056".into(),
         commune_name: "Paris".into(),
         department: "75".into(),
@@ -416,6 +417,43 @@ fn facets_leave_their_own_filter_aside_and_apply_the_others() {
 
     let counted = index.search(&Criteria { limit: 0, ..all() }).unwrap();
     assert_eq!((counted.total, counted.hits.len(), &counted.facets), (4, 0, &everybody));
+}
+
+#[test]
+fn somebody_under_age_finds_who_meets_minors_by_the_ways_that_are_open_to_them() {
+    let with = |number, ways: &[&str], ways_for_minors: &[&str]| ProfessionalDocument {
+        ways: ways.iter().map(|it| (*it).into()).collect(),
+        ways_for_minors: ways_for_minors.iter().map(|it| (*it).into()).collect(),
+        ..person(number, "Maçon")
+    };
+    let index = filled(&[
+        with(1, &["video", "phone", "onsite"], &["video", "phone"]),
+        with(2, &["video"], &[]),
+        with(3, &["video", "onsite"], &["onsite", "video"]),
+    ]);
+    let minor = Criteria { meets_minors: true, ..all() };
+    assert_eq!(ask(&index, &minor), [1, 3]);
+    assert_eq!(ask(&index, &Criteria { way: Some("onsite".into()), ..minor.clone() }), [3]);
+    assert_eq!(ask(&index, &Criteria { way: Some("onsite".into()), ..all() }), [1, 3]);
+    let facets = index.search(&minor).unwrap().facets;
+    assert_eq!(facets.ways, counts(&[("video", 2), ("onsite", 1), ("phone", 1)]));
+    let by_phone = index.search(&Criteria { way: Some("phone".into()), ..minor.clone() }).unwrap();
+    assert_eq!((by_phone.total, by_phone.facets), (1, facets));
+    // Words are forgiven among whom they may meet only.
+    assert_eq!(ask(&index, &Criteria { text: Some("macon".into()), among: vec![Uuid::from_u128(2)], ..minor }), []);
+
+    let documents = synthetic(1_000, 4);
+    let index = filled(&documents);
+    for way in [None, Some("onsite")] {
+        let criteria = Criteria { way: way.map(str::to_owned), meets_minors: true, ..all() };
+        let open = |it: &&ProfessionalDocument| match way {
+            Some(way) => it.ways_for_minors.iter().any(|open| open == way),
+            None => !it.ways_for_minors.is_empty(),
+        };
+        let expected: HashSet<u128> = documents.iter().filter(open).map(|it| it.id.as_u128()).collect();
+        assert!(expected.len() > 100 && expected.len() < 900);
+        assert_eq!(ask(&index, &criteria).into_iter().collect::<HashSet<_>>(), expected);
+    }
 }
 
 #[test]

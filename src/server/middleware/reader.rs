@@ -4,7 +4,8 @@
 use crate::{
     accounts::{
         carried::{self, Carried},
-        session::{self, CurrentUser, LOCALE_KEY, Reader},
+        guardian,
+        session::{self, LOCALE_KEY, Reader},
         session_store::ACCOUNT_KEY,
         store,
         visitor::DraftShown,
@@ -61,15 +62,18 @@ async fn find_out(
     is_page: bool,
 ) -> Result<Reader, AppError> {
     let account: Option<Uuid> = session.get(ACCOUNT_KEY).await.map_err(context::session_failed)?;
-    let user = match account {
-        Some(id) => store::find_account(&app.db, id).await?.map(CurrentUser::from),
+    let known = match account {
+        Some(id) => store::find_reader(&app.db, id).await?.map(|row| guardian::admit(row, context::now())),
         None => None,
     };
+    let Reader { user, waiting, .. } = known.unwrap_or_default();
     let chosen: Option<String> = session.get(LOCALE_KEY).await.map_err(context::session_failed)?;
-    let language =
-        user.as_ref().map(|user| user.locale).or_else(|| chosen.as_deref().and_then(locale::from_code)).or(accepted);
+    let chosen = chosen.as_deref().and_then(locale::from_code);
+    // Who waits cannot change their account, so that a choice of this session comes first.
+    let waits_in = waiting.as_ref().map(|minor| minor.locale);
+    let language = user.as_ref().map(|user| user.locale).or(chosen).or(waits_in).or(accepted);
     let carried = if is_page { carried::read(session, user.is_some()).await? } else { Carried::default() };
-    Ok(Reader { user, locale: language.unwrap_or_default(), carried, draft_shown: DraftShown::default() })
+    Ok(Reader { user, waiting, locale: language.unwrap_or_default(), carried, draft_shown: DraftShown::default() })
 }
 
 /// Whether somebody sees this answer as a page: a redirect or a file shows nothing that was left for a page.

@@ -103,6 +103,10 @@ fn assert_follows(before: &Standing, step: &Step, action: Action, now: DateTime<
         let agreed = step.after.guardian == Guardian::Agreed && action != Action::Consent;
         assert_eq!(told(Recipient::Guardian), agreed, "{before:?} {action:?}");
     }
+    // And as it is asked for, where they agreed before: the professional knows who asks from then on.
+    let hears = step.letters.contains(&Letter { to: Recipient::Guardian, subject: Subject::RequestSent });
+    let is_asked = action == Action::Submit && step.after.stage == Stage::Requested;
+    assert_eq!(hears, is_asked && step.after.guardian == Guardian::Agreed, "{before:?} {action:?}");
     let is_off = matches!(step.after.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
     let learns = step.letters.contains(&Letter { to: Recipient::Guardian, subject: Subject::Cancelled });
     let agreed = before.guardian == Guardian::Agreed && action != Action::Object;

@@ -217,6 +217,7 @@ impl Page<'_> {
             GuardianAsk::Needed => self
                 .form
                 .field("guardian_email", td_string!(l, talks.guardian_email))
+                .value(self.offer.known_guardian.as_deref().unwrap_or_default())
                 .hint(td_string!(l, talks.guardian_email_hint))
                 .autocomplete("off")
                 .input(Input::Email),

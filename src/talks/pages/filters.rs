@@ -4,7 +4,7 @@ use super::labels;
 use crate::{
     i18n::*,
     talks::{
-        query::{DEFAULT_RADIUS_KM, RADII_KM, TalkQuery, WITHIN_DAYS},
+        query::{DEFAULT_RADIUS_KM, MINORS, RADII_KM, TalkQuery, WITHIN_DAYS},
         types::{FacetValue, Facets, SearchResults, Way},
     },
     ui::{icon::icon, markup::Markup},
@@ -39,6 +39,8 @@ pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView
                 {results.has_distance.then(|| select("rayon", td_string!(l, geo.radius), radii(query, l)))}
                 {select("jours", td_string!(l, talks.within), days(query, l))}
                 {facet("maniere", td_string!(l, talks.how), None, &facets.ways, &query.way, &way_label, l)}
+                // Whoever is under age is shown nobody else.
+                {(!results.for_minor).then(|| minors(query, l))}
                 {facet("langue", td_string!(l, talks.language), None, &facets.languages, &query.language, &language_label, l)}
                 {facet("region", td_string!(l, geo.region), french, &facets.regions, &query.region, &own_label, l)}
                 {facet("domaine", td_string!(l, trades.domain), french, &facets.domains, &query.domain, &own_label, l)}
@@ -76,6 +78,11 @@ pub fn chips(query: &TalkQuery, results: &SearchResults, l: Locale) -> Vec<(Stri
             labels::capital(&labels::language(&query.language, l)),
             query.with(|query| query.language.clear()),
         ),
+        (
+            query.minors && !results.for_minor,
+            td_string!(l, talks.meets_minors).to_owned(),
+            query.with(|query| query.minors = false),
+        ),
         (!query.region.is_empty(), label(&facets.regions, &query.region), query.with(|query| query.region.clear())),
         (!query.domain.is_empty(), label(&facets.domains, &query.domain), query.with(|query| query.domain.clear())),
     ];
@@ -110,6 +117,23 @@ fn select(name: &'static str, label: &'static str, choices: Vec<SelectChoice>) -
             <label class="field__label" for=name>{label}</label>
             <select class="input" id=name name=name form=FORM_ID>{options.collect_view()}</select>
         </div>
+    }
+    .into_any()
+}
+
+/// For parents and teachers, who look on behalf of somebody under age.
+fn minors(query: &TalkQuery, l: Locale) -> AnyView {
+    let chosen = query.minors;
+    view! {
+        <fieldset class="facet">
+            <legend class="field__legend">{td_string!(l, talks.meets_minors_legend)}</legend>
+            <div class="choices">
+                <label class="choice">
+                    <input type="checkbox" form=FORM_ID name="mineurs" value=MINORS checked=chosen prop:checked=chosen />
+                    <span>{td_string!(l, talks.meets_minors)}</span>
+                </label>
+            </div>
+        </fieldset>
     }
     .into_any()
 }

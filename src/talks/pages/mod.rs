@@ -14,6 +14,7 @@ mod edit_profile;
 mod facts;
 mod filters;
 mod followed;
+mod guardian;
 mod hours_preview;
 mod journey;
 mod labels;

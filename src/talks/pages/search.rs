@@ -285,8 +285,9 @@ fn show_results(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyVie
 /// How the results differ from what was asked.
 fn remarks(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let left_aside = results.left_aside.iter().map(|text| td_string!(l, talks.left_aside, text = text.as_str()));
+    let for_minor = results.for_minor.then(|| td_string!(l, talks.shown_to_minors).to_owned());
     let too_far = (query.page > results.page).then(|| td_string!(l, talks.page_too_far).to_owned());
-    left_aside.chain(too_far).map(|text| view! { <p>{text}</p> }).collect_view().into_any()
+    left_aside.chain(for_minor).chain(too_far).map(|text| view! { <p>{text}</p> }).collect_view().into_any()
 }
 
 /// The orders to choose from; distance only where there is a place to start from.

@@ -5,7 +5,7 @@ use super::{
     answer_forms::{accept, decline},
     conversation::unread,
     facts::{fact, fact_of, facts, hint, when},
-    labels,
+    guardian, labels,
 };
 use crate::{
     accounts::visitor::{use_account, use_draft},
@@ -58,7 +58,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
         Stage::Requested if details.awaits_guardian => tag(labels::stage(Stage::AwaitingGuardian, l)),
         stage => tag(labels::stage(stage, l)),
     };
-    let is_refused = form.is_refused() || after_talk::is_refused(talk);
+    let is_refused = form.is_refused() || after_talk::is_refused(talk) || guardian::is_refused(talk);
     view! {
         {details.demonstration.then(demonstration_banner)}
         <div class="wrap wrap--narrow page stack stack--l">
@@ -71,6 +71,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
             </div>
             {talk.ending.as_ref().map(|ending| ended(ending, talk, l))}
             {waiting(details, l)}
+            {details.guardian.as_ref().map(|asked| guardian::guardian(asked, talk, l))}
             {facts(what(details, l))}
             {details.choices.answer.then(|| answer(details, l))}
             {word(details, l)}

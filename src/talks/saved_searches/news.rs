@@ -10,6 +10,7 @@ use super::{
     schedule, search_of, words,
 };
 use crate::{
+    accounts::session::is_minor,
     context::AppContext,
     db::{Transaction, WriteError},
     error::AppError,
@@ -103,7 +104,9 @@ async fn found_anew(
         let is_news =
             |person: &&FreshRow| person.listed_at > search.seen_until && person.account_id != search.account_id;
         let among: Vec<Uuid> = fresh.iter().filter(is_news).map(|person| person.id).collect();
-        let meaning = understand(&search_of(&search.query), now);
+        let zone = search.time_zone.parse().unwrap_or(Tz::Europe__Paris);
+        let is_minor = is_minor(search.birth_date, zone, now);
+        let meaning = understand(&search_of(&search.query), now).asked_by(is_minor);
         // What is understood no more would be searched without: others than were asked for.
         if among.is_empty() || !meaning.left_aside.is_empty() {
             continue;

@@ -19,10 +19,11 @@ pub fn of(meaning: &Meaning, l: Locale) -> String {
     let domain = Some(query.domain.as_str()).filter(|letter| !letter.is_empty()).and_then(trades::catalogue::domain);
     let way = Way::from_code(&query.way).map(|way| way_name(way, l).to_owned());
     let language = (!query.language.is_empty()).then(|| language_name(&query.language, l));
+    let minors = query.minors.then(|| td_string!(l, talks.meets_minors).to_owned());
     let within = (query.within_days > 0).then(|| td_string!(l, talks.within_days, days = query.within_days));
     let sought = Some(meaning.sought(l)).filter(|sought| !sought.is_empty());
     let parts: Vec<String> =
-        [sought, region, domain.map(str::to_owned), way, language, within].into_iter().flatten().collect();
+        [sought, region, domain.map(str::to_owned), way, language, minors, within].into_iter().flatten().collect();
     if parts.is_empty() { td_string!(l, journey.search_of_nothing).to_owned() } else { parts.join(" · ") }
 }
 
@@ -46,10 +47,11 @@ mod tests {
             query.radius_km = 25;
             query.way = "video".into();
             query.language = "ar".into();
+            query.minors = true;
             query.within_days = 7;
         };
         let french = words(whole, Locale::fr);
-        for part in ["levain · ", "Boulanger", "Albi (81), 25", "en vidéo", "arabe", "7"] {
+        for part in ["levain · ", "Boulanger", "Albi (81), 25", "en vidéo", "arabe", "moins de 18 ans", "7"] {
             assert!(french.contains(part), "{part} in {french}");
         }
         assert_ne!(words(whole, Locale::en), french);

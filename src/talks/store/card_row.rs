@@ -1,6 +1,6 @@
 //! Professionals as a list shows them.
 
-use super::professionals::{ProfessionalRow, languages, offered, other_trades, zone};
+use super::professionals::{ProfessionalRow, languages, offered, open_to_minors, other_trades, zone};
 use crate::{
     db::{DbError, Source, select_in},
     talks::types::Way,
@@ -33,6 +33,7 @@ pub struct CardRow {
     pub display_name: String,
     /// Invented for demonstration.
     pub demonstration: bool,
+    meets_minors: bool,
 }
 
 impl CardRow {
@@ -46,6 +47,12 @@ impl CardRow {
     #[must_use]
     pub fn ways(&self) -> Vec<Way> {
         offered(self.by_video, self.by_phone, self.on_site)
+    }
+
+    /// The ways in which they meet a minor.
+    #[must_use]
+    pub fn ways_for_minors(&self) -> Vec<Way> {
+        open_to_minors(self.ways(), self.meets_minors, self.organisation.is_some())
     }
 
     /// The codes of the languages they speak.
@@ -78,6 +85,7 @@ impl From<&ProfessionalRow> for CardRow {
             time_zone: row.time_zone.clone(),
             display_name: row.display_name.clone(),
             demonstration: row.demonstration,
+            meets_minors: row.meets_minors(),
         }
     }
 }
@@ -91,7 +99,8 @@ pub async fn list_cards(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<V
         source.into(),
         CardRow,
         "select p.id, p.trade_code, p.second_trade_code, p.third_trade_code, p.headline, p.languages, p.commune_code,
-         p.organisation, p.by_video, p.by_phone, p.on_site, p.time_zone, a.display_name, a.demonstration
+         p.organisation, p.by_video, p.by_phone, p.on_site, p.time_zone, a.display_name, a.demonstration,
+         p.charter_signed_at is not null and p.vetting = 'approved' as meets_minors
          from professional p join account a on a.id = p.account_id where p.listed and p.id in",
         ids
     )

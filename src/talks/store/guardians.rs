@@ -1,6 +1,6 @@
 //! What guardians are asked, and answered.
 
-use crate::db::{DbError, Source, Transaction, execute, fetch_all, fetch_optional};
+use crate::db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -20,6 +20,8 @@ pub struct ConsentRow {
     pub agreed_at: Option<DateTime<Utc>>,
     /// Until when they agree to every talk; none: to this one only.
     pub covers_until: Option<DateTime<Utc>>,
+    /// How often the minor corrected the address.
+    pub corrections: i32,
 }
 
 /// Notes whom to ask for a talk; the link is made when the mail is written.
@@ -46,7 +48,7 @@ pub async fn insert_consent(
 /// # Errors
 /// [`DbError`].
 pub async fn find_consent(source: impl Into<Source<'_>>, token_hash: &str) -> Result<Option<ConsentRow>, DbError> {
-    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until from guardian_consent
+    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until, corrections from guardian_consent
                where token_hash = $1 and ended_at is null";
     fetch_optional!(source.into(), ConsentRow, sql, token_hash)
 }
@@ -55,20 +57,31 @@ pub async fn find_consent(source: impl Into<Source<'_>>, token_hash: &str) -> Re
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_consent_of(transaction: &mut Transaction, talk: Uuid) -> Result<Option<ConsentRow>, DbError> {
-    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until from guardian_consent
+pub async fn find_consent_of(source: impl Into<Source<'_>>, talk: Uuid) -> Result<Option<ConsentRow>, DbError> {
+    let sql = "select id, explorer_id, talk_id, email, agreed_at, covers_until, corrections from guardian_consent
                where talk_id = $1 and ended_at is null and covers_until is null order by asked_at desc limit 1";
-    fetch_optional!(transaction, ConsentRow, sql, talk)
+    fetch_optional!(source.into(), ConsentRow, sql, talk)
 }
 
-/// The address of the guardian who was last asked for an explorer.
+/// The address of the guardian who was last asked for an explorer; if none was, of who agreed to their account.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_last_guardian(transaction: &mut Transaction, explorer: Uuid) -> Result<Option<String>, DbError> {
-    let sql = "select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1";
-    let row: Option<(String,)> = fetch_optional!(transaction, (String,), sql, explorer)?;
-    Ok(row.map(|(email,)| email))
+pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
+    let sql = "select coalesce(
+                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1),
+                   (select email from account_guardian where account_id = $1))";
+    fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
+}
+
+/// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn correct_consent(transaction: &mut Transaction, id: Uuid, email: &str, most: i32) -> Result<bool, DbError> {
+    let sql = "update guardian_consent set email = $2, corrections = corrections + 1
+               where id = $1 and agreed_at is null and ended_at is null and corrections < $3";
+    Ok(execute!(transaction, sql, id, email, most)? > 0)
 }
 
 /// Gives what is asked a new link, which ends the one before; what was agreed is asked anew.

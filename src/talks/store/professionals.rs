@@ -149,12 +149,16 @@ impl ProfessionalRow {
         self.charter_signed_at.is_some() && self.vetting() == Vetting::Approved
     }
 
+    /// Whether a minor can meet them in any way once the profile is approved as it is.
+    #[must_use]
+    pub fn suits_minors_once_approved(&self) -> bool {
+        !open_to_minors(self.ways(), self.charter_signed_at.is_some(), self.organisation.is_some()).is_empty()
+    }
+
     /// The ways in which they meet a minor: on site at an organisation's address only.
     #[must_use]
     pub fn ways_for_minors(&self) -> Vec<Way> {
-        let mut ways = self.ways();
-        ways.retain(|way| self.meets_minors() && (*way != Way::Onsite || self.organisation.is_some()));
-        ways
+        open_to_minors(self.ways(), self.meets_minors(), self.organisation.is_some())
     }
 
     /// The minimum notice.
@@ -245,6 +249,13 @@ pub(super) fn zone(name: &str) -> Tz {
 pub(super) fn offered(by_video: bool, by_phone: bool, on_site: bool) -> Vec<Way> {
     let offered = [(Way::Video, by_video), (Way::Phone, by_phone), (Way::Onsite, on_site)];
     offered.into_iter().filter(|(_, offers)| *offers).map(|(way, _)| way).collect()
+}
+
+/// Those of the ways offered in which somebody meets a minor: on site at an organisation's address only, and none unless
+/// they meet minors at all.
+pub(super) fn open_to_minors(mut ways: Vec<Way>, meets_minors: bool, has_organisation: bool) -> Vec<Way> {
+    ways.retain(|way| meets_minors && (*way != Way::Onsite || has_organisation));
+    ways
 }
 
 /// Codes of languages as their column holds them.

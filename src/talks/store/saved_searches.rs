@@ -2,7 +2,7 @@
 
 use super::super::types::Frequency;
 use crate::db::{Db, DbError, Transaction, execute, fetch_all, fetch_one, fetch_with_values, insert_rows, select_in};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -60,6 +60,8 @@ pub struct DueSearchRow {
     pub locale: String,
     /// Their zone, IANA name.
     pub time_zone: String,
+    /// Their birth date.
+    pub birth_date: NaiveDate,
 }
 
 /// A search that is seen to.
@@ -195,7 +197,7 @@ pub async fn list_fresh(db: &Db, from: DateTime<Utc>, until: DateTime<Utc>) -> R
 /// [`DbError`].
 pub async fn list_due_searches(db: &Db, now: DateTime<Utc>, people: i64) -> Result<Vec<DueSearchRow>, DbError> {
     let sql = "select s.id, s.account_id, s.query, s.frequency, s.seen_until, s.due_at, a.email, a.display_name,
-                   a.locale, a.time_zone
+                   a.locale, a.time_zone, a.birth_date
                from saved_search s join account a on a.id = s.account_id
                where s.due_at <= $1 and s.account_id in
                    (select account_id from saved_search where due_at <= $1 group by account_id order by account_id limit $2)

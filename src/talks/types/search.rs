@@ -138,6 +138,8 @@ pub struct SearchResults {
     pub distance_is_rough: bool,
     /// What to try instead, when nothing matches.
     pub suggestions: Vec<Suggestion>,
+    /// Whether the reader is under age, and shown only whom they can meet.
+    pub for_minor: bool,
     /// What may be asked for, when nothing matches.
     pub wanted: Option<Wanted>,
     /// Whether invented professionals are among them.

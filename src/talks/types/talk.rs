@@ -17,6 +17,8 @@ pub struct BookingOffer {
     pub held_until: Option<String>,
     /// Whether a guardian has to be asked.
     pub guardian: GuardianAsk,
+    /// Whom the reader, under age, named before.
+    pub known_guardian: Option<String>,
     /// The ways in which the two can meet.
     pub ways: Vec<Way>,
     /// Whether the place of talks on site can be entered in a wheelchair.
@@ -338,6 +340,8 @@ pub struct TalkDetails {
     pub choices: TalkChoices,
     /// Whether a guardian has to agree still.
     pub awaits_guardian: bool,
+    /// To the explorer: who is asked to agree, while that is waited for.
+    pub guardian: Option<GuardianAsked>,
     /// Until when the answer that is waited for is worth something.
     pub answer_by: Option<Moment>,
     /// How many messages of the other one the reader has not read.
@@ -414,6 +418,15 @@ pub struct ConsentRequest {
     pub agreed: bool,
     /// Whether they agreed to every talk of six months.
     pub covers_further_talks: bool,
+}
+
+/// Whom a minor waits for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuardianAsked {
+    /// The guardian's address, as the minor gave it.
+    pub email: String,
+    /// Whether it may still be corrected.
+    pub may_correct: bool,
 }
 
 /// Whether a guardian has to be asked for an hour.

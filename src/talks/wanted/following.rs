@@ -7,7 +7,7 @@ use super::super::{
     types::{DepartmentName, FollowedTrade},
 };
 use crate::{
-    accounts::session::CurrentUser,
+    accounts::session::{CurrentUser, adults_born_by},
     context::AppContext,
     db::{Transaction, WriteError},
     error::{AppError, Problem},
@@ -113,9 +113,12 @@ pub async fn tell(
 ) -> Result<(), WriteError> {
     // One mail a person, whether they wanted to meet somebody here or anywhere, and of one of the trades or several.
     let mut told: HashSet<Uuid> = HashSet::new();
+    // Minors go on waiting for somebody whom they can meet.
+    let today = now.date_naive();
+    let born_by = if professional.suits_minors_once_approved() { today } else { adults_born_by(today) };
     for (trade, [here, there]) in concerned(before.as_ref(), &professional.into()) {
-        let account = professional.account_id;
-        let mut followers = store::take_followers(&mut *transaction, trade, [&here, &there], account).await?;
+        let (account, departments) = (professional.account_id, [here.as_str(), there.as_str()]);
+        let mut followers = store::take_followers(&mut *transaction, trade, departments, account, born_by).await?;
         followers.retain(|follower| told.insert(*follower));
         for batch in followers.chunks(BATCH) {
             let recipients = store::list_followers(&mut *transaction, batch).await?;
