@@ -14,8 +14,9 @@ use super::{
     },
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, ConsentRequest, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
-        SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard, WantedTradeDetails,
+        AgendaOverview, BookingOffer, ConsentRequest, LinkedRequest, OtherHours, ProfessionalDetails, ProfileOverview,
+        RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard,
+        WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -364,38 +365,50 @@ pub async fn my_agenda() -> Result<AgendaOverview, AppError> {
     views::agenda_page(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// The reader's own profile, as the editor shows it; a fresh one is of `trade`, if that is the code of one.
+/// How far the reader's own profile is, and where it stands.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "my_profile", input = GetUrl)]
-pub async fn my_profile(#[server(default)] trade: String) -> Result<ProfileEditor, AppError> {
-    use super::profile;
+pub async fn my_profile() -> Result<ProfileOverview, AppError> {
+    use super::profile_views;
     use crate::{accounts::session, context};
     let user = session::require_user()?;
-    profile::load(&context::app(), &user, &trade, context::now()).await.map_err(context::fail)
+    profile_views::overview(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// Saves the reader's own profile and weekly hours; or only copies a day's hours in the form, if its `copy` says so.
+/// A step of the reader's own profile, by its code; a fresh profile is of `trade`, if that is the code of one.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Invalid`].
+/// [`AppError::SignInRequired`], [`AppError::NotFound`].
+#[server(prefix = "/api", endpoint = "profile_step", input = GetUrl)]
+pub async fn profile_step(step: String, #[server(default)] trade: String) -> Result<ProfileEditor, AppError> {
+    use super::profile_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    profile_views::editor(&context::app(), &user, &step, &trade, context::now()).await.map_err(context::fail)
+}
+
+/// Saves a step of the reader's own profile; or only copies a day's hours in the form, if its `copy` says so.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Malformed`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
-    use super::profile;
+    use super::{form::ProfileStep, profile};
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
         Ok(_) if form.only_copies() => {
             return match form.with_copies() {
-                Ok(copied) => context::show_again(&copied, &Route::ProfessionalEditor).await,
+                Ok(copied) => context::show_again(&copied, &Route::ProfileStep(ProfileStep::Hours.code())).await,
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }
-        Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
+        Ok(user) => profile::save_step(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
-    context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
+    let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |(_, notice)| *notice);
+    context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
 }
 
 /// Removes the photo of the reader's own profile. It is sent to `server::photos`, as a file is no field of a form.
@@ -407,7 +420,7 @@ pub async fn remove_photo(#[server(default)] form: RemovePhotoForm) -> Result<()
     use super::photo;
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
-        Ok(user) => photo::remove(&context::app(), &user, context::now()).await.map(|()| Route::ProfessionalEditor),
+        Ok(user) => photo::remove(&context::app(), &user, context::now()).await.map(|()| Route::PhotoUpload),
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::PhotoRemoved).await

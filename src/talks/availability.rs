@@ -36,13 +36,12 @@ impl Schedule {
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
         let mut source = source.into();
-        let rules = store::list_availability(source.again(), std::slice::from_ref(professional)).await?;
+        let rules = store::find_availability(source.again(), professional).await?;
         let until = now + Duration::days(i64::from(professional.horizon_days) + 2);
         let person = professional.account_id;
         let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
         let busy = store::list_busy(source.again(), &[professional.id]).await?;
         let periods = store::list_periods(source, &[professional.id]).await?;
-        let rules = rules.into_iter().next().map_or_else(|| professional.without_hours(), |(_, rules)| rules);
         let occupied = Occupied {
             talks,
             busy: BusySpans::new(busy.into_iter().map(|(_, span)| span)),

@@ -4,9 +4,10 @@
 mod conversation;
 mod feedback;
 mod journey;
+mod steps;
 mod vetting;
 
-use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, OwnVetting, Way};
+use super::types::{BusyCalendar, EndReason, LANGUAGES, Moment, ProfessionalDetails, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -15,6 +16,7 @@ pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
 use serde::{Deserialize, Serialize};
+pub use steps::ProfileStep;
 pub use vetting::DecisionForm;
 
 /// Longest question to a professional, in characters.
@@ -330,9 +332,12 @@ pub struct RangeInput {
     pub ends: String,
 }
 
-/// A professional's profile and weekly hours.
+/// A professional's profile and weekly hours: all that its steps ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfessionalForm {
+    /// The code of the [`ProfileStep`] that is sent: only its fields count.
+    #[serde(default)]
+    pub step: String,
     /// A trade as typed, or its code.
     #[serde(default)]
     pub trade: String,
@@ -420,21 +425,25 @@ pub const COPY_DAY: &str = "day";
 /// Days as `copy_from` and `copy_to` name them, Monday first.
 pub const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
 
-/// What the editor of a profile opens with.
+/// What a step of the editor of a profile opens with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileEditor {
-    /// The profile as it was saved, or as most people begin.
+    /// The profile as it was saved, or as far as it was kept, or as most people begin.
     pub form: ProfessionalForm,
     /// Whether the reader is of age, as giving hours asks for.
     pub is_adult: bool,
-    /// What others see of it, or will once it is approved; nothing while it is hidden.
-    pub page: Option<OwnPage>,
+    /// Whether the profile was saved once.
+    pub is_saved: bool,
     /// The address of their photo.
     pub photo: Option<String>,
-    /// Where it stands with those who look at it; nothing before it was saved once.
-    pub vetting: Option<OwnVetting>,
-    /// Their calendars elsewhere; nothing before the profile was saved once.
+    /// Their calendars elsewhere, at their hours; nothing before the profile was saved once.
     pub calendars: Option<Vec<BusyCalendar>>,
+    /// The steps that come before publication and were not taken yet.
+    pub left: Vec<ProfileStep>,
+    /// Their page as others will see it, where it is published; nothing while a step is missing.
+    pub preview: Option<ProfessionalDetails>,
+    /// The first hours that a profile which was never saved will offer.
+    pub first_hours: Vec<Moment>,
 }
 
 /// Sends a professional's photo: a file, which is not kept when it is refused.
@@ -464,8 +473,10 @@ impl Form for ProfessionalForm {
     const NAME: &'static str = "professional";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
-        let ranges = self.ranges.iter().map(|range| format!("{} {}", range.starts, range.ends)).collect::<Vec<_>>();
+        // Whoever types a time without the browser's help may put spaces in it.
+        let ranges = self.ranges.iter().map(|range| format!("{}\t{}", range.starts, range.ends)).collect::<Vec<_>>();
         vec![
+            ("step", self.step.clone()),
             ("trade", self.trade.clone()),
             ("headline", self.headline.clone()),
             ("likes", self.likes.clone()),
@@ -504,10 +515,11 @@ impl ProfessionalForm {
         let words = |name: &str| text(name).split_whitespace().map(str::to_owned).collect();
         let ranges = text("ranges");
         let ranges = ranges.split('\n').map(|line| {
-            let (starts, ends) = line.split_once(' ').unwrap_or((line, ""));
+            let (starts, ends) = line.split_once('\t').unwrap_or((line, ""));
             RangeInput { starts: starts.to_owned(), ends: ends.to_owned() }
         });
         Self {
+            step: text("step"),
             trade: text("trade"),
             headline: text("headline"),
             likes: text("likes"),
@@ -739,7 +751,7 @@ mod tests {
         let form = ProfessionalForm {
             headline: "Du pain".into(),
             languages: vec!["fr".into(), "en".into()],
-            ranges: vec![RangeInput { starts: "09:00".into(), ends: "12:00".into() }, RangeInput::default()],
+            ranges: vec![RangeInput { starts: "9 h 30".into(), ends: "12:00".into() }, RangeInput::default()],
             exceptions: "2026-12-24\n2026-12-25".into(),
             ..ProfessionalForm::default()
         };

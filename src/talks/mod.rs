@@ -55,6 +55,8 @@ pub mod photo;
 #[cfg(feature = "ssr")]
 pub mod profile;
 #[cfg(feature = "ssr")]
+pub mod profile_views;
+#[cfg(feature = "ssr")]
 pub mod request_views;
 #[cfg(feature = "ssr")]
 pub mod saved_searches;

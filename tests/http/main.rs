@@ -48,6 +48,7 @@ mod lifecycle;
 mod limits;
 mod mail;
 mod migrations;
+mod onboarding;
 mod pages;
 mod peers;
 mod people;

@@ -75,6 +75,7 @@ const FUNCTIONS: &[Function] = &[
     ("my_account", Method::GET, Own, &[]),
     ("my_agenda", Method::GET, Own, &[]),
     ("my_profile", Method::GET, Own, &[]),
+    ("profile_step", Method::GET, Own, &[("step", "presentation"), ("trade", "")]),
     ("talk", Method::GET, Own, &[("id", "{talk}")]),
     (
         "change_password",
@@ -154,6 +155,7 @@ const FUNCTIONS: &[Function] = &[
         Method::POST,
         Own,
         &[
+            ("form[step]", "presentation"),
             ("form[trade]", "D1102"),
             ("form[headline]", "Je pétris, je façonne et je cuis."),
             ("form[likes]", "L'odeur du pain le matin, chaque jour."),

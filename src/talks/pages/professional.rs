@@ -131,7 +131,8 @@ fn opinions(title: &'static str, name: &'static str, text: &str, lang: Option<&'
     .into_any()
 }
 
-fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
+/// What an hour with them is like: how, how long, in which languages.
+pub fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
     let facts = facts(vec![
         fact("talk", td_string!(l, talks.how), labels::capital(&labels::ways(&details.ways, l))),
         fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),

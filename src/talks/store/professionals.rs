@@ -229,7 +229,7 @@ macro_rules! professional {
     p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id,
     v.photo_id as vetted_photo_id
     from professional p join account a on a.id = p.account_id
-    left join professional_photo f on f.professional_id = p.id
+    left join professional_photo f on f.account_id = p.account_id
     left join vetted_profile v on v.professional_id = p.id ",
             $rest
         )
@@ -357,6 +357,44 @@ pub async fn list_availability(
         ..professional.without_hours()
     };
     Ok(professionals.iter().map(|professional| (professional.id, availability(professional))).collect())
+}
+
+/// A range of a weekday, or an exception, of one professional.
+#[derive(Clone, Copy, Debug, FromRow)]
+struct HoursRow {
+    weekday: Option<i32>,
+    day: Option<NaiveDate>,
+    starts_minute: Option<i32>,
+    ends_minute: Option<i32>,
+}
+
+/// When this professional is free by their rules: what [`list_availability`] gives of many, in one statement.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_availability(
+    source: impl Into<Source<'_>>,
+    professional: &ProfessionalRow,
+) -> Result<Availability, DbError> {
+    let sql = "select weekday, cast(null as date) as day, starts_minute, ends_minute
+               from availability_range where professional_id = $1
+               union all
+               select null, day, starts_minute, ends_minute from availability_exception where professional_id = $1";
+    let rows: Vec<HoursRow> = fetch_all!(source.into(), HoursRow, sql, professional.id)?;
+    let professional_id = professional.id;
+    let range = |row: &HoursRow| {
+        let (weekday, starts_minute, ends_minute) = (row.weekday?, row.starts_minute?, row.ends_minute?);
+        weekly_range(&RangeRow { professional_id, weekday, starts_minute, ends_minute })
+    };
+    let special = |row: &HoursRow| {
+        let (starts_minute, ends_minute) = (row.starts_minute, row.ends_minute);
+        Some(exception(&ExceptionRow { professional_id, day: row.day?, starts_minute, ends_minute }))
+    };
+    Ok(Availability {
+        weekly: rows.iter().filter_map(range).collect(),
+        exceptions: rows.iter().filter_map(special).collect(),
+        ..professional.without_hours()
+    })
 }
 
 fn weekly_range(row: &RangeRow) -> Option<WeeklyRange> {
