@@ -9,8 +9,8 @@ use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
-        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, ThanksForm, UnfollowForm, WantedForm,
-        WordForm,
+        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, ThanksForm, UnfollowForm, VisibilityForm,
+        WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
@@ -409,6 +409,22 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |(_, notice)| *notice);
     context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
+}
+
+/// Lets the reader's own profile be seen, or takes a break.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::NotFound`] without a profile.
+#[server(prefix = "/api", endpoint = "choose_visibility")]
+pub async fn choose_visibility(form: VisibilityForm) -> Result<(), AppError> {
+    use super::profile;
+    use crate::{accounts::session, context, form::Notice, routes::Route};
+    let outcome = match session::require_user() {
+        Ok(user) => profile::set_published(&context::app(), &user, form.published == "on", context::now()).await,
+        Err(error) => Err(error),
+    };
+    let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
+    context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
 }
 
 /// Removes the photo of the reader's own profile. It is sent to `server::photos`, as a file is no field of a form.

@@ -457,6 +457,22 @@ impl Form for PhotoForm {
     }
 }
 
+/// Lets a profile be seen, or takes a break.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct VisibilityForm {
+    /// `on` when explorers can find and book them.
+    #[serde(default)]
+    pub published: String,
+}
+
+impl Form for VisibilityForm {
+    const NAME: &'static str = "visibility";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Removes a professional's photo.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RemovePhotoForm {}

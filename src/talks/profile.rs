@@ -257,6 +257,35 @@ async fn write(
     Ok(if begins_to_wait && notice == Notice::ProfileSaved { Notice::ProfileSubmitted } else { notice })
 }
 
+/// Lets the profile of `user` be seen, or takes it out of sight; gives what to tell of it.
+///
+/// # Errors
+/// [`AppError::GuardianNeeded`]; [`AppError::NotFound`] without a profile.
+pub async fn set_published(
+    app: &AppContext,
+    user: &CurrentUser,
+    published: bool,
+    now: DateTime<Utc>,
+) -> Result<Notice, AppError> {
+    if !user.is_adult_at(now) {
+        return Err(AppError::GuardianNeeded);
+    }
+    app.db
+        .write((app.clone(), user.id), move |transaction, (app, account)| {
+            Box::pin(async move {
+                hold_account(&mut *transaction, *account).await?;
+                store::hold_profile_of(&mut *transaction, *account).await?;
+                let before = store::find_professional_of(&mut *transaction, *account).await?;
+                let before = before.ok_or(AppError::NotFound)?;
+                store::set_published(&mut *transaction, *account, published).await?;
+                store::note_change(&mut *transaction, before.id, now).await?;
+                let begins_to_wait = reconsider(transaction, app, *account, Some(&before), published, now).await?;
+                Ok(if begins_to_wait { Notice::ProfileSubmitted } else { Notice::ProfileSaved })
+            })
+        })
+        .await
+}
+
 /// Settles where a profile stands that its owner has changed, who held it since it was as `before`; gives whether it begins to
 /// wait, unlisted, for somebody to look at it.
 ///

@@ -375,7 +375,7 @@ on_both_engines! {
         // Hidden again before anybody looked.
         let eve = people::professional(site, "Eve").await;
         site.db().write(eve.person.id, |transaction, account| Box::pin(async move {
-            store::unpublish(&mut *transaction, *account).await?;
+            store::set_published(&mut *transaction, *account, false).await?;
             Ok(store::note_change_of(transaction, *account, context::now()).await?)
         })).await.unwrap();
         assert_eq!(site.number("select count(*) from professional where listed_at is not null").await, 1);

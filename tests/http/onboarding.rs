@@ -163,13 +163,21 @@ on_both_engines! {
         people::approve(site, &anne).await;
         browser.open("/compte/metier").await;
         assert!(browser.says("Mettre mon profil en pause"), "{}", browser.text());
-        browser.submit("save_profile", &[]).await;
+        browser.submit("choose_visibility", &[]).await;
         assert!(browser.path == "/compte/metier" && browser.says("Il n’est pas visible"), "{}", browser.text());
         assert_eq!(site.number("select count(*) from professional where listed").await, 0);
         assert!(browser.says("Rendre mon profil visible"), "{}", browser.text());
-        browser.submit("save_profile", &[]).await;
+        browser.submit("choose_visibility", &[]).await;
         assert!(browser.says("horaires peuvent être choisis"), "{}", browser.text());
         assert_eq!(site.number("select count(*) from professional where listed and charter_signed_at is not null").await, 1);
+    }
+
+    async fn what_was_never_saved_is_not_shown(site) {
+        let anne = people::explorer(site, "Anne").await;
+        nearly_there(site, &anne).await;
+        let show = call(&Method::POST, "choose_visibility", Some(&anne.cookie), &[("form[published]", "on")]);
+        assert_eq!(site.answer(show).await.status, StatusCode::NOT_FOUND);
+        assert_eq!((site.number(PROFILES).await, site.number(DRAFTS).await), (0, 1));
     }
 
     async fn a_photo_may_come_before_the_profile(site) {

@@ -2,18 +2,18 @@
 
 use super::{edit_profile::title, own_page, requests::paused};
 use crate::{
-    accounts::visitor::use_account,
+    accounts::visitor::{use_account, use_draft},
     i18n::*,
     locale::use_locale,
     routes::Route,
     talks::{
-        api::{SaveProfile, my_profile},
-        form::ProfileStep,
-        types::{OwnVetting, ProfileOverview},
+        api::{ChooseVisibility, my_profile},
+        form::{ProfileStep, VisibilityForm},
+        types::ProfileOverview,
     },
     ui::{
         failure::current_path,
-        form::{Weight, hidden, submit},
+        form::{FormState, Weight, hidden, submit},
         loaded::loaded,
         notice::{Tone, notice_of},
         page_title::page_title,
@@ -33,14 +33,15 @@ pub fn ProfileOverviewPage() -> impl IntoView {
     let l = use_locale();
     // Who comes from a wanted trade's page.
     let trade = use_query_map().get_untracked().get("metier").unwrap_or_default();
+    let form = FormState::new(use_draft::<VisibilityForm>());
     let overview = Resource::new_blocking(|| (), |()| my_profile());
     loaded(overview, move |overview| match overview.is_adult {
-        true => page(&overview, &trade, l),
+        true => page(&overview, &trade, &form, l),
         false => own_page::adults_only(l),
     })
 }
 
-fn page(overview: &ProfileOverview, trade: &str, l: Locale) -> AnyView {
+fn page(overview: &ProfileOverview, trade: &str, form: &FormState, l: Locale) -> AnyView {
     let lead = match overview.is_saved {
         true => td_string!(l, talks.profile_lead),
         false => td_string!(l, onboarding.lead),
@@ -53,7 +54,7 @@ fn page(overview: &ProfileOverview, trade: &str, l: Locale) -> AnyView {
             {overview.kept.as_deref().map(|kept| welcome_back(kept, l))}
             {steps(overview, trade, l)}
             {helps(overview, l)}
-            {overview.vetting.as_ref().map(|vetting| visibility(overview.page.is_some(), vetting, l))}
+            {overview.is_saved.then(|| visibility(overview.page.is_some(), form, l))}
         </div>
     }
     .into_any()
@@ -142,8 +143,8 @@ fn helps(overview: &ProfileOverview, l: Locale) -> AnyView {
     .into_any()
 }
 
-/// A break and its end, in one press: the last step with the other answer.
-fn visibility(is_published: bool, vetting: &OwnVetting, l: Locale) -> AnyView {
+/// A break and its end, in one press.
+fn visibility(is_published: bool, form: &FormState, l: Locale) -> AnyView {
     let (title, text, button) = match is_published {
         true => (
             td_string!(l, onboarding.pause_title),
@@ -156,15 +157,13 @@ fn visibility(is_published: bool, vetting: &OwnVetting, l: Locale) -> AnyView {
             td_string!(l, onboarding.publish),
         ),
     };
-    let on = |holds: bool| if holds { "on" } else { "" };
     view! {
         <section class="panel" aria-labelledby="visibilite">
             <h2 class="panel__title" id="visibilite">{title}</h2>
             <p>{text}</p>
-            <form method="post" action=SaveProfile::url()>
-                {hidden("step", ProfileStep::Publication.code())}
-                {hidden("welcomes_minors", on(vetting.welcomes_minors))}
-                {hidden("published", on(!is_published))}
+            <form class="form" method="post" action=ChooseVisibility::url()>
+                {form.summary(&[])}
+                {hidden("published", if is_published { "" } else { "on" })}
                 <p class="actions">{submit(Weight::Plain, button)}</p>
             </form>
         </section>

@@ -510,17 +510,17 @@ fn opening(exception: &AvailabilityException) -> Option<(i32, i32)> {
     }
 }
 
-/// Takes a person's own profile out of everyone's sight.
+/// Takes a person's own profile out of everyone's sight, or lets it be seen again.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "update professional set published = $2 where account_id = $1", person, false)?;
+pub async fn set_published(transaction: &mut Transaction, person: Uuid, published: bool) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = $2 where account_id = $1", person, published)?;
     Ok(())
 }
 
 /// Takes a professional's row until this transaction ends, by an update that changes nothing: whoever else books with
-/// them, and [`unpublish`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
+/// them, and [`set_published`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not listed (any more).
