@@ -5,7 +5,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 19] = [
     "accounts",
     "agenda",
     "common",
@@ -20,6 +20,7 @@ const NAMESPACES: [&str; 16] = [
     "journey",
     "mail",
     "moderation",
+    "onboarding",
     "reports",
     "talks",
     "trades",

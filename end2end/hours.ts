@@ -41,29 +41,62 @@ export async function book(page: Page, question = '') {
   await page.getByRole('button', { name: 'Confirmer la rencontre' }).click();
 }
 
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+export const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
+
+export type Step = 'presentation' | 'rencontres' | 'heures' | 'photo' | 'publication';
+
+/** Opens a step of the profile of the person who is signed in. */
+export async function openStep(page: Page, step: Step) {
+  await page.goto(`/compte/metier/${step}`);
+}
+
+/** Sends the step that is open. */
+export async function saveStep(page: Page) {
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+}
+
+/** Fills in the first step that is open, but for the trade. */
+export async function fillWords(page: Page, headline = 'Je fais du pain au levain depuis vingt ans.') {
+  await page.getByLabel('Votre métier en une phrase').fill(headline);
+  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
+  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+}
+
+/** Gives the mornings of these days, at the step that is open. */
+export async function fillMornings(page: Page, days = DAYS) {
+  for (const name of days) {
+    const day = page.getByRole('group', { name });
+    await day.getByLabel('de', { exact: true }).fill('09:00');
+    await day.getByLabel('à', { exact: true }).fill('12:00');
+  }
+}
+
+/** Goes on without a photo and saves a profile whose other steps are taken. */
+export async function publish(page: Page, minors = false) {
+  await page.getByRole('link', { name: 'Continuer sans photo' }).click();
+  await page.getByLabel('Je m’engage à respecter cette charte').setChecked(minors);
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier');
+  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+}
 
 /**
  * Publishes the profile of the person who is signed in, free every morning, and has it approved; gives its address.
  * Far from where other tests search, whose pages they would fill.
  */
 export async function giveHours(page: Page, rules: { byHand?: boolean; minors?: boolean } = {}): Promise<string> {
-  await page.goto('/compte/metier');
+  await openStep(page, 'presentation');
   await page.getByLabel('Métier', { exact: true }).fill('D1102');
-  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
-  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
-  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  await fillWords(page);
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
   await page.getByLabel('Commune', { exact: true }).fill('Guéret (23)');
-  for (const name of DAYS) {
-    const day = page.getByRole('group', { name });
-    await day.getByLabel('de', { exact: true }).fill('09:00');
-    await day.getByLabel('à', { exact: true }).fill('12:00');
-  }
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/heures');
+  await fillMornings(page);
   await page.getByLabel('Rencontres par semaine, au plus').fill('');
   await page.getByLabel('Je confirme chaque demande moi-même').setChecked(rules.byHand ?? false);
-  await page.getByLabel('Je m’engage à respecter cette charte').setChecked(rules.minors ?? false);
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
-  await expect(page.getByLabel('Je confirme chaque demande moi-même')).toBeChecked({ checked: rules.byHand ?? false });
+  await saveStep(page);
+  await publish(page, rules.minors ?? false);
   return approved(page);
 }

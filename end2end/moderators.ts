@@ -39,7 +39,7 @@ export async function openAdministrator(beside: Page): Promise<Page> {
   return context.newPage();
 }
 
-/** Has the profile approved that the editor shows on this page, as it was saved; gives its address. */
+/** Has the profile approved that this page leads to, of its owner, as it was saved; gives its address. */
 export async function approved(page: Page): Promise<string> {
   const shown = page.getByRole('main').locator('a[href^="/rencontres/"]').first();
   const address = (await shown.getAttribute('href'))!;

@@ -1,7 +1,7 @@
 // One's journey: a search kept from its results, notes to oneself, which mails come, and the link that ends them.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
-import { book, giveHours, hours } from './hours';
+import { book, fillMornings, fillWords, giveHours, hours, publish, saveStep } from './hours';
 import { approved } from './moderators';
 import { newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
@@ -113,14 +113,15 @@ test('the link of a mail asks, and then ends its kind', async ({ page, open }) =
   const other = await open();
   await signUp(other, somebody());
   await other.goto(`/compte/metier?metier=${code}`);
-  await other.getByLabel('Votre métier en une phrase').fill('Je fais ce métier depuis vingt ans.');
-  await other.getByLabel('Ce que j’aime', { exact: true }).fill('Apprendre quelque chose chaque jour.');
-  await other.getByLabel('Ce que j’aime moins', { exact: true }).fill('Les papiers, et les jours trop courts.');
-  const monday = other.getByRole('group', { name: 'Lundi' });
-  await monday.getByLabel('de', { exact: true }).fill('09:00');
-  await monday.getByLabel('à', { exact: true }).fill('12:00');
-  await other.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(other.getByRole('status')).toContainText('Votre profil est enregistré');
+  await other.getByRole('link', { name: 'Commencer' }).click();
+  await fillWords(other, 'Je fais ce métier depuis vingt ans.');
+  await saveStep(other);
+  await expect(other).toHaveURL('/compte/metier/rencontres');
+  await saveStep(other);
+  await expect(other).toHaveURL('/compte/metier/heures');
+  await fillMornings(other, ['Lundi']);
+  await saveStep(other);
+  await publish(other);
   await approved(other);
 
   // Read by somebody who is not signed in.

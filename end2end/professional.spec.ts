@@ -1,28 +1,26 @@
 // An explorer who also gives hours.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { book, hours } from './hours';
+import { book, fillMornings, fillWords, hours, openStep, publish, saveStep } from './hours';
 import { approved } from './moderators';
 import { bornYearsAgo, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
 const WORKING_DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi'];
-const DAYS = [...WORKING_DAYS, 'Samedi', 'Dimanche'];
-
-function save(page: Page) {
-  return page.getByRole('button', { name: 'Enregistrer' }).click();
-}
 
 function day(page: Page, name: string) {
   return page.getByRole('group', { name });
 }
 
-/** All that is needed but hours. */
-async function fillJob(page: Page) {
+/** Takes the steps before the hours, which are open then. */
+async function takeFirstSteps(page: Page) {
+  await openStep(page, 'presentation');
   await page.getByLabel('Métier', { exact: true }).fill('D1102');
-  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain au levain depuis vingt ans.');
-  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
-  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  await fillWords(page);
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/heures');
 }
 
 /** The day of next year, as it is written in France. */
@@ -36,7 +34,9 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await page.getByRole('link', { name: 'Présenter mon métier' }).click();
   await expect(page).toHaveURL('/compte/metier');
 
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Commencer' }).click();
+  await saveStep(page);
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(page.getByLabel('Métier', { exact: true })).toHaveAccessibleDescription(/Ce champ est nécessaire/);
   await expectSound(page);
@@ -45,27 +45,27 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await page.getByLabel('Votre métier en une phrase').fill(`Je pétris la nuit, et ${person.name} signe ses miches.`);
   await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève.\nLes clients du matin.');
   await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
   await page.getByLabel('Commune', { exact: true }).fill('Gaillac');
   await page.getByRole('group', { name: /^Comment acceptez-vous/ }).getByRole('checkbox', { name: 'En vidéo' }).check();
+  await saveStep(page);
+
+  await expect(page).toHaveURL('/compte/metier/heures');
   await page.getByLabel('Délai avant une rencontre, en heures').fill('0');
-  for (const day of DAYS) {
-    const hoursOfDay = page.getByRole('group', { name: day });
-    await hoursOfDay.getByLabel('de', { exact: true }).fill('09:00');
-    await hoursOfDay.getByLabel('à', { exact: true }).fill('12:00');
-  }
-  const tuesday = page.getByRole('group', { name: 'Mardi' });
+  await fillMornings(page);
+  const tuesday = day(page, 'Mardi');
   await tuesday.getByLabel('à', { exact: true }).fill('08:00');
-  const sunday = page.getByRole('group', { name: 'Dimanche' });
+  const sunday = day(page, 'Dimanche');
   await sunday.getByLabel('et de').fill('11:00');
   await sunday.getByLabel('à (seconde plage)').fill('13:00');
-  await page.getByLabel('Mon profil peut être trouvé et mes heures réservées').check();
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await saveStep(page);
 
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(tuesday).toContainText('La fin doit venir après le début.');
   await expect(sunday).toContainText('Cette plage en recouvre une autre.');
-  await expect(page.getByRole('group', { name: 'Lundi' }).getByLabel('de', { exact: true })).toHaveValue('09:00');
-  await expect(page.getByLabel('Ce que j’aime', { exact: true })).toHaveValue('La pâte qui lève.\nLes clients du matin.');
+  await expect(day(page, 'Lundi').getByLabel('de', { exact: true })).toHaveValue('09:00');
+  await expect(page.getByLabel('Délai avant une rencontre, en heures')).toHaveValue('0');
   await expectSound(page);
   await page.getByRole('alert').getByRole('link', { name: /^Mardi/ }).click();
   await expect(tuesday.getByLabel('de', { exact: true })).toBeFocused();
@@ -73,8 +73,8 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await tuesday.getByLabel('à', { exact: true }).fill('12:00');
   await sunday.getByLabel('et de').fill('14:00');
   await sunday.getByLabel('à (seconde plage)').fill('16:00');
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await saveStep(page);
+  await publish(page);
   await expect(page.getByRole('main')).toContainText('horaires peuvent être choisis');
   await approved(page);
   const search = `/rencontres?q=boulanger&lieu=${encodeURIComponent('Gaillac (81)')}&rayon=10`;
@@ -114,33 +114,49 @@ test('a profile is made, found within two seconds, and booked by somebody else',
   await expectSound(explorer);
 });
 
-test('everything wrong is told at once, beside its field', async ({ page }) => {
+test('everything wrong in a step is told at once, beside its field', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
-  const special = nextYear('05/02');
+  const summary = page.getByRole('alert');
+  await openStep(page, 'presentation');
   await page.getByLabel('Métier', { exact: true }).fill('xyzzy');
   await page.getByLabel('Votre métier en une phrase').fill('court');
-  await page.getByLabel('Commune', { exact: true }).fill('Saint-Martin');
-  await day(page, 'Lundi').getByLabel('de', { exact: true }).fill('09:00');
-  await day(page, 'Lundi').getByLabel('à', { exact: true }).fill('09:45');
-  await day(page, 'Jeudi').getByLabel('et de').fill('14:00');
-  await page.getByLabel('Réservations ouvertes, en jours').fill('999');
-  await page.getByLabel(/^Jours particuliers/).fill(`${special}\nNoël\n${special} 14:00-16:00`);
-  await save(page);
-
-  const summary = page.getByRole('alert');
+  await saveStep(page);
   await expect(summary).toBeFocused();
-  await expect(summary.getByRole('link')).toHaveCount(9);
+  await expect(summary.getByRole('link')).toHaveCount(4);
   for (const [label, problem] of [
     ['Métier', /Nous ne trouvons pas ce métier/],
     ['Votre métier en une phrase', /Il faut au moins 20 caractères/],
     ['Ce que j’aime', /Ce champ est nécessaire/],
     ['Ce que j’aime moins', /Ce champ est nécessaire/],
-    ['Réservations ouvertes, en jours', /entre 1 et 180/],
   ] as const) {
     await expect(page.getByLabel(label, { exact: true })).toHaveAccessibleDescription(problem);
   }
+  await expectSound(page);
+  await page.getByLabel('Métier', { exact: true }).fill('D1102');
+  await fillWords(page);
+  // The Enter key saves.
+  await page.getByLabel('Entreprise ou organisation').press('Enter');
+  await expect(page).toHaveURL('/compte/metier/rencontres');
+
+  await page.getByLabel('Commune', { exact: true }).fill('Saint-Martin');
+  await saveStep(page);
+  await expect(summary).toBeFocused();
   await expect(day(page, 'Commune')).toContainText('Vous avez écrit « Saint-Martin ».');
+  await expectSound(page);
+  await day(page, 'Commune').getByRole('radio', { name: /^Saint-Martin \(/ }).first().check();
+  await saveStep(page);
+
+  await expect(page).toHaveURL('/compte/metier/heures');
+  const special = nextYear('05/02');
+  await day(page, 'Lundi').getByLabel('de', { exact: true }).fill('09:00');
+  await day(page, 'Lundi').getByLabel('à', { exact: true }).fill('09:45');
+  await day(page, 'Jeudi').getByLabel('et de').fill('14:00');
+  await page.getByLabel('Réservations ouvertes, en jours').fill('999');
+  await page.getByLabel(/^Jours particuliers/).fill(`${special}\nNoël\n${special} 14:00-16:00`);
+  await saveStep(page);
+  await expect(summary).toBeFocused();
+  await expect(summary.getByRole('link')).toHaveCount(4);
+  await expect(page.getByLabel('Réservations ouvertes, en jours')).toHaveAccessibleDescription(/entre 1 et 180/);
   await expect(day(page, 'Lundi')).toHaveAccessibleDescription('Une rencontre dure une heure : cette plage est trop courte.');
   await expect(day(page, 'Jeudi')).toHaveAccessibleDescription(/Il faut un début et une fin/);
   const specialDays = page.getByLabel(/^Jours particuliers/);
@@ -150,23 +166,22 @@ test('everything wrong is told at once, beside its field', async ({ page }) => {
   await summary.getByRole('link', { name: /^Jeudi/ }).click();
   await expect(day(page, 'Jeudi').getByLabel('de', { exact: true })).toBeFocused();
 
-  await fillJob(page);
-  await day(page, 'Commune').getByRole('radio', { name: /^Saint-Martin \(/ }).first().check();
   await day(page, 'Lundi').getByLabel('à', { exact: true }).fill('10:00');
   await day(page, 'Jeudi').getByLabel('à (seconde plage)').fill('16:00');
   await page.getByLabel('Réservations ouvertes, en jours').fill('60');
   await specialDays.fill(`${special} de 14 h à 16 h 30\n${nextYear('06/02')}`);
-  // The Enter key saves, whatever button comes first.
-  await page.getByLabel('Entreprise ou organisation').press('Enter');
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await saveStep(page);
+  await publish(page);
+  await openStep(page, 'heures');
   await expect(specialDays).toHaveValue(`${special} 14:00-16:30\n${nextYear('06/02')}`);
+  await openStep(page, 'rencontres');
   await expect(page.getByLabel('Commune', { exact: true })).toHaveValue(/^Saint-Martin \(\d+\)$/);
 });
 
 test('Monday’s hours are copied to the working days, and nothing is saved', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
-  await page.getByLabel('Votre métier en une phrase').fill('court');
+  await openStep(page, 'heures');
+  await page.getByLabel('Réservations ouvertes, en jours').fill('999');
   const monday = day(page, 'Lundi');
   await monday.getByLabel('de', { exact: true }).fill('09:00');
   await monday.getByLabel('à', { exact: true }).fill('12:00');
@@ -185,24 +200,23 @@ test('Monday’s hours are copied to the working days, and nothing is saved', as
     await expect(day(page, name).getByLabel('à (seconde plage)')).toHaveValue('18:00');
   }
   await expect(day(page, 'Samedi').getByLabel('de', { exact: true })).toHaveValue('10:00');
-  await expect(page.getByLabel('Votre métier en une phrase')).toHaveValue('court');
+  await expect(page.getByLabel('Réservations ouvertes, en jours')).toHaveValue('999');
   await expectSound(page);
-  await page.goto('/compte/metier');
+  await openStep(page, 'heures');
   await expect(day(page, 'Mardi').getByLabel('de', { exact: true })).toHaveValue('');
 });
 
 test('a page that nobody can book says so, and how many hours once they can', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
-  await fillJob(page);
-  await save(page);
+  await takeFirstSteps(page);
+  await saveStep(page);
+  await publish(page);
   const outcome = page.getByRole('main');
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
   await expect(outcome).toContainText('Personne ne peut réserver pour l’instant');
   await expectSound(page);
-  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');
-  await day(page, 'Mardi').getByLabel('à', { exact: true }).fill('12:00');
-  await save(page);
+  await openStep(page, 'heures');
+  await fillMornings(page, ['Mardi']);
+  await saveStep(page);
   await expect(outcome).toContainText(/\d+ horaires peuvent être choisis\. Le premier\s: mardi/);
   await outcome.getByRole('link', { name: 'Voir ma page' }).click();
   await expect(page.getByRole('heading', { level: 2, name: 'C’est votre page' })).toBeVisible();
@@ -210,9 +224,9 @@ test('a page that nobody can book says so, and how many hours once they can', as
 
 test('each day’s hours stand on whole lines, from 320 pixels on', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
+  await openStep(page, 'heures');
   await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('12:00');
-  await save(page);
+  await saveStep(page);
   await expect(page.getByRole('alert')).toBeFocused();
   const size = page.viewportSize()!;
   for (const width of [320, 390, 640, 1280]) {
@@ -247,38 +261,38 @@ test('at sixteen, the page says that hours are given from eighteen on', async ({
 
 test('limits are kept, and what they leave is told beside them', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
-  await fillJob(page);
-  await day(page, 'Mardi').getByLabel('de', { exact: true }).fill('09:00');
-  await day(page, 'Mardi').getByLabel('à', { exact: true }).fill('12:00');
+  await takeFirstSteps(page);
+  await fillMornings(page, ['Mardi']);
   await page.getByLabel('Temps libre avant une rencontre').selectOption({ label: '30 min' });
   await page.getByLabel('Temps libre après une rencontre').selectOption({ label: '15 min' });
   await page.getByLabel(/^Rencontres par jour, au plus/).fill('13');
   await page.getByLabel(/^Rencontres par mois, au plus/).fill('4');
   await page.getByLabel('Ne rien proposer les jours fériés').check();
-  await save(page);
+  await saveStep(page);
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(page.getByLabel(/^Rencontres par jour, au plus/)).toHaveAccessibleDescription(/entre 1 et 12/);
   await expectSound(page);
 
   await page.getByLabel(/^Rencontres par jour, au plus/).fill('1');
-  await save(page);
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
-  await expect(page.getByLabel('Temps libre avant une rencontre')).toHaveValue('30');
-  await expect(page.getByLabel('Temps libre après une rencontre')).toHaveValue('15');
-  await expect(page.getByLabel(/^Rencontres par jour, au plus/)).toHaveValue('1');
-  await expect(page.getByLabel(/^Rencontres par mois, au plus/)).toHaveValue('4');
-  await expect(page.getByLabel('Ne rien proposer les jours fériés')).toBeChecked();
+  await saveStep(page);
+  await publish(page);
   const main = page.getByRole('main');
   await expect(main).toContainText(/Le premier\s: mardi/);
   await expect(main.getByText(/^Et ensuite/)).toBeVisible();
   await expect(main.getByRole('listitem').filter({ hasText: /^mardi/ }).first()).toBeVisible();
   await expectSound(page);
+  await openStep(page, 'heures');
+  await expect(page.getByLabel('Temps libre avant une rencontre')).toHaveValue('30');
+  await expect(page.getByLabel('Temps libre après une rencontre')).toHaveValue('15');
+  await expect(page.getByLabel(/^Rencontres par jour, au plus/)).toHaveValue('1');
+  await expect(page.getByLabel(/^Rencontres par mois, au plus/)).toHaveValue('4');
+  await expect(page.getByLabel('Ne rien proposer les jours fériés')).toBeChecked();
+  await expectSound(page);
 });
 
 test('any day’s hours are copied to chosen days, and nothing is saved', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
+  await openStep(page, 'heures');
   await day(page, 'Jeudi').getByLabel('de', { exact: true }).fill('17:00');
   await day(page, 'Jeudi').getByLabel('à', { exact: true }).fill('19:00');
   await page.getByText('Copier un jour vers d’autres').click();
@@ -303,10 +317,11 @@ test('any day’s hours are copied to chosen days, and nothing is saved', async 
 
 test('a calendar that cannot be read is told beside its address', async ({ page }) => {
   await signUp(page);
-  await page.goto('/compte/metier');
+  await takeFirstSteps(page);
   await expect(page.getByRole('heading', { name: 'Mes autres calendriers' })).toHaveCount(0);
-  await fillJob(page);
-  await save(page);
+  await saveStep(page);
+  await publish(page);
+  await openStep(page, 'heures');
   await expect(page.getByRole('heading', { name: 'Mes autres calendriers' })).toBeVisible();
   await expectSound(page);
 

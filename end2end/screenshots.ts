@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { minutesBefore, moveClock, test as onOwnClock } from './clock';
 import { expect, hydrated, projectNumber, test } from './fixtures';
-import { book, firstHour, giveHours, hours, openProfessional } from './hours';
+import { book, firstHour, giveHours, hours, openProfessional, openStep, saveStep } from './hours';
 import { openAdministrator } from './moderators';
 import { bornYearsAgo, fillSignUp, newestMail, signUp, somebody, submitSignUp } from './people';
 
@@ -143,6 +143,11 @@ test('for a signed-in person', async ({ page, open }) => {
     ['mail-choices', '/compte/courriels'],
     ['account', '/compte'],
     ['profile', '/compte/metier'],
+    ['profile-job', '/compte/metier/presentation'],
+    ['profile-meeting', '/compte/metier/rencontres'],
+    ['profile-hours', '/compte/metier/heures'],
+    ['profile-photo', '/compte/metier/photo'],
+    ['profile-publication', '/compte/metier/publication'],
     ['mail', '/dev/mail'],
   ]) {
     await page.goto(path);
@@ -188,9 +193,10 @@ test('for somebody who moderates', async ({ page, open }) => {
   const professional = await open();
   await signUp(professional);
   const profile = await giveHours(professional, { minors: true });
-  await professional.goto('/compte/metier');
+  await openStep(professional, 'presentation');
   await professional.getByLabel('Votre métier en une phrase').fill('Je pétris, je façonne et je cuis depuis vingt ans.');
-  await professional.getByRole('button', { name: 'Enregistrer' }).click();
+  await saveStep(professional);
+  await expect(professional).toHaveURL('/compte/metier');
   await shoot(professional, 'profile-changed');
   const administrator = await openAdministrator(professional);
   const id = profile.split('/').pop()!;

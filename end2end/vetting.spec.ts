@@ -1,30 +1,26 @@
 // A profile that somebody looks at before it is listed: sent back, changed, approved, changed again.
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
-import { hours } from './hours';
+import { fillMornings, fillWords, hours, openStep, publish, saveStep } from './hours';
 import { grant, openAdministrator } from './moderators';
 import { bornYearsAgo, newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
 
 /** Where nobody of another walk lives: a queue of its own. */
 const HOME = { commune: 'Mamoudzou (976)', region: 'Mayotte', code: '06' };
-const DAYS = ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'];
 
 /** Saves the profile of the person who is signed in; it waits then. Gives its address. */
 async function submitProfile(page: Page): Promise<string> {
-  await page.goto('/compte/metier');
+  await openStep(page, 'presentation');
   await page.getByLabel('Métier', { exact: true }).fill('D1102');
-  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain, comme tout le monde.');
-  await page.getByLabel('Ce que j’aime', { exact: true }).fill('La pâte qui lève le matin.');
-  await page.getByLabel('Ce que j’aime moins', { exact: true }).fill('Me lever à trois heures du matin.');
-  for (const name of DAYS) {
-    const day = page.getByRole('group', { name });
-    await day.getByLabel('de', { exact: true }).fill('09:00');
-    await day.getByLabel('à', { exact: true }).fill('12:00');
-  }
-  await page.getByLabel('Je m’engage à respecter cette charte').check();
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toContainText('Votre profil est enregistré.');
+  await fillWords(page, 'Je fais du pain, comme tout le monde.');
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/heures');
+  await fillMornings(page);
+  await saveStep(page);
+  await publish(page, true);
   const preview = page.getByRole('link', { name: 'Voir ma page comme les autres la verront' });
   return (await preview.getAttribute('href'))!;
 }
@@ -77,8 +73,9 @@ test('a profile waits, is sent back, waits again and is listed', async ({ page, 
   await expect(page.getByRole('heading', { name: /des changements sont demandés/ })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Racontez une journée.');
   await expectSound(page);
+  await page.getByRole('link', { name: 'Mon métier', exact: true }).click();
   await page.getByLabel('Ce que j’aime', { exact: true }).fill('Pétrir à trois heures, cuire, puis dormir.');
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await saveStep(page);
   await expect(page.getByRole('heading', { name: 'Votre profil attend une relecture' })).toBeVisible();
 
   // Two at once: the second is told what the first decided.
@@ -108,11 +105,11 @@ test('what changes stays listed, is looked at again, and waits with minors until
   await administrator.getByRole('button', { name: 'Approuver ce profil' }).click();
   await expect(administrator.getByRole('status')).toContainText('C’est noté');
 
-  await page.goto('/compte/metier');
+  await openStep(page, 'presentation');
   await page.getByLabel('Votre métier en une phrase').fill('Je pétris, je façonne et je chante.');
   await page.getByLabel(/^Une journée de travail/).fill('Je pétris à trois heures et je dors à midi.');
   await page.getByLabel(/^Autre métier/).fill('D1104');
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await saveStep(page);
   await expect(page.getByRole('heading', { name: 'Vos changements vont être relus' })).toBeVisible();
   await expect(page.getByRole('main')).toContainText('les personnes de moins de 18 ans ne peuvent pas réserver');
   await expectSound(page);

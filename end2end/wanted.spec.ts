@@ -1,6 +1,7 @@
 // Wanted trades: asking, the board with its map, a trade's page to pass on, and word when somebody joins.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, projectNumber, test } from './fixtures';
+import { fillMornings, fillWords, publish, saveStep } from './hours';
 import { approved } from './moderators';
 import { newestMail, signUp, somebody } from './people';
 import { expectSound } from './sound';
@@ -106,14 +107,15 @@ test('who asked is told when somebody joins', async ({ page, open }) => {
   const other = await open();
   const paul = await signUp(other, somebody());
   await other.goto(`/compte/metier?metier=${code}`);
-  await other.getByLabel('Votre métier en une phrase').fill('Je fais ce métier depuis vingt ans.');
-  await other.getByLabel('Ce que j’aime', { exact: true }).fill('Apprendre quelque chose chaque jour.');
-  await other.getByLabel('Ce que j’aime moins', { exact: true }).fill('Les papiers, et les jours trop courts.');
-  const monday = other.getByRole('group', { name: 'Lundi' });
-  await monday.getByLabel('de', { exact: true }).fill('09:00');
-  await monday.getByLabel('à', { exact: true }).fill('12:00');
-  await other.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(other.getByRole('status')).toContainText('Votre profil est enregistré');
+  await other.getByRole('link', { name: 'Commencer' }).click();
+  await fillWords(other, 'Je fais ce métier depuis vingt ans.');
+  await saveStep(other);
+  await expect(other).toHaveURL('/compte/metier/rencontres');
+  await saveStep(other);
+  await expect(other).toHaveURL('/compte/metier/heures');
+  await fillMornings(other, ['Lundi']);
+  await saveStep(other);
+  await publish(other);
   await approved(other);
 
   const mail = await newestMail(page, lea, 'Vous pouvez rencontrer quelqu’un');

@@ -134,7 +134,12 @@ fn pages() -> AnyView {
             <Route path=path!("/mot-de-passe/courriel") view=accounts::CheckMailForPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/mot-de-passe/:token") view=accounts::ResetPasswordPage ssr=SsrMode::Async />
             <Route path=path!("/compte") view=accounts::AccountPage ssr=SsrMode::Async />
-            <Route path=path!("/compte/metier") view=talks::EditProfilePage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier") view=talks::ProfileOverviewPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/presentation") view=talks::JobStepPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/rencontres") view=talks::MeetingStepPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/heures") view=talks::HoursStepPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/photo") view=talks::PhotoStepPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/publication") view=talks::PublicationStepPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches") view=talks::WantedBoardPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
             <Route path=path!("/moderation") view=talks::VettingQueuePage ssr=SsrMode::Async />

@@ -97,6 +97,8 @@ pub enum Notice {
     Resumed,
     /// The profile as a professional is saved.
     ProfileSaved,
+    /// A step of an unfinished profile is kept.
+    ProfileStepKept,
     /// The profile is saved, with hours on another clock than the one of its commune.
     ProfileSavedOnOtherClock,
     /// A photo is part of the profile.

@@ -219,6 +219,7 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::ConsentRefused => td_string!(l, talks.consent_refused),
         Notice::Resumed => td_string!(l, talks.resumed),
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
+        Notice::ProfileStepKept => td_string!(l, onboarding.step_kept),
         Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
         Notice::PhotoSaved => td_string!(l, talks.photo_saved),
         Notice::PhotoRemoved => td_string!(l, talks.photo_removed),

@@ -99,11 +99,20 @@ pub enum Route {
     ResetPassword(String),
     /// One's own account.
     Account,
-    /// One's own profile as a professional.
+    /// One's own profile as a professional: how far it is, and its steps.
     ProfessionalEditor,
+    /// A step of it, by its code.
+    ProfileStep(&'static str),
+    /// The same, where a fresh one is of the trade of this ROME code.
+    ProfileStepOf {
+        /// The step's code.
+        step: &'static str,
+        /// ROME code; may be empty.
+        trade: String,
+    },
     /// After an answer by the link of a mail.
     Answered,
-    /// Where a professional sends their photo.
+    /// Where a professional sends their photo, on the page of that step.
     PhotoUpload,
     /// A professional's photo, by its id.
     Photo(String),
@@ -192,6 +201,8 @@ impl Route {
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
+            Self::ProfileStep(step) => format!("/compte/metier/{step}"),
+            Self::ProfileStepOf { step, trade } => with_query(&format!("/compte/metier/{step}"), &[("metier", trade)]),
             Self::Answered => "/merci".to_owned(),
             Self::PhotoUpload => "/compte/metier/photo".to_owned(),
             Self::Photo(id) => format!("/photos/{id}.jpg"),
@@ -297,6 +308,11 @@ mod tests {
         assert_eq!(trade(""), "/metiers-recherches/K1706");
         assert_eq!(trade("81"), "/metiers-recherches/K1706?departement=81");
         assert_eq!(Route::ProfessionalEditorOf("K1706".into()).path(), "/compte/metier?metier=K1706");
+        let step = |trade: &str| Route::ProfileStepOf { step: "heures", trade: trade.into() }.path();
+        assert_eq!(
+            (step(""), step("K1706")),
+            (Route::ProfileStep("heures").path(), "/compte/metier/heures?metier=K1706".into())
+        );
     }
 
     #[test]

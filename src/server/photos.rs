@@ -26,7 +26,7 @@ use tower_sessions::Session;
 /// shows a failure of its own. What is beyond [`MOST_BYTES`] is read and let go.
 pub const MOST_SENT: usize = 64 * 1024 * 1024;
 
-/// Takes a professional's photo and goes back to the editor, which tells what became of it.
+/// Takes a professional's photo and goes back to its page, which tells what became of it.
 pub async fn save(
     Extension(app): Extension<AppContext>,
     Extension(reader): Extension<Reader>,
@@ -35,7 +35,7 @@ pub async fn save(
     sent: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let Some(user) = reader.user else {
-        let next = Route::ProfessionalEditor.path();
+        let next = Route::PhotoUpload.path();
         return Redirect::to(&Route::SignIn(Some(next)).path()).into_response();
     };
     let file = match sent {
@@ -55,7 +55,7 @@ pub async fn save(
         }
     };
     match left {
-        Ok(()) => Redirect::to(&Route::ProfessionalEditor.path()).into_response(),
+        Ok(()) => Redirect::to(&Route::PhotoUpload.path()).into_response(),
         Err(error) => refusal(&error),
     }
 }

@@ -11,11 +11,12 @@ use super::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
         RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm, ThanksForm, UnfollowForm,
+        VisibilityForm,
         WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails,
+        AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails, ProfileOverview,
         RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard,
         WantedTradeDetails,
     },
@@ -383,16 +384,16 @@ pub async fn my_agenda() -> Result<AgendaOverview, AppError> {
     views::agenda_page(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
-/// The reader's own profile, as the editor shows it; a fresh one is of `trade`, if that is the code of one.
+/// How far the reader's own profile is, and where it stands.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`].
 #[server(prefix = "/api", endpoint = "my_profile", input = GetUrl)]
-pub async fn my_profile(#[server(default)] trade: String) -> Result<ProfileEditor, AppError> {
-    use super::profile;
+pub async fn my_profile() -> Result<ProfileOverview, AppError> {
+    use super::profile_views;
     use crate::{accounts::session, context};
     let user = session::require_user()?;
-    profile::load(&context::app(), &user, &trade, context::now()).await.map_err(context::fail)
+    profile_views::overview(&context::app(), &user, context::now()).await.map_err(context::fail)
 }
 
 /// What the hours of the form would offer, over what takes the reader's time already. Nothing is saved.
@@ -407,29 +408,59 @@ pub async fn preview_hours(form: ProfessionalForm) -> Result<HoursPreview, AppEr
     hours_preview::preview(&context::app(), &user, &form, context::now()).await.map_err(context::fail)
 }
 
-/// Saves the reader's own profile and weekly hours; or only copies a day's hours in the form, or tells what they would
-/// offer, if its `copy` says so.
+/// A step of the reader's own profile, by its code; a fresh profile is of `trade`, if that is the code of one.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Invalid`].
+/// [`AppError::SignInRequired`], [`AppError::NotFound`].
+#[server(prefix = "/api", endpoint = "profile_step", input = GetUrl)]
+pub async fn profile_step(step: String, #[server(default)] trade: String) -> Result<ProfileEditor, AppError> {
+    use super::profile_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    profile_views::editor(&context::app(), &user, &step, &trade, context::now()).await.map_err(context::fail)
+}
+
+/// Saves a step of the reader's own profile; or only copies a day's hours in the form, or tells what they would offer, if
+/// its `copy` says so.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Malformed`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
-    use super::{hours_preview, profile};
+    use super::{form::ProfileStep, hours_preview, profile};
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
         Ok(user) if form.only_previews() => {
             return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
-                Ok(previewed) => context::show_again(&previewed, &Route::ProfessionalEditor).await,
+                Ok(previewed) => {
+                    context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await
+                }
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }
         Ok(_) if form.only_copies() => {
             return match form.with_copies() {
-                Ok(copied) => context::show_again(&copied, &Route::ProfessionalEditor).await,
+                Ok(copied) => context::show_again(&copied, &Route::ProfileStep(ProfileStep::Hours.code())).await,
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }
-        Ok(user) => profile::save(&context::app(), &user, &form, context::now()).await,
+        Ok(user) => profile::save_step(&context::app(), &user, &form, context::now()).await,
+        Err(error) => Err(error),
+    };
+    let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |(_, notice)| *notice);
+    context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
+}
+
+/// Lets the reader's own profile be seen, or takes a break.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::NotFound`] without a profile.
+#[server(prefix = "/api", endpoint = "choose_visibility")]
+pub async fn choose_visibility(form: VisibilityForm) -> Result<(), AppError> {
+    use super::profile;
+    use crate::{accounts::session, context, form::Notice, routes::Route};
+    let outcome = match session::require_user() {
+        Ok(user) => profile::set_published(&context::app(), &user, form.published == "on", context::now()).await,
         Err(error) => Err(error),
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
@@ -445,7 +476,7 @@ pub async fn remove_photo(#[server(default)] form: RemovePhotoForm) -> Result<()
     use super::photo;
     use crate::{accounts::session, context, form::Notice, routes::Route};
     let outcome = match session::require_user() {
-        Ok(user) => photo::remove(&context::app(), &user, context::now()).await.map(|()| Route::ProfessionalEditor),
+        Ok(user) => photo::remove(&context::app(), &user, context::now()).await.map(|()| Route::PhotoUpload),
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::PhotoRemoved).await

@@ -36,8 +36,7 @@ impl Schedule {
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
         let mut source = source.into();
-        let rules = store::list_availability(source.again(), std::slice::from_ref(professional)).await?;
-        let rules = rules.into_iter().next().map_or_else(|| professional.without_hours(), |(_, rules)| rules);
+        let rules = store::find_availability(source.again(), professional).await?;
         Self::under(source, professional.account_id, Some(professional.id), rules, now).await
     }
 

@@ -4,7 +4,7 @@
 //! The address of such a calendar is a secret: it is in no log, and shown to nobody whole again, not even to its owner.
 
 use super::{
-    form::{BusyCalendarForm, RemoveCalendarForm},
+    form::{BusyCalendarForm, ProfileStep, RemoveCalendarForm},
     service::parse_id,
     store::{self, FeedRow, MAXIMUM_FEEDS, ProfessionalRow, Reading},
     types::BusyCalendar,
@@ -112,7 +112,7 @@ pub async fn add(
             })
         })
         .await?;
-    Ok(Route::ProfessionalEditor)
+    Ok(Route::ProfileStep(ProfileStep::Hours.code()))
 }
 
 /// Removes a calendar of `user`, with all that it told.
@@ -135,7 +135,7 @@ pub async fn remove(
             })
         })
         .await?;
-    Ok(Route::ProfessionalEditor)
+    Ok(Route::ProfileStep(ProfileStep::Hours.code()))
 }
 
 /// Reads the next calendar that is due at `now`; gives whether there was one.

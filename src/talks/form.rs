@@ -5,9 +5,10 @@ mod conversation;
 mod feedback;
 mod journey;
 mod reports;
+mod steps;
 mod vetting;
 
-use super::types::{Accommodation, BusyCalendar, EndReason, HoursPreview, LANGUAGES, OwnPage, OwnVetting, Way};
+use super::types::{Accommodation, BusyCalendar, EndReason, HoursPreview, LANGUAGES, Moment, ProfessionalDetails, Way};
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
@@ -19,6 +20,7 @@ pub use feedback::*;
 pub use journey::*;
 pub use reports::*;
 use serde::{Deserialize, Serialize};
+pub use steps::ProfileStep;
 pub use vetting::DecisionForm;
 
 /// Longest question to a professional, in characters.
@@ -355,9 +357,12 @@ pub struct RangeInput {
     pub ends: String,
 }
 
-/// A professional's profile and weekly hours.
+/// A professional's profile and weekly hours: all that its steps ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfessionalForm {
+    /// The code of the [`ProfileStep`] that is sent: only its fields count.
+    #[serde(default)]
+    pub step: String,
     /// A trade as typed, or its code.
     #[serde(default)]
     pub trade: String,
@@ -465,21 +470,25 @@ pub const COPY_DAY: &str = "day";
 /// Days as `copy_from` and `copy_to` name them, Monday first.
 pub const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
 
-/// What the editor of a profile opens with.
+/// What a step of the editor of a profile opens with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileEditor {
-    /// The profile as it was saved, or as most people begin.
+    /// The profile as it was saved, or as far as it was kept, or as most people begin.
     pub form: ProfessionalForm,
     /// Whether the reader is of age, as giving hours asks for.
     pub is_adult: bool,
-    /// What others see of it, or will once it is approved; nothing while it is hidden.
-    pub page: Option<OwnPage>,
+    /// Whether the profile was saved once.
+    pub is_saved: bool,
     /// The address of their photo.
     pub photo: Option<String>,
-    /// Where it stands with those who look at it; nothing before it was saved once.
-    pub vetting: Option<OwnVetting>,
-    /// Their calendars elsewhere; nothing before the profile was saved once.
+    /// Their calendars elsewhere, at their hours; nothing before the profile was saved once.
     pub calendars: Option<Vec<BusyCalendar>>,
+    /// The steps that come before publication and were not taken yet.
+    pub left: Vec<ProfileStep>,
+    /// Their page as others will see it, where it is published; nothing while a step is missing.
+    pub preview: Option<ProfessionalDetails>,
+    /// The first hours that a profile which was never saved will offer.
+    pub first_hours: Vec<Moment>,
 }
 
 /// Sends a professional's photo: a file, which is not kept when it is refused.
@@ -487,6 +496,22 @@ pub struct PhotoForm;
 
 impl Form for PhotoForm {
     const NAME: &'static str = "photo";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// Lets a profile be seen, or takes a break.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct VisibilityForm {
+    /// `on` when explorers can find and book them.
+    #[serde(default)]
+    pub published: String,
+}
+
+impl Form for VisibilityForm {
+    const NAME: &'static str = "visibility";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
         Vec::new()
@@ -509,8 +534,10 @@ impl Form for ProfessionalForm {
     const NAME: &'static str = "professional";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
-        let ranges = self.ranges.iter().map(|range| format!("{} {}", range.starts, range.ends)).collect::<Vec<_>>();
+        // Whoever types a time without the browser's help may put spaces in it.
+        let ranges = self.ranges.iter().map(|range| format!("{}\t{}", range.starts, range.ends)).collect::<Vec<_>>();
         vec![
+            ("step", self.step.clone()),
             ("trade", self.trade.clone()),
             ("second_trade", self.second_trade.clone()),
             ("third_trade", self.third_trade.clone()),
@@ -555,10 +582,11 @@ impl ProfessionalForm {
         let words = |name: &str| text(name).split_whitespace().map(str::to_owned).collect();
         let ranges = text("ranges");
         let ranges = ranges.split('\n').map(|line| {
-            let (starts, ends) = line.split_once(' ').unwrap_or((line, ""));
+            let (starts, ends) = line.split_once('\t').unwrap_or((line, ""));
             RangeInput { starts: starts.to_owned(), ends: ends.to_owned() }
         });
         Self {
+            step: text("step"),
             trade: text("trade"),
             second_trade: text("second_trade"),
             third_trade: text("third_trade"),
@@ -816,7 +844,7 @@ mod tests {
             path: "Un CAP, puis dix ans ailleurs.".into(),
             accessibility: vec!["wheelchair".into(), "captions".into()],
             languages: vec!["fr".into(), "en".into()],
-            ranges: vec![RangeInput { starts: "09:00".into(), ends: "12:00".into() }, RangeInput::default()],
+            ranges: vec![RangeInput { starts: "9 h 30".into(), ends: "12:00".into() }, RangeInput::default()],
             exceptions: "2026-12-24\n2026-12-25".into(),
             preview: Some(HoursPreview { summary: "Rien ne sera proposé".into(), ..HoursPreview::default() }),
             ..ProfessionalForm::default()

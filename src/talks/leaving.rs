@@ -30,7 +30,7 @@ async fn write_leaving(
 ) -> Result<(), WriteError> {
     // After these nobody books with them, nor they with anybody, and bookings that were under way can be seen.
     accounts::store::hold_account(&mut *transaction, user.id).await?;
-    store::unpublish(&mut *transaction, user.id).await?;
+    store::set_published(&mut *transaction, user.id, false).await?;
     store::note_change_of(&mut *transaction, user.id, now).await?;
     let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
     loop {

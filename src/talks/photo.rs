@@ -43,10 +43,10 @@ pub struct SentFile {
     pub is_too_large: bool,
 }
 
-/// Makes `file` the photo of the profile of `user`.
+/// Makes `file` the photo of the profile of `user`, who may not have saved it yet.
 ///
 /// # Errors
-/// [`AppError::Invalid`] at `photo`, [`AppError::NotFound`] without a profile, [`AppError::TooManyAttempts`].
+/// [`AppError::GuardianNeeded`], [`AppError::Invalid`] at `photo`, [`AppError::TooManyAttempts`].
 pub async fn save(
     app: &AppContext,
     user: &CurrentUser,
@@ -54,6 +54,9 @@ pub async fn save(
     file: SentFile,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
+    if !user.is_adult_at(now) {
+        return Err(AppError::GuardianNeeded);
+    }
     app.limits.count(Limit::Photo, address, &user.id.to_string())?;
     let refuse = |problem| AppError::field("photo", problem);
     if file.is_too_large {
@@ -84,20 +87,23 @@ async fn write(transaction: &mut Transaction, change: &Change) -> Result<(), Wri
     let Change { app, account, photo, now } = change;
     hold_account(&mut *transaction, *account).await?;
     store::hold_profile_of(&mut *transaction, *account).await?;
-    let before = store::find_professional_of(&mut *transaction, *account).await?.ok_or(AppError::NotFound)?;
+    let before = store::find_professional_of(&mut *transaction, *account).await?;
     match photo {
-        Some((id, jpeg)) => store::save_photo(&mut *transaction, before.id, *id, jpeg, *now).await?,
-        None => store::delete_photo(&mut *transaction, before.id).await?,
+        Some((id, jpeg)) => store::save_photo(&mut *transaction, *account, *id, jpeg, *now).await?,
+        None => store::delete_photo(&mut *transaction, *account).await?,
     }
-    profile::reconsider(&mut *transaction, app, *account, Some(&before), before.published, *now).await?;
-    // No minor finds who has something new to be looked at.
-    Ok(store::note_change(transaction, before.id, *now).await?)
+    if let Some(before) = before {
+        profile::reconsider(&mut *transaction, app, *account, Some(&before), before.published, *now).await?;
+        // No minor finds who has something new to be looked at.
+        store::note_change(transaction, before.id, *now).await?;
+    }
+    Ok(())
 }
 
 /// Removes the photo of the profile of `user`.
 ///
 /// # Errors
-/// [`AppError::NotFound`] without a profile.
+/// [`AppError`] of the write.
 pub async fn remove(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<(), AppError> {
     let change = Change { app: app.clone(), account: user.id, photo: None, now };
     app.db.write(change, |transaction, change| Box::pin(write(transaction, change))).await

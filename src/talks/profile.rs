@@ -1,16 +1,14 @@
-//! A professional's own profile: read into the editor's form, checked, saved.
+//! A professional's own profile: kept step by step until it is whole, checked, saved.
 
 use super::{
     answering,
-    availability::Schedule,
-    busy_calendars,
-    form::{ProfessionalForm, ProfileEditor, RANGES_A_DAY, RangeInput},
+    form::{ProfessionalForm, ProfileStep, RANGES_A_DAY, RangeInput},
     hours, mails, special_days,
     store::{self, NewProfile, ProfessionalRow},
-    types::{Accommodation, LANGUAGES, OwnPage, OwnVetting, Vetting, Way},
+    types::{Accommodation, LANGUAGES, Vetting, Way},
     vetting::{Action, Actor, Saving},
     vetting_queue::region_of,
-    views::{self, Telling},
+    views,
     wanted::following::{self, Found},
 };
 use crate::{
@@ -18,57 +16,104 @@ use crate::{
     agenda::availability::Availability,
     contact_details,
     context::{self, AppContext},
-    db::{Transaction, WriteError},
-    error::{AppError, Problem},
+    db::{Source, Transaction, WriteError},
+    error::{AppError, FieldError, Problem},
     form::Notice,
     geo::{self, public_holidays::PublicHolidays},
     locale::Locale,
-    moderation::types::Reason,
+    routes::Route,
     trades::catalogue,
 };
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Meanings of an ambiguous trade to choose from: more is no help.
 const MEANINGS_SHOWN: usize = 12;
-/// Free hours after the first that the editor tells: enough to see what the rules make of a week.
-const NEXT_SHOWN: usize = 4;
-/// Decisions of this time tell how long one waits,
-const LATELY: Duration = Duration::days(30);
-/// the latest of them, so many at most,
-const WAITS_READ: i64 = 50;
-/// and not fewer than these.
-const WAITS_NEEDED: usize = 3;
+/// Characters that are kept of an unfinished profile: several times what its fields accept.
+const KEPT_LENGTH: usize = 65_536;
 
-/// The editor as it opens: the saved profile, or a fresh one that suggests what most people choose and is of
-/// `trade`, if that is the code of one.
+/// A profile as it is before anything more is typed.
+pub(super) struct Base {
+    /// As it was saved; else as far as it was kept; else as most people begin.
+    pub(super) form: ProfessionalForm,
+    /// As it was saved.
+    pub(super) row: Option<ProfessionalRow>,
+    /// What was kept of it, while it was never saved.
+    pub(super) kept: Kept,
+}
+
+/// What was kept of an unfinished profile: the fields of the steps that were taken.
+#[derive(Default)]
+pub(super) struct Kept {
+    fields: BTreeMap<String, String>,
+    /// When something was last kept.
+    pub(super) at: Option<DateTime<Utc>>,
+}
+
+impl Kept {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`AppError`] of the read.
+    pub(super) async fn find(source: impl Into<Source<'_>>, account: Uuid) -> Result<Self, AppError> {
+        let Some(row) = store::find_profile_draft(source, account).await? else { return Ok(Self::default()) };
+        // What cannot be read any more is asked for again.
+        let fields = serde_json::from_str(&row.fields).unwrap_or_default();
+        Ok(Self { fields, at: Some(row.updated_at) })
+    }
+
+    /// Whether a step was taken.
+    pub(super) fn has(&self, step: ProfileStep) -> bool {
+        step.fields().iter().any(|field| self.fields.contains_key(*field))
+    }
+
+    /// The steps before publication that are still to be taken.
+    pub(super) fn left(&self) -> Vec<ProfileStep> {
+        let before = |step: &ProfileStep| step.is_needed() && *step != ProfileStep::Publication;
+        ProfileStep::ALL.into_iter().filter(|step| before(step) && !self.has(*step)).collect()
+    }
+
+    /// Keeps the fields of one step more.
+    async fn keep(
+        mut self,
+        transaction: &mut Transaction,
+        account: Uuid,
+        taken: BTreeMap<String, String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), WriteError> {
+        self.fields.extend(taken);
+        let fields = serde_json::to_string(&self.fields).map_err(|_| AppError::Internal)?;
+        // What is checked above is far shorter; only a program fills a form with spaces.
+        if fields.chars().count() > KEPT_LENGTH {
+            return Err(AppError::Malformed.into());
+        }
+        Ok(store::save_profile_draft(transaction, account, &fields, now).await?)
+    }
+}
+
+/// The profile of `user` before anything more is typed; one that was never kept is of `trade`, if that is the code of one.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
-pub async fn load(
-    app: &AppContext,
+pub(super) async fn base(
+    source: impl Into<Source<'_>>,
     user: &CurrentUser,
     trade: &str,
     now: DateTime<Utc>,
-) -> Result<ProfileEditor, AppError> {
-    let is_adult = user.is_adult_at(now);
-    let Some(row) = store::find_professional_of(&app.db, user.id).await? else {
-        return Ok(ProfileEditor {
-            form: suggested(user, trade),
-            is_adult,
-            page: None,
-            photo: None,
-            vetting: None,
-            calendars: None,
-        });
-    };
-    let schedule = Schedule::load(&app.db, &row, now).await?;
-    let page = row.published.then(|| own_page(&row, &schedule, user, now));
-    let photo = views::photo_path(row.photo_id);
-    let calendars = Some(busy_calendars::list(app, user, row.id, now).await?);
-    let vetting = Some(own_vetting(app, &row, now).await?);
-    Ok(ProfileEditor { form: saved(row, &schedule.rules, user.locale, now), is_adult, page, photo, vetting, calendars })
+) -> Result<Base, AppError> {
+    let mut source = source.into();
+    match store::find_professional_of(source.again(), user.id).await? {
+        Some(row) => {
+            let rules = store::find_availability(source, &row).await?;
+            Ok(Base { form: saved(row.clone(), &rules, user.locale, now), row: Some(row), kept: Kept::default() })
+        }
+        None => {
+            let kept = Kept::find(source, user.id).await?;
+            Ok(Base { form: suggested(user, trade).with(&kept.fields), row: None, kept })
+        }
+    }
 }
 
 fn suggested(user: &CurrentUser, trade: &str) -> ProfessionalForm {
@@ -118,6 +163,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         welcomes_minors: ticked(row.charter_signed_at.is_some()),
         confirms_by_hand: ticked(!row.accepts_automatically),
         published: ticked(row.published),
+        step: String::new(),
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
@@ -130,89 +176,121 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
     }
 }
 
-/// Where the profile stands with those who look at it, for its owner.
-async fn own_vetting(app: &AppContext, row: &ProfessionalRow, now: DateTime<Utc>) -> Result<OwnVetting, AppError> {
-    let state = row.vetting();
-    let usual_hours = match state {
-        Vetting::Submitted => usual_hours(store::list_waits(&app.db, now - LATELY, WAITS_READ).await?),
-        _ => None,
-    };
-    Ok(OwnVetting {
-        state,
-        welcomes_minors: row.charter_signed_at.is_some(),
-        reason: row.vetting_reason.as_deref().and_then(Reason::from_code),
-        note: row.vetting_note.clone(),
-        usual_hours,
-    })
-}
-
-/// Whole hours, at least one, within which half of these decisions came; nothing of too few.
-fn usual_hours(mut waits: Vec<i32>) -> Option<u32> {
-    if waits.len() < WAITS_NEEDED {
-        return None;
-    }
-    waits.sort_unstable();
-    let median = waits.get(waits.len() / 2).copied()?;
-    u32::try_from(median).ok().map(|minutes| minutes.div_ceil(60).max(1))
-}
-
-fn own_page(row: &ProfessionalRow, schedule: &Schedule, user: &CurrentUser, now: DateTime<Utc>) -> OwnPage {
-    let starts = schedule.free_starts(now);
-    let telling = Telling { locale: user.locale, zone: user.time_zone, there: row.zone(), now };
-    OwnPage {
-        id: row.id.to_string(),
-        free_starts: u32::try_from(starts.len()).unwrap_or(u32::MAX),
-        next_free: starts.first().map(|start| telling.moment(*start)),
-        then_free: starts.iter().skip(1).take(NEXT_SHOWN).map(|start| telling.moment(*start)).collect(),
-    }
-}
-
-/// Checks and saves the profile; gives what to tell of it. Who waited for somebody of its trade is told.
+/// Saves what one step of the profile asks for; gives the page to go on to and what to tell there. The first time, steps
+/// are kept until the last one saves the whole profile; later each saves it at once.
 ///
 /// # Errors
-/// [`AppError::GuardianNeeded`]; [`AppError::Invalid`] with everything that is wrong.
-pub async fn save(
+/// [`AppError::GuardianNeeded`]; [`AppError::Malformed`] without a step; [`AppError::Invalid`] with what is wrong in the
+/// step or, where all of it is right, in others.
+pub async fn save_step(
     app: &AppContext,
     user: &CurrentUser,
     form: &ProfessionalForm,
+    now: DateTime<Utc>,
+) -> Result<(Route, Notice), AppError> {
+    if !user.is_adult_at(now) {
+        return Err(AppError::GuardianNeeded);
+    }
+    let step = ProfileStep::from_code(&form.step).ok_or(AppError::Malformed)?;
+    let input = (app.clone(), user.clone(), form.clone());
+    app.db
+        .write(input, move |transaction, (app, user, form)| {
+            Box::pin(write_step(transaction, app, user, (step, form), now))
+        })
+        .await?
+}
+
+/// The refusal inside is of a profile that is not whole yet: what was typed is kept all the same.
+async fn write_step(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    user: &CurrentUser,
+    (step, typed): (ProfileStep, &ProfessionalForm),
+    now: DateTime<Utc>,
+) -> Result<Result<(Route, Notice), AppError>, WriteError> {
+    hold_account(&mut *transaction, user.id).await?;
+    // A moderator may be deciding on it.
+    store::hold_profile_of(&mut *transaction, user.id).await?;
+    let base = base(&mut *transaction, user, "", now).await?;
+    let mut form = base.form.with(&typed.of_step(step));
+    if step == ProfileStep::Hours {
+        form.ranges.clone_from(&typed.ranges);
+        form.ranges.truncate(7 * RANGES_A_DAY);
+    }
+    let whole = read(&form, user, now);
+    only_of(step, &whole)?;
+    if base.row.is_none() {
+        base.kept.keep(&mut *transaction, user.id, form.of_step(step), now).await?;
+        if let Some(next) = step.next() {
+            return Ok(Ok((Route::ProfileStep(next.code()), Notice::ProfileStepKept)));
+        }
+    }
+    match whole {
+        Ok(profile) => {
+            let notice = write(transaction, app, base.row.as_ref(), &profile, now).await?;
+            Ok(Ok((Route::ProfessionalEditor, notice)))
+        }
+        Err(error) => Ok(Err(error)),
+    }
+}
+
+/// What is wrong with a profile, as far as one step can mend it.
+fn only_of(step: ProfileStep, whole: &Result<NewProfile, AppError>) -> Result<(), AppError> {
+    match whole {
+        Ok(_) => Ok(()),
+        Err(AppError::Invalid(errors)) => {
+            let here = |error: &&FieldError| ProfileStep::of_field(&error.field).is_none_or(|other| other == step);
+            let here: Vec<_> = errors.iter().filter(here).cloned().collect();
+            if here.is_empty() { Ok(()) } else { Err(AppError::Invalid(here)) }
+        }
+        Err(error) => Err(error.clone()),
+    }
+}
+
+/// Saves a profile that was as `before`, which its owner holds, and settles where it stands then; gives what to tell of it.
+/// Who waited for somebody of its trade is told.
+async fn write(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    before: Option<&ProfessionalRow>,
+    profile: &NewProfile,
+    now: DateTime<Utc>,
+) -> Result<Notice, WriteError> {
+    store::save_profile(&mut *transaction, profile, now).await?;
+    store::delete_profile_draft(&mut *transaction, profile.account_id).await?;
+    let begins_to_wait = reconsider(&mut *transaction, app, profile.account_id, before, profile.published, now).await?;
+    answering::call_off_unsuited(transaction, app, profile.account_id, now).await?;
+    let notice = notice(profile, now);
+    Ok(if begins_to_wait && notice == Notice::ProfileSaved { Notice::ProfileSubmitted } else { notice })
+}
+
+/// Lets the profile of `user` be seen, or takes it out of sight; gives what to tell of it.
+///
+/// # Errors
+/// [`AppError::GuardianNeeded`]; [`AppError::NotFound`] without a profile.
+pub async fn set_published(
+    app: &AppContext,
+    user: &CurrentUser,
+    published: bool,
     now: DateTime<Utc>,
 ) -> Result<Notice, AppError> {
     if !user.is_adult_at(now) {
         return Err(AppError::GuardianNeeded);
     }
-    let profile = read(form, user, now)?;
-    // What was typed is told field by field above; this is the gate of the rules themselves.
-    profile.availability.validate().map_err(|error| {
-        tracing::error!(%error, "hours that the form let through");
-        AppError::Internal
-    })?;
-    let notice = notice(&profile, now);
-    let begins_to_wait = app
-        .db
-        .write((app.clone(), profile), move |transaction, (app, profile)| {
-            Box::pin(write(transaction, app, profile, now))
+    app.db
+        .write((app.clone(), user.id), move |transaction, (app, account)| {
+            Box::pin(async move {
+                hold_account(&mut *transaction, *account).await?;
+                store::hold_profile_of(&mut *transaction, *account).await?;
+                let before = store::find_professional_of(&mut *transaction, *account).await?;
+                let before = before.ok_or(AppError::NotFound)?;
+                store::set_published(&mut *transaction, *account, published).await?;
+                store::note_change(&mut *transaction, before.id, now).await?;
+                let begins_to_wait = reconsider(transaction, app, *account, Some(&before), published, now).await?;
+                Ok(if begins_to_wait { Notice::ProfileSubmitted } else { Notice::ProfileSaved })
+            })
         })
-        .await?;
-    Ok(if begins_to_wait && notice == Notice::ProfileSaved { Notice::ProfileSubmitted } else { notice })
-}
-
-/// Saves the profile and settles where it stands then; gives whether it begins to wait, unlisted, for somebody to look
-/// at it.
-async fn write(
-    transaction: &mut Transaction,
-    app: &AppContext,
-    profile: &NewProfile,
-    now: DateTime<Utc>,
-) -> Result<bool, WriteError> {
-    hold_account(&mut *transaction, profile.account_id).await?;
-    // A moderator may be deciding on it.
-    store::hold_profile_of(&mut *transaction, profile.account_id).await?;
-    let before = store::find_professional_of(&mut *transaction, profile.account_id).await?;
-    store::save_profile(&mut *transaction, profile, now).await?;
-    let begins_to_wait =
-        reconsider(&mut *transaction, app, profile.account_id, before.as_ref(), profile.published, now).await?;
-    answering::call_off_unsuited(transaction, app, profile.account_id, now).await?;
-    Ok(begins_to_wait)
+        .await
 }
 
 /// Settles where a profile stands that its owner has changed, who held it since it was as `before`; gives whether it begins to
@@ -267,7 +345,7 @@ fn notice(profile: &NewProfile, now: DateTime<Utc>) -> Notice {
 }
 
 /// The profile that the form tells, or everything that is wrong with it.
-fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
+pub(super) fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Result<NewProfile, AppError> {
     let mut checks = form.checks();
     let texts = [
         ("headline", &form.headline),
@@ -305,7 +383,7 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
     let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let holidays = geo::communes::find(&commune_code).map(PublicHolidays::of);
     let languages = LANGUAGES.iter().filter(|code| form.languages.iter().any(|own| own == *code));
-    Ok(NewProfile {
+    let profile = NewProfile {
         id: context::new_id(),
         account_id: user.id,
         trade_code,
@@ -328,7 +406,13 @@ fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Utc>) -> Resu
         charter_signed_at: (form.welcomes_minors == "on").then_some(now),
         accepts_automatically: form.confirms_by_hand != "on",
         published: form.published == "on",
-    })
+    };
+    // What was typed is told field by field above; this is the gate of the rules themselves.
+    profile.availability.validate().map_err(|error| {
+        tracing::error!(%error, "hours that the form let through");
+        AppError::Internal
+    })?;
+    Ok(profile)
 }
 
 fn resolve_trade(text: &str) -> Result<String, Problem> {
@@ -339,18 +423,5 @@ fn resolve_trade(text: &str) -> Result<String, Problem> {
             Err(Problem::AmbiguousTrade(labels.collect()))
         }
         catalogue::Resolution::None => Err(Problem::UnknownTrade),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::usual_hours;
-
-    #[test]
-    fn the_usual_wait_is_told_once_enough_is_known() {
-        assert_eq!(usual_hours(vec![60, 60]), None);
-        assert_eq!(usual_hours(vec![5, 3000, 61]), Some(2));
-        assert_eq!(usual_hours(vec![0, 0, 0]), Some(1));
-        assert_eq!(usual_hours(vec![24 * 60; 4]), Some(24));
     }
 }

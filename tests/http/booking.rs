@@ -4,6 +4,7 @@ use crate::{
     browser::{Browser, book, call},
     html,
     people::{self, Person, always},
+    profile,
     site::{Engine, Site},
 };
 use axum::http::{Method, StatusCode};
@@ -524,12 +525,11 @@ on_both_engines! {
     async fn a_professional_presents_themselves(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);
-        browser.open("/compte/metier").await;
         let typed = crate::profile::GOOD;
-        browser.submit("save_profile", &typed.map(|(name, value)| (name, if name == "headline" { "court" } else { value }))).await;
+        profile::save(&mut browser, &typed.map(|(name, value)| (name, if name == "headline" { "court" } else { value }))).await;
         assert!(browser.says("au moins 20"), "{}", browser.text());
-        assert_eq!(browser.field("save_profile", "ranges][0][starts").as_deref(), Some("09:00"), "what was typed is kept");
-        browser.submit("save_profile", &typed).await;
+        assert_eq!(profile::held(&mut browser, "headline").await.as_deref(), Some("court"), "what was typed is kept");
+        profile::save(&mut browser, &typed).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
         people::approve(site, &anne).await;
         site.index().await;

@@ -144,7 +144,7 @@ async fn bad(Path(what): Path<String>) -> Response {
 
 async fn editor(site: &Site, paul: &Professional) -> Browser {
     let mut browser = Browser::of(site, &paul.person);
-    browser.open("/compte/metier").await;
+    browser.open("/compte/metier/heures").await;
     browser
 }
 
@@ -225,7 +225,7 @@ on_both_engines! {
         *server.state.calendar.lock().unwrap() = None;
         let first = context::now() + Duration::hours(2);
         assert!(busy_calendars::read_next(&site.app, first).await.unwrap());
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/heures").await;
         assert!(browser.says("Ce calendrier ne répond pas.") && browser.says("Lu pour la dernière fois"), "{}", browser.text());
         assert_eq!(site.number(SPANS).await, 1);
         assert!(!can_book(&site, "Lea", &paul, 0).await, "better busy than double");
@@ -236,7 +236,7 @@ on_both_engines! {
         }
         server.holds(&[]);
         assert!(busy_calendars::read_next(&site.app, first + Duration::hours(15)).await.unwrap());
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/heures").await;
         assert!(!browser.says("Ce calendrier ne répond pas."), "{}", browser.text());
         assert_eq!(site.number(SPANS).await, 0);
         site.close().await;
@@ -307,7 +307,7 @@ on_both_engines! {
         assert_eq!(site.answer(strange).await.status, StatusCode::NOT_FOUND);
         assert!(!can_book(&site, "Lea", &paul, 0).await);
         for left in [2, 1, 0] {
-            browser.open("/compte/metier").await;
+            browser.open("/compte/metier/heures").await;
             browser.submit("remove_calendar", &[]).await;
             assert!(browser.says("Le calendrier est retiré"), "{}", browser.text());
             assert_eq!(site.number(SPANS).await, left);
@@ -362,7 +362,7 @@ on_both_engines! {
         let app = site.app.clone();
         let reading = tokio::spawn(async move { busy_calendars::read_next(&app, later).await });
         server.state.came.notified().await;
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/heures").await;
         browser.submit("save_profile", &[("horizon_days", "1"), ("time_zone", "Europe/Paris")]).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
         server.state.go_on.notify_one();

@@ -3,6 +3,7 @@
 use crate::{
     browser::{Browser, call},
     people::{self, Person, Professional},
+    profile,
     site::{Answer, Engine, Site},
 };
 use axum::http::{Method, StatusCode};
@@ -270,10 +271,9 @@ on_both_engines! {
         site.answer(crate::browser::book(&adult, &paul.id.to_string(), &people::iso(120))).await;
         assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"]);
         let mut browser = Browser::of(site, &paul.person);
-        browser.open("/compte/metier").await;
-        browser.submit("save_profile", &[("time_zone", "Europe/Paris")]).await;
+        profile::save(&mut browser, &[("time_zone", "Europe/Paris")]).await;
         assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"], "{}", browser.text());
-        browser.submit("save_profile", &[("welcomes_minors", "")]).await;
+        profile::save(&mut browser, &[("welcomes_minors", "")]).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
         assert_eq!(stages(site).await, ["cancelled", "cancelled", "confirmed"]);
         for person in [&petite, &grand] {

@@ -4,7 +4,7 @@ use crate::{
     browser::{Browser, book, call},
     html,
     people::{self, Person, Professional},
-    profile::GOOD,
+    profile::{self, GOOD},
     site::Site,
 };
 use axum::http::{Method, StatusCode};
@@ -375,7 +375,7 @@ on_both_engines! {
         // Hidden again before anybody looked.
         let eve = people::professional(site, "Eve").await;
         site.db().write(eve.person.id, |transaction, account| Box::pin(async move {
-            store::unpublish(&mut *transaction, *account).await?;
+            store::set_published(&mut *transaction, *account, false).await?;
             Ok(store::note_change_of(transaction, *account, context::now()).await?)
         })).await.unwrap();
         assert_eq!(site.number("select count(*) from professional where listed_at is not null").await, 1);
@@ -426,18 +426,17 @@ on_both_engines! {
         let lea = people::explorer(site, "Lea").await;
         let owner = people::explorer(site, "Paul").await;
         let mut paul = Browser::of(site, &owner);
-        paul.open("/compte/metier").await;
-        paul.submit("save_profile", &GOOD).await;
+        profile::save(&mut paul, &GOOD).await;
         assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
         people::approve(site, &owner).await;
         site.index().await;
         for search in ["metier=A1504", "q=boulanger"] {
             keep_immediate(site, &lea, search).await;
         }
-        paul.submit("save_profile", &[("headline", "Je fais du pain au levain et des brioches.")]).await;
+        profile::save(&mut paul, &[("headline", "Je fais du pain au levain et des brioches.")]).await;
         tell(site, soon()).await;
         assert_eq!(subjects(site, &lea).await.len(), 0, "new words are no news");
-        paul.submit("save_profile", &[("trade", "A1504")]).await;
+        profile::save(&mut paul, &[("trade", "A1504")]).await;
         assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
         tell(site, soon() + Duration::minutes(10)).await;
         let subjects = subjects(site, &lea).await;

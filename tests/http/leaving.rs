@@ -167,19 +167,14 @@ on_both_engines! {
         leave(site, &lea).await;
         let text = "Le silence du fournil à quatre heures du matin.".to_owned();
         let form = ProfessionalForm {
+            step: "presentation".to_owned(),
             trade: "D1102".to_owned(),
             headline: text.clone(),
             likes: text.clone(),
             dislikes: text,
-            languages: vec!["fr".to_owned()],
-            commune: "Albi (81)".to_owned(),
-            ways: vec!["video".to_owned()],
-            time_zone: "Europe/Paris".to_owned(),
-            notice_hours: "48".to_owned(),
-            horizon_days: "60".to_owned(),
             ..ProfessionalForm::default()
         };
-        let saved = profile::save(&site.app, &account.into(), &form, context::now()).await;
+        let saved = profile::save_step(&site.app, &account.into(), &form, context::now()).await;
         assert_eq!(saved.err(), Some(AppError::SignInRequired));
         let feed = agenda::store::set_feed(site.db(), lea.id, Some("x".to_owned()), context::now()).await;
         assert_eq!(feed.err(), Some(AppError::SignInRequired));

@@ -4,7 +4,7 @@
 use crate::{
     browser::{Browser, book, call},
     people::{self, Person},
-    profile::GOOD,
+    profile::{self, GOOD},
     site::{Answer, Engine, Site, answer},
 };
 use axum::{
@@ -34,10 +34,8 @@ async fn starts(site: &Site) -> Vec<DateTime<Utc>> {
     rows.into_iter().map(|(start,)| start).collect()
 }
 
-async fn editor(site: &Site, person: &Person) -> Browser {
-    let mut browser = Browser::of(site, person);
-    browser.open("/compte/metier").await;
-    browser
+fn editor(site: &Site, person: &Person) -> Browser {
+    Browser::of(site, person)
 }
 
 /// [`GOOD`], and some fields more.
@@ -144,32 +142,32 @@ on_both_engines! {
 
     async fn the_editor_keeps_every_limit(site) {
         let anne = people::explorer(site, "Anne").await;
-        let mut browser = editor(site, &anne).await;
+        let mut browser = editor(site, &anne);
         let typed = [
             ("buffer_before", "30"), ("buffer_after", "120"), ("maximum_per_day", "2"), ("maximum_per_week", "5"),
             ("maximum_per_month", "12"), ("closed_on_holidays", "on"),
         ];
-        browser.submit("save_profile", &with(&typed)).await;
+        profile::save(&mut browser, &with(&typed)).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
-        for (name, value) in typed {
-            assert_eq!(browser.field("save_profile", name).as_deref(), Some(value), "{name}");
-        }
-        // What the rules offer is told beside them.
+        // What the rules offer is told.
         assert!(browser.says("Et ensuite"), "{}", browser.text());
-        browser.submit("save_profile", &with(&[("buffer_before", "0"), ("maximum_per_day", ""), ("closed_on_holidays", "")])).await;
+        for (name, value) in typed {
+            assert_eq!(profile::held(&mut browser, name).await.as_deref(), Some(value), "{name}");
+        }
+        profile::save(&mut browser, &with(&[("buffer_before", "0"), ("maximum_per_day", ""), ("closed_on_holidays", "")])).await;
         for (name, value) in [("buffer_before", Some("0")), ("maximum_per_day", Some("")), ("closed_on_holidays", None)] {
-            assert_eq!(browser.field("save_profile", name).as_deref(), value, "{name}");
+            assert_eq!(profile::held(&mut browser, name).await.as_deref(), value, "{name}");
         }
     }
 
     async fn limits_that_cannot_be_are_told(site) {
         let anne = people::explorer(site, "Anne").await;
-        let mut browser = editor(site, &anne).await;
+        let mut browser = editor(site, &anne);
         let typed = [
             ("buffer_before", "20"), ("buffer_after", "-15"), ("maximum_per_day", "13"), ("maximum_per_week", "0"),
             ("maximum_per_month", "beaucoup"),
         ];
-        browser.submit("save_profile", &with(&typed)).await;
+        profile::save(&mut browser, &with(&typed)).await;
         for (name, _) in typed {
             assert!(browser.page.body.contains(&format!("id=\"{name}-error\"")), "nothing beside {name}");
         }
@@ -179,28 +177,30 @@ on_both_engines! {
 
     async fn a_night_without_that_hour_is_told(site) {
         let anne = people::explorer(site, "Anne").await;
-        let mut browser = editor(site, &anne).await;
+        let mut browser = editor(site, &anne);
         let day = |month| next_change(month).format("%d/%m/%Y").to_string();
         let written = format!("{} 02:30-05:00\n{} 02:30-05:00", day(3), day(10));
-        browser.submit("save_profile", &with(&[("exceptions", &written)])).await;
+        profile::save(&mut browser, &with(&[("exceptions", &written)])).await;
         for told in [
             "Ligne 1\u{a0}: Cette nuit-là, les horloges avancent et cette heure n’existe pas.",
             "Ligne 2\u{a0}: Cette nuit-là, les horloges reculent et cette heure revient deux fois.",
         ] {
             assert!(browser.page.body.contains(told), "{told}: {}", browser.text());
         }
-        assert_eq!(browser.field("save_profile", "exceptions"), Some(written.clone()));
+        assert_eq!(profile::held(&mut browser, "exceptions").await, Some(written.clone()));
         assert_eq!(site.number("select count(*) from professional").await, 0);
         // Where the clocks do not change, it is an hour like any other.
         let there = [("commune", "Cayenne"), ("time_zone", "America/Cayenne"), ("exceptions", written.as_str())];
-        browser.submit("save_profile", &with(&there)).await;
+        profile::save(&mut browser, &with(&there)).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
     }
 
     async fn a_day_is_copied_to_others_without_saving(site) {
         let anne = people::explorer(site, "Anne").await;
-        let mut browser = editor(site, &anne).await;
-        browser.submit("save_profile", &with(&[("copy", "day"), ("copy_from", "0")])).await;
+        let mut browser = editor(site, &anne);
+        browser.open("/compte/metier/heures").await;
+        let typed = [("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"), ("copy", "day"), ("copy_from", "0")];
+        browser.submit("save_profile", &typed).await;
         assert!(browser.says("Choisissez au moins une réponse."), "{}", browser.text());
         assert_eq!(browser.field("save_profile", "ranges][0][starts").as_deref(), Some("09:00"), "what was typed is kept");
         let (mut fields, _) = crate::html::form(&browser.page.body, "/api/save_profile").unwrap();
@@ -213,6 +213,6 @@ on_both_engines! {
         let starts: Vec<Option<String>> = (0..7).map(|day| browser.field("save_profile", &format!("ranges][{}][starts", day * 2))).collect();
         let expected = ["09:00", "", "", "09:00", "", "", "09:00"].map(|start| Some(start.to_owned()));
         assert_eq!(starts, expected);
-        assert_eq!(site.number("select count(*) from professional").await, 0);
+        assert_eq!(site.number("select count(*) from profile_draft").await, 0);
     }
 }

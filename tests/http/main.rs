@@ -51,6 +51,7 @@ mod limits;
 mod mail;
 mod migrations;
 mod minors;
+mod onboarding;
 mod pages;
 mod peers;
 mod people;

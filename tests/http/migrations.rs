@@ -41,6 +41,12 @@ const WAITING: &str = "update talk set status = 'requested', awaits = 'professio
 /// Only that one is known to be asked.
 const ASKED: &str = "select count(*) from talk where professional_asked_at = asked_at and status = 'requested'";
 
+/// A photo that belongs to the profile, and what becomes of it.
+const PHOTO: &str = "insert into professional_photo (professional_id, id, jpeg, uploaded_at)
+    values ({one}, {two}, {jpeg}, '2026-11-01T00:00:00+00:00')";
+const PHOTOS: &str = "select count(*) from professional_photo f join account a on a.id = f.account_id
+    where a.email = 'paul@exemple.fr' and length(f.jpeg) = 3";
+
 fn counted() -> Vec<(String, String, i32)> {
     let periods = [("day", "2026-11-30"), ("month", "2026-11-01"), ("week", "2026-11-30")];
     periods.map(|(kind, first)| (kind.to_owned(), first.to_owned(), 1)).to_vec()
@@ -78,6 +84,15 @@ async fn talks_booked_before_keep_what_the_profile_said_sqlite() {
         .unwrap();
     let asked: Vec<(i64,)> = sqlx::query_as(ASKED).fetch_all(&mut connection).await.unwrap();
     assert_eq!(asked, [(1,)]);
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0012_photo.sql")).execute(&mut connection).await.unwrap();
+    let photo = PHOTO.replace("{one}", "x'01'").replace("{two}", "x'02'").replace("{jpeg}", "x'ffd8ff'");
+    sqlx::raw_sql(AssertSqlSafe(photo)).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/sqlite/0015_profile_draft.sql"))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let photos: Vec<(i64,)> = sqlx::query_as(PHOTOS).fetch_all(&mut connection).await.unwrap();
+    assert_eq!(photos, [(1,)]);
     let broken: Vec<(String,)> =
         sqlx::query_as("select \"table\" from pragma_foreign_key_check").fetch_all(&mut connection).await.unwrap();
     assert_eq!(broken, []);
@@ -108,6 +123,12 @@ async fn talks_booked_before_keep_what_the_profile_said_postgres() {
     sqlx::raw_sql(include_str!("../../migrations/postgres/0007_after_the_talk.sql")).execute(&mut *run).await.unwrap();
     let asked: Vec<(i64,)> = sqlx::query_as(ASKED).fetch_all(&mut *run).await.unwrap();
     assert_eq!(asked, [(1,)]);
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0012_photo.sql")).execute(&mut *run).await.unwrap();
+    let photo = PHOTO.replace("{one}", one).replace("{two}", two).replace("{jpeg}", "'\\xffd8ff'");
+    sqlx::raw_sql(AssertSqlSafe(photo)).execute(&mut *run).await.unwrap();
+    sqlx::raw_sql(include_str!("../../migrations/postgres/0015_profile_draft.sql")).execute(&mut *run).await.unwrap();
+    let photos: Vec<(i64,)> = sqlx::query_as(PHOTOS).fetch_all(&mut *run).await.unwrap();
+    assert_eq!(photos, [(1,)]);
     run.rollback().await.unwrap();
 }
 

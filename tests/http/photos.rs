@@ -9,6 +9,8 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
+use chrono::Duration;
+use declic::context;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use std::io::Cursor;
 
@@ -40,6 +42,12 @@ async fn send(site: &Site, person: &Person, file: &[u8]) -> Answer {
     site.answer(upload(Some(&person.cookie), BASE, "photo", file)).await
 }
 
+/// Any photo, sent by somebody.
+pub async fn send_picture(site: &Site, person: &Person) {
+    let sent = send(site, person, &picture(400, 400, ImageFormat::Jpeg)).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+}
+
 /// The address of the photo that a page shows.
 fn shown(browser: &Browser) -> Option<String> {
     let from = browser.page.body.find("/photos/")?;
@@ -50,11 +58,11 @@ on_both_engines! {
     async fn a_photo_is_sent_shown_and_removed(site) {
         let paul = people::professional(site, "Paul Fournier").await;
         let mut browser = Browser::of(site, &paul.person);
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/photo").await;
         assert!(browser.says("Votre photo") && shown(&browser).is_none(), "{}", browser.text());
         let sent = send(site, &paul.person, &picture(1600, 1200, ImageFormat::Png)).await;
-        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/compte/metier"));
-        browser.open("/compte/metier").await;
+        assert_eq!((sent.status, sent.location()), (StatusCode::SEE_OTHER, "/compte/metier/photo"));
+        browser.open("/compte/metier/photo").await;
         assert!(browser.says("Votre photo est enregistrée"), "{}", browser.text());
         let first = shown(&browser).expect("a photo");
 
@@ -62,7 +70,7 @@ on_both_engines! {
         let mut stranger = Browser::new(site);
         stranger.open(&format!("/rencontres/{}", paul.id)).await;
         assert!(shown(&stranger).is_none(), "{}", stranger.text());
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/heures").await;
         browser.submit("save_profile", &[("time_zone", "Europe/Paris")]).await;
         assert_eq!(site.number("select count(*) from professional where vetting = 'changed'").await, 1);
         people::approve(site, &paul.person).await;
@@ -77,7 +85,7 @@ on_both_engines! {
 
         // Another one takes its place, at another address.
         send(site, &paul.person, &picture(600, 600, ImageFormat::WebP)).await;
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/photo").await;
         let second = shown(&browser).expect("a photo");
         assert_ne!(first, second);
         assert_eq!(site.get(&first).await.status, StatusCode::NOT_FOUND);
@@ -102,14 +110,14 @@ on_both_engines! {
         for (file, told) in cases {
             let sent = send(site, &paul.person, file).await;
             assert_eq!(sent.status, StatusCode::SEE_OTHER, "{told}");
-            browser.open("/compte/metier").await;
+            browser.open("/compte/metier/photo").await;
             assert!(browser.says(told), "{told}: {}", browser.text());
             assert!(browser.page.body.contains("aria-invalid=\"true\""));
         }
         assert_eq!(site.number("select count(*) from professional_photo").await, 0);
         // No file at all, and no form at all.
         site.answer(upload(Some(&paul.person.cookie), BASE, "autre", b"x")).await;
-        browser.open("/compte/metier").await;
+        browser.open("/compte/metier/photo").await;
         assert!(browser.says("Ce champ est nécessaire"), "{}", browser.text());
         let nonsense = call(&Method::POST, "remove_photo", Some(&paul.person.cookie), &[]);
         let (mut parts, _) = nonsense.into_parts();
@@ -126,8 +134,12 @@ on_both_engines! {
         assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
         let nobody = site.answer(upload(None, BASE, "photo", &file)).await;
         assert!(nobody.status.is_redirection() && nobody.location().starts_with("/connexion"), "{}", nobody.location());
-        send(site, &lea, &file).await;
+        let minor = people::born(site, "Petite", context::now().date_naive() - Duration::days(16 * 366)).await;
+        send(site, &minor, &file).await;
         assert_eq!(site.number("select count(*) from professional_photo").await, 0);
+        // Who is about to become a professional does too.
+        send(site, &lea, &file).await;
+        assert_eq!(site.number("select count(*) from professional_photo").await, 1);
         for path in ["/photos/1.jpg", "/photos/01a203d3-c309-741b-8f33-185bcf1e6d01.jpg", "/photos/x", "/photos/..%2f"] {
             assert_eq!(site.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
         }
@@ -136,7 +148,7 @@ on_both_engines! {
         for _ in 0..15 {
             send(site, &paul.person, &file).await;
             let mut browser = Browser::of(site, &paul.person);
-            browser.open("/compte/metier").await;
+            browser.open("/compte/metier/photo").await;
             told |= browser.says("Réessayez");
         }
         assert!(told, "no limit");

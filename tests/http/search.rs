@@ -388,7 +388,9 @@ on_both_engines! {
             (conversation.as_str(), 8), (reported.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),
             ("/mon-parcours", 8), ("/compte/courriels", 8), (unsubscribe.as_str(), 4),
-            ("/compte/metier", 10), ("/moderation", 8), ("/moderation?region=76&page=2", 8), (case.as_str(), 8),
+            ("/compte/metier", 8), ("/compte/metier/presentation", 8), ("/compte/metier/rencontres", 8), ("/compte/metier/heures", 8),
+            ("/compte/metier/photo", 8), ("/compte/metier/publication", 8),
+            ("/moderation", 8), ("/moderation?region=76&page=2", 8), (case.as_str(), 8),
             ("/moderation/journal", 8), ("/moderation/equipe", 8),
             // Last of all: a search in vain goes on after its answer, as it is counted for the board.
             ("/rencontres?metier=K1706&lieu=Albi&rayon=10", 14),
@@ -397,7 +399,7 @@ on_both_engines! {
         for (path, most) in pages {
             let mut counts = Vec::new();
             let signed_in = match path {
-                "/compte/metier" => &paul.person.cookie,
+                path if path.starts_with("/compte/metier") => &paul.person.cookie,
                 path if path.starts_with("/moderation") => &anne.cookie,
                 _ => &lea.cookie,
             };

@@ -80,6 +80,7 @@ const FUNCTIONS: &[Function] = &[
     ("my_account", Method::GET, Own, &[]),
     ("my_agenda", Method::GET, Own, &[]),
     ("my_profile", Method::GET, Own, &[]),
+    ("profile_step", Method::GET, Own, &[("step", "presentation"), ("trade", "")]),
     ("talk", Method::GET, Own, &[("id", "{talk}")]),
     (
         "change_password",
@@ -160,6 +161,7 @@ const FUNCTIONS: &[Function] = &[
         Method::POST,
         Own,
         &[
+            ("form[step]", "presentation"),
             ("form[trade]", "D1102"),
             ("form[headline]", "Je pétris, je façonne et je cuis."),
             ("form[likes]", "L'odeur du pain le matin, chaque jour."),
@@ -184,6 +186,7 @@ const FUNCTIONS: &[Function] = &[
             ("form[horizon_days]", "60"),
         ],
     ),
+    ("choose_visibility", Method::POST, Own, &[("form[published]", "on")]),
     ("remove_photo", Method::POST, Own, &[]),
     ("profiles_to_vet", Method::GET, Own, &[("region", ""), ("page", "1")]),
     ("profile_to_vet", Method::GET, Own, &[("id", "{professional}")]),
@@ -415,7 +418,10 @@ on_both_engines! {
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
                 | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
                 | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
-                "add_calendar" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
+                // One step makes no profile.
+                "add_calendar" | "choose_visibility" => {
+                    assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body);
+                }
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 _ if *access == Own => assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body),

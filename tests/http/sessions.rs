@@ -47,7 +47,7 @@ on_both_engines! {
         let mut booking = Browser::of(site, &lea);
         booking.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, people::iso(0))).await;
         let mut editing = Browser::of(site, &lea);
-        editing.open("/compte/metier").await;
+        editing.open("/compte/metier/presentation").await;
         site.execute("delete from session").await;
 
         booking.submit("book_talk", &[("way", "video"), ("question", "Et le froid ?")]).await;
@@ -66,7 +66,7 @@ on_both_engines! {
         assert!(editing.says("Votre session est terminée"), "{}", editing.text());
         editing.submit("sign_in", &[("email", &lea.email), ("password", "pas le bon mot de passe")]).await;
         editing.submit("sign_in", &[("email", &lea.email), ("password", people::PASSWORD)]).await;
-        assert_eq!(editing.path, "/compte/metier");
+        assert_eq!(editing.path, "/compte/metier/presentation");
         assert!(editing.page.body.contains("Je compte les nuages."), "{}", editing.text());
         assert!(editing.says("rien n’a été enregistré"), "{}", editing.text());
     }

@@ -5,7 +5,7 @@ use crate::{
     browser::{Browser, book, call},
     html, peers,
     people::{self, Person},
-    profile::GOOD,
+    profile::{self, GOOD},
     site::{Engine, Site, answer},
 };
 use axum::http::{Method, StatusCode};
@@ -30,10 +30,9 @@ const OCCITANIE: &str = "76";
 /// Saves the profile of a baker of Albi, or what `other` fields say.
 async fn save(site: &Site, person: &Person, other: &[(&'static str, &'static str)]) -> Browser {
     let mut browser = Browser::of(site, person);
-    browser.open("/compte/metier").await;
     let kept = GOOD.into_iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name));
     let fields: Vec<_> = kept.chain(other.iter().copied()).collect();
-    browser.submit("save_profile", &fields).await;
+    profile::save(&mut browser, &fields).await;
     assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
     browser
 }
@@ -273,10 +272,10 @@ on_both_engines! {
         assert!(!is_found(site, "Paul Fournier").await);
 
         // Hours are saved without asking again; words ask again.
-        editor.submit("save_profile", &[("notice_hours", "24")]).await;
+        profile::save(&mut editor, &[("notice_hours", "24")]).await;
         assert!(editor.says("Votre profil est enregistré") && editor.says("des changements sont demandés"), "{}", editor.text());
         assert_eq!(state_of(site, id).await, Vetting::ChangesAsked);
-        editor.submit("save_profile", &[("likes", "Une journée : pétrir à trois heures, cuire, puis dormir.")]).await;
+        profile::save(&mut editor, &[("likes", "Une journée : pétrir à trois heures, cuire, puis dormir.")]).await;
         assert!(editor.says("attend une relecture") && !editor.says("Racontez une journée."), "{}", editor.text());
 
         let mut browser = looking_at(site, &relay, id).await;
@@ -287,7 +286,7 @@ on_both_engines! {
         assert!(!mails[1].body.contains("Un autre motif"), "the note says it");
         editor.open("/compte/metier").await;
         assert!(editor.says("Votre profil n’a pas été accepté") && editor.says("Ce n’est pas un métier."), "{}", editor.text());
-        editor.submit("save_profile", &[("headline", "Je suis boulanger, et j’en vis depuis vingt ans.")]).await;
+        profile::save(&mut editor, &[("headline", "Je suis boulanger, et j’en vis depuis vingt ans.")]).await;
         assert_eq!(state_of(site, id).await, Vetting::Submitted);
         let deeds: Vec<(String, String, String)> = site
             .rows("select action, reason, coalesce(note, '-') from audit_entry where action like 'profile%' order by at, id")

@@ -5,7 +5,7 @@ use crate::{
     browser::{Browser, call},
     html,
     people::{self, Person},
-    profile::GOOD,
+    profile::{self, GOOD},
     site::Site,
 };
 use axum::http::{Method, StatusCode};
@@ -42,10 +42,9 @@ pub async fn follow(site: &Site, person: &Person, trade: &str, department: &str)
 /// Publishes a baker of Albi, or what `other` fields say; who looks at it finds nothing wrong.
 pub async fn publish(site: &Site, person: &Person, other: &[(&'static str, &'static str)]) -> Browser {
     let mut browser = Browser::of(site, person);
-    browser.open("/compte/metier").await;
     let kept = GOOD.into_iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name));
     let fields: Vec<_> = kept.chain(other.iter().copied()).collect();
-    browser.submit("save_profile", &fields).await;
+    profile::save(&mut browser, &fields).await;
     assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
     people::approve(site, person).await;
     browser
@@ -379,13 +378,18 @@ on_both_engines! {
         browser.open("/metiers-recherches/D1102?departement=81").await;
         assert!(browser.links().contains(&"/compte/metier?metier=D1102".to_owned()), "{:?}", browser.links());
         browser.open("/compte/metier?metier=D1102").await;
+        assert!(browser.links().contains(&"/compte/metier/presentation?metier=D1102".to_owned()), "{:?}", browser.links());
+        browser.open("/compte/metier/presentation?metier=D1102").await;
         assert!(browser.field("save_profile", "trade").unwrap().contains("Boulanger"));
+        // A refusal leads back to it.
+        browser.submit("save_profile", &[("trade", "")]).await;
+        assert_eq!(browser.path, "/compte/metier/presentation?metier=D1102");
         for nonsense in ["Z9999", "%00", "%3Cscript%3E"] {
-            browser.open(&format!("/compte/metier?metier={nonsense}")).await;
+            browser.open(&format!("/compte/metier/presentation?metier={nonsense}")).await;
             assert_eq!(browser.field("save_profile", "trade").as_deref(), Some(""), "{nonsense}");
         }
         publish(site, &anne, &[]).await;
-        browser.open("/compte/metier?metier=K1706").await;
+        browser.open("/compte/metier/presentation?metier=K1706").await;
         assert!(browser.field("save_profile", "trade").unwrap().contains("Boulanger"), "what is saved stays");
         // A stranger comes back to it after signing in.
         let mut stranger = Browser::new(site);

@@ -1,19 +1,21 @@
-//! One's own profile as a professional: what explorers read, and when they may book.
+//! The steps of one's own profile as a professional: what explorers read, and when they may book.
 
 use super::{
     busy_calendars, labels, own_page, photo,
+    preview::preview,
     week::{Copied, FIELDS, week, weekdays},
 };
 use crate::{
-    accounts::visitor::{use_account, use_draft},
+    accounts::visitor::{use_account, use_draft, use_visitor},
+    error::AppError,
     form::Draft,
     geo::api::complete_communes,
     i18n::*,
     locale::use_locale,
     routes::Route,
     talks::{
-        api::{SaveProfile, my_profile},
-        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor},
+        api::{SaveProfile, profile_step},
+        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
         types::{Accommodation, LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -22,8 +24,10 @@ use crate::{
         completion::completion,
         failure::current_path,
         field::Input,
-        form::{FormState, Weight, pressed_by_enter, submit},
+        form::{FormState, Weight, hidden, pressed_by_enter, submit},
+        icon::icon,
         loaded::loaded,
+        notice::{Tone, notice_of},
         page_title::form_title,
     },
 };
@@ -31,104 +35,211 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 
-/// The editor of one's own profile, `/compte/metier`.
+/// What they do, `/compte/metier/presentation`.
 #[component]
-pub fn EditProfilePage() -> impl IntoView {
+pub fn JobStepPage() -> impl IntoView {
+    step_page(ProfileStep::Job)
+}
+
+/// Where and how to meet, `/compte/metier/rencontres`.
+#[component]
+pub fn MeetingStepPage() -> impl IntoView {
+    step_page(ProfileStep::Meeting)
+}
+
+/// When, `/compte/metier/heures`.
+#[component]
+pub fn HoursStepPage() -> impl IntoView {
+    step_page(ProfileStep::Hours)
+}
+
+/// Their photo, `/compte/metier/photo`.
+#[component]
+pub fn PhotoStepPage() -> impl IntoView {
+    step_page(ProfileStep::Photo)
+}
+
+/// The charter, a preview and whether it is visible, `/compte/metier/publication`.
+#[component]
+pub fn PublicationStepPage() -> impl IntoView {
+    step_page(ProfileStep::Publication)
+}
+
+fn step_page(step: ProfileStep) -> AnyView {
     if use_account().is_none() {
         return view! { <Redirect path=Route::SignIn(Some(current_path())).path() /> }.into_any();
     }
     let l = use_locale();
     // Who comes from a wanted trade's page.
     let trade = use_query_map().get_untracked().get("metier").unwrap_or_default();
-    let saved = Resource::new_blocking(move || trade.clone(), my_profile);
-    let draft = use_draft::<ProfessionalForm>();
-    let typed = draft.as_ref().map(typed);
-    let form = FormState::new(draft);
-    let calendar = FormState::new(use_draft::<BusyCalendarForm>());
-    let photo = FormState::new(use_draft::<PhotoForm>());
+    let opened =
+        Resource::new_blocking(move || trade.clone(), move |trade| profile_step(step.code().to_owned(), trade));
+    let draft = draft_of(step);
+    // Each has a form of its own, on the page of its step.
+    let other = match step {
+        ProfileStep::Hours => FormState::new(use_draft::<BusyCalendarForm>()),
+        ProfileStep::Photo => FormState::new(use_draft::<PhotoForm>()),
+        _ => FormState::default(),
+    };
     let name = use_account().map(|account| account.display_name).unwrap_or_default();
-    loaded(saved, move |editor: ProfileEditor| {
+    loaded(opened, move |editor: ProfileEditor| {
         if !editor.is_adult {
             return own_page::adults_only(l);
         }
-        let profile = typed.as_ref().unwrap_or(&editor.form);
-        let state = match &typed {
-            None => own_page::state(&editor, l),
-            Some(_) => ().into_any(),
+        let form = FormState::new(draft.clone());
+        let is_refused = form.is_refused() || other.is_refused();
+        let content = match step {
+            ProfileStep::Photo => photo_step(&editor, &name, &other, l),
+            ProfileStep::Publication if !editor.left.is_empty() => left(&editor.left, l),
+            _ => form_step(step, &editor, draft.as_ref(), &form, l),
         };
-        let copied = (typed.is_some() && !form.is_refused()).then(|| match profile.copy == COPY_MONDAY {
-            true => Copied::Monday,
-            false => Copied::Day,
-        });
-        let calendars = editor.calendars.as_ref().map(|calendars| busy_calendars::section(calendars, &calendar, l));
-        // Both go with a profile that was saved once.
-        let photo_section =
-            editor.calendars.is_some().then(|| photo::section(editor.photo.as_deref(), &name, &photo, l));
-        let is_refused = form.is_refused() || calendar.is_refused() || photo.is_refused();
-        page(profile, &form, is_refused, Around { state, copied, calendars, photo: photo_section }, l)
+        let calendars = editor.calendars.as_ref().map(|calendars| busy_calendars::section(calendars, &other, l));
+        page(step, editor.is_saved, is_refused, view! { {content} {calendars} }.into_any(), l)
     })
 }
 
-fn typed(draft: &Draft) -> ProfessionalForm {
-    ProfessionalForm::from_kept(|name| draft.value(name).map(str::to_owned))
+/// What was typed in `step`, if it is what this page has to show again.
+fn draft_of(step: ProfileStep) -> Option<Draft> {
+    let draft = use_visitor().draft?;
+    (draft.value("step") == Some(step.code())).then(use_draft::<ProfessionalForm>).flatten()
 }
 
-/// What stands around the fields.
-struct Around {
-    state: AnyView,
-    copied: Option<Copied>,
-    calendars: Option<AnyView>,
-    photo: Option<AnyView>,
+/// What a step is called.
+pub fn title(step: ProfileStep, l: Locale) -> &'static str {
+    match step {
+        ProfileStep::Job => td_string!(l, talks.profile_job),
+        ProfileStep::Meeting => td_string!(l, talks.profile_meeting),
+        ProfileStep::Hours => td_string!(l, onboarding.hours),
+        ProfileStep::Photo => td_string!(l, onboarding.photo),
+        ProfileStep::Publication => td_string!(l, onboarding.publication),
+    }
 }
 
-fn page(profile: &ProfessionalForm, form: &FormState, is_refused: bool, around: Around, l: Locale) -> AnyView {
-    let Around { state, copied, calendars, photo } = around;
+fn page(step: ProfileStep, is_saved: bool, is_refused: bool, content: AnyView, l: Locale) -> AnyView {
+    let number = ProfileStep::ALL.iter().position(|one| *one == step).unwrap_or_default() + 1;
+    let position = td_string!(l, onboarding.position, number = number, all = ProfileStep::ALL.len());
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
-                {form_title(td_string!(l, talks.profile_title), is_refused)}
-                <p class="lead">{td_string!(l, talks.profile_lead)}</p>
+                <p class="crumbs">
+                    <a href=Route::ProfessionalEditor.path()>{icon("chevron-left")}{td_string!(l, onboarding.back)}</a>
+                </p>
+                {form_title(title(step, l), is_refused)}
+                {(!is_saved).then(|| view! { <p class="muted">{position}</p> })}
             </div>
-            {state}
-            <form class="form" method="post" action=SaveProfile::url() novalidate>
-                {pressed_by_enter()}
-                {summary(form, l)}
-                <h2>{td_string!(l, talks.profile_job)}</h2>
-                {job(profile, form, l)}
-                <h2>{td_string!(l, talks.profile_meeting)}</h2>
-                {meeting(profile, form, l)}
-                <h2>{td_string!(l, agenda.weekly_hours)}</h2>
-                <p>{td_string!(l, agenda.weekly_hours_text)}</p>
-                {week(profile, form, copied, l)}
-                {limits(profile, form, l)}
-                {form
-                    .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
-                    .not_required()
-                    .value(&profile.confirms_by_hand)
-                    .hint(td_string!(l, talks.profile_by_hand_hint))
-                    .checkbox("on")}
-                <h2>{td_string!(l, talks.charter_title)}</h2>
-                <p>{td_string!(l, talks.charter_text)}</p>
-                {charter(l)}
-                {form
-                    .field("welcomes_minors", td_string!(l, talks.charter_sign))
-                    .not_required()
-                    .value(&profile.welcomes_minors)
-                    .hint(td_string!(l, talks.charter_hint))
-                    .checkbox("on")}
-                <h2>{td_string!(l, talks.profile_published_title)}</h2>
-                <p>{td_string!(l, moderation.before_listing)}</p>
-                {form
-                    .field("published", td_string!(l, talks.profile_published))
-                    .not_required()
-                    .value(&profile.published)
-                    .hint(td_string!(l, talks.profile_published_hint))
-                    .checkbox("on")}
-                <p class="actions">{submit(Weight::Primary, td_string!(l, talks.profile_save))}</p>
-            </form>
-            {photo}
-            {calendars}
+            {content}
         </div>
+    }
+    .into_any()
+}
+
+/// A step that is a form.
+fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, form: &FormState, l: Locale) -> AnyView {
+    let typed = draft.map(|draft| editor.form.brought_back(step, draft));
+    let profile = typed.as_ref().unwrap_or(&editor.form);
+    let copied = (typed.is_some() && !form.is_refused()).then(|| match profile.copy == COPY_MONDAY {
+        true => Copied::Monday,
+        false => Copied::Day,
+    });
+    let fields = match step {
+        ProfileStep::Job => job(profile, form, l),
+        ProfileStep::Meeting => meeting(profile, form, l),
+        ProfileStep::Hours => hours(profile, form, copied, l),
+        ProfileStep::Photo => ().into_any(),
+        ProfileStep::Publication => publication(profile, form, l),
+    };
+    let continues = !editor.is_saved && step != ProfileStep::Publication;
+    let send = if continues { td_string!(l, onboarding.go_on) } else { td_string!(l, talks.profile_save) };
+    let preview = editor.preview.as_ref().map(|details| preview(details, &editor.first_hours, editor.is_saved, l));
+    view! {
+        {preview}
+        <form class="form" method="post" action=SaveProfile::url() novalidate>
+            {pressed_by_enter()}
+            {summary(step, form, l)}
+            {elsewhere(step, form, l)}
+            {hidden("step", step.code())}
+            {fields}
+            {continues.then(|| view! { <p class="muted">{td_string!(l, onboarding.stop_hint)}</p> })}
+            <p class="actions">{submit(Weight::Primary, send)}</p>
+        </form>
+    }
+    .into_any()
+}
+
+/// The other steps that have to be put right first.
+fn elsewhere(step: ProfileStep, form: &FormState, l: Locale) -> Option<AnyView> {
+    let Some(AppError::Invalid(errors)) = form.error() else { return None };
+    let named: Vec<_> = errors.iter().filter_map(|error| ProfileStep::of_field(&error.field)).collect();
+    let others: Vec<_> = ProfileStep::ALL.into_iter().filter(|other| *other != step && named.contains(other)).collect();
+    let content = || view! { <p>{td_string!(l, onboarding.elsewhere)}</p> {links(&others, l)} };
+    (!others.is_empty()).then(|| notice_of(Tone::Warning, content().into_any()))
+}
+
+/// What is missing before a profile can be published.
+fn left(steps: &[ProfileStep], l: Locale) -> AnyView {
+    let content = view! {
+        <h2 class="notice__title">{td_string!(l, onboarding.left_title)}</h2>
+        <p>{td_string!(l, onboarding.left_text)}</p>
+        {links(steps, l)}
+    };
+    notice_of(Tone::Info, content.into_any())
+}
+
+fn links(steps: &[ProfileStep], l: Locale) -> AnyView {
+    let items = steps.iter().map(|step| {
+        view! { <li><a href=Route::ProfileStep(step.code()).path()>{title(*step, l)}</a></li> }
+    });
+    view! { <ul class="points">{items.collect_view()}</ul> }.into_any()
+}
+
+fn photo_step(editor: &ProfileEditor, name: &str, form: &FormState, l: Locale) -> AnyView {
+    let on = (!editor.is_saved).then(|| {
+        let (weight, text) = match editor.photo {
+            Some(_) => (Weight::Primary, td_string!(l, onboarding.photo_next)),
+            None => (Weight::Plain, td_string!(l, onboarding.photo_skip)),
+        };
+        let next = Route::ProfileStep(ProfileStep::Publication.code()).path();
+        view! { <p class="actions"><a class=weight.class() href=next>{text}</a></p> }
+    });
+    view! { {photo::section(editor.photo.as_deref(), name, form, l)} {on} }.into_any()
+}
+
+fn hours(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
+    view! {
+        {zone(profile, form, l)}
+        <h2>{td_string!(l, agenda.weekly_hours)}</h2>
+        <p>{td_string!(l, agenda.weekly_hours_text)}</p>
+        {week(profile, form, copied, l)}
+        {limits(profile, form, l)}
+        {form
+            .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
+            .not_required()
+            .value(&profile.confirms_by_hand)
+            .hint(td_string!(l, talks.profile_by_hand_hint))
+            .checkbox("on")}
+    }
+    .into_any()
+}
+
+fn publication(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    view! {
+        <h2>{td_string!(l, talks.charter_title)}</h2>
+        <p>{td_string!(l, talks.charter_text)}</p>
+        {charter(l)}
+        {form
+            .field("welcomes_minors", td_string!(l, talks.charter_sign))
+            .not_required()
+            .value(&profile.welcomes_minors)
+            .hint(td_string!(l, talks.charter_hint))
+            .checkbox("on")}
+        <h2>{td_string!(l, talks.profile_published_title)}</h2>
+        <p>{td_string!(l, moderation.before_listing)}</p>
+        {form
+            .field("published", td_string!(l, talks.profile_published))
+            .not_required()
+            .value(&profile.published)
+            .hint(td_string!(l, talks.profile_published_hint))
+            .checkbox("on")}
     }
     .into_any()
 }
@@ -146,39 +257,53 @@ fn charter(l: Locale) -> AnyView {
     view! { <ul class="points">{articles}</ul> }.into_any()
 }
 
-fn summary(form: &FormState, l: Locale) -> AnyView {
-    let days = weekdays(l);
-    let before = [
-        ("trade", td_string!(l, trades.label)),
-        ("second_trade", td_string!(l, talks.profile_second_trade)),
-        ("third_trade", td_string!(l, talks.profile_third_trade)),
-        ("headline", td_string!(l, talks.profile_headline)),
-        ("likes", td_string!(l, talks.likes)),
-        ("dislikes", td_string!(l, talks.dislikes)),
-        ("day", td_string!(l, talks.profile_day)),
-        ("path", td_string!(l, talks.profile_path)),
-        ("organisation", td_string!(l, talks.profile_organisation)),
-        ("commune", td_string!(l, geo.commune)),
-        ("languages", td_string!(l, talks.languages)),
-        ("ways", td_string!(l, talks.profile_ways)),
-        ("meeting_place", td_string!(l, talks.profile_meeting_place)),
-        ("accessibility", td_string!(l, talks.accessibility)),
-        ("time_zone", td_string!(l, geo.time_zone)),
-    ];
-    let after = [
-        ("copy_from", td_string!(l, agenda.copy_from)),
-        ("copy_to", td_string!(l, agenda.copy_to)),
-        ("notice_hours", td_string!(l, agenda.notice_hours)),
-        ("horizon_days", td_string!(l, agenda.horizon_days)),
-        ("buffer_before", td_string!(l, agenda.buffer_before)),
-        ("buffer_after", td_string!(l, agenda.buffer_after)),
-        ("maximum_per_day", td_string!(l, agenda.maximum_per_day)),
-        ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
-        ("maximum_per_month", td_string!(l, agenda.maximum_per_month)),
-        ("exceptions", td_string!(l, agenda.exceptions)),
-    ];
-    let days = FIELDS.into_iter().zip(days.iter().map(String::as_str));
-    form.summary(&before.into_iter().chain(days).chain(after).collect::<Vec<_>>())
+fn summary(step: ProfileStep, form: &FormState, l: Locale) -> AnyView {
+    let labels = labels_of(step, l);
+    form.summary(&labels.iter().map(|(field, label)| (*field, label.as_str())).collect::<Vec<_>>())
+}
+
+/// The fields of a step as a refusal names them, in the page's order.
+fn labels_of(step: ProfileStep, l: Locale) -> Vec<(&'static str, String)> {
+    let named = |labels: &[(&'static str, &'static str)]| -> Vec<(&'static str, String)> {
+        labels.iter().map(|(field, label)| (*field, (*label).to_owned())).collect()
+    };
+    match step {
+        ProfileStep::Job => named(&[
+            ("trade", td_string!(l, trades.label)),
+            ("second_trade", td_string!(l, talks.profile_second_trade)),
+            ("third_trade", td_string!(l, talks.profile_third_trade)),
+            ("headline", td_string!(l, talks.profile_headline)),
+            ("likes", td_string!(l, talks.likes)),
+            ("dislikes", td_string!(l, talks.dislikes)),
+            ("day", td_string!(l, talks.profile_day)),
+            ("path", td_string!(l, talks.profile_path)),
+            ("organisation", td_string!(l, talks.profile_organisation)),
+        ]),
+        ProfileStep::Meeting => named(&[
+            ("commune", td_string!(l, geo.commune)),
+            ("languages", td_string!(l, talks.languages)),
+            ("ways", td_string!(l, talks.profile_ways)),
+            ("meeting_place", td_string!(l, talks.profile_meeting_place)),
+            ("accessibility", td_string!(l, talks.accessibility)),
+        ]),
+        ProfileStep::Hours => {
+            let zone = named(&[("time_zone", td_string!(l, geo.time_zone))]);
+            let after = named(&[
+                ("copy_from", td_string!(l, agenda.copy_from)),
+                ("copy_to", td_string!(l, agenda.copy_to)),
+                ("notice_hours", td_string!(l, agenda.notice_hours)),
+                ("horizon_days", td_string!(l, agenda.horizon_days)),
+                ("buffer_before", td_string!(l, agenda.buffer_before)),
+                ("buffer_after", td_string!(l, agenda.buffer_after)),
+                ("maximum_per_day", td_string!(l, agenda.maximum_per_day)),
+                ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
+                ("maximum_per_month", td_string!(l, agenda.maximum_per_month)),
+                ("exceptions", td_string!(l, agenda.exceptions)),
+            ]);
+            zone.into_iter().chain(FIELDS.into_iter().zip(weekdays(l))).chain(after).collect()
+        }
+        ProfileStep::Photo | ProfileStep::Publication => Vec::new(),
+    }
 }
 
 fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
@@ -244,7 +369,6 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .hint(td_string!(l, talks.profile_meeting_place_hint));
     let accommodations =
         Accommodation::ALL.map(|one| Choice::new(one.code(), &labels::capital(labels::accommodation(one, l))));
-    let zones = TIME_ZONES.map(|zone| Choice::new(zone, &labels::capital(labels::time_zone(zone, l))));
     view! {
         {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
         {form
@@ -263,13 +387,16 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
             .value(&profile.accessibility.join(" "))
             .hint(td_string!(l, talks.accessibility_hint))
             .checkboxes(accommodations.to_vec())}
-        {form
-            .field("time_zone", td_string!(l, geo.time_zone))
-            .value(&profile.time_zone)
-            .hint(td_string!(l, geo.time_zone_hint))
-            .select(zones.to_vec())}
     }
     .into_any()
+}
+
+fn zone(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
+    let zones = TIME_ZONES.map(|zone| Choice::new(zone, &labels::capital(labels::time_zone(zone, l))));
+    form.field("time_zone", td_string!(l, geo.time_zone))
+        .value(&profile.time_zone)
+        .hint(td_string!(l, geo.time_zone_hint))
+        .select(zones.to_vec())
 }
 
 fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {

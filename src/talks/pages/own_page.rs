@@ -6,10 +6,7 @@ use crate::{
     locale::is_singular,
     moderation::{labels::reason, types::Reason},
     routes::Route,
-    talks::{
-        form::ProfileEditor,
-        types::{Moment, OwnPage, OwnVetting, Vetting},
-    },
+    talks::types::{Moment, OwnPage, OwnVetting, ProfileOverview, Vetting},
     ui::{
         form::Weight,
         notice::{Tone, notice, notice_of},
@@ -35,10 +32,10 @@ pub fn adults_only(l: Locale) -> AnyView {
 }
 
 /// How a saved page stands: what waits for whom, and whether it can be booked, or that it is hidden.
-pub fn state(editor: &ProfileEditor, l: Locale) -> AnyView {
-    let Some(own) = &editor.vetting else { return ().into_any() };
+pub fn state(overview: &ProfileOverview, l: Locale) -> AnyView {
+    let Some(own) = &overview.vetting else { return ().into_any() };
     let vetted = vetting(own, l);
-    match &editor.page {
+    match &overview.page {
         Some(page) => {
             let tone = if page.next_free.is_some() { Tone::Info } else { Tone::Warning };
             let will_be = (!own.state.is_open()).then(|| view! { <p>{td_string!(l, moderation.once_listed)}</p> });

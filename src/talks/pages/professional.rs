@@ -163,7 +163,8 @@ fn story(title: &'static str, text: &str, lang: Option<&'static str>) -> AnyView
     .into_any()
 }
 
-fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
+/// What an hour with them is like: how, how long, in which languages.
+pub fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
     let known = vec![
         how(details, l),
         fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),

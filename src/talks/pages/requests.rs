@@ -92,7 +92,7 @@ pub fn refused() -> AnyView {
 }
 
 /// Why nobody asks any more, and the way back.
-fn paused(l: Locale) -> AnyView {
+pub fn paused(l: Locale) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="pause">
             <h2 class="panel__title" id="pause">{td_string!(l, talks.paused_title)}</h2>

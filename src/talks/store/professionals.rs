@@ -275,7 +275,7 @@ macro_rules! professional {
     p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id,
     v.photo_id as vetted_photo_id
     from professional p join account a on a.id = p.account_id
-    left join professional_photo f on f.professional_id = p.id
+    left join professional_photo f on f.account_id = p.account_id
     left join vetted_profile v on v.professional_id = p.id ",
             $rest
         )
@@ -413,6 +413,44 @@ pub async fn list_availability(
     Ok(professionals.iter().map(|professional| (professional.id, availability(professional))).collect())
 }
 
+/// A range of a weekday, or an exception, of one professional.
+#[derive(Clone, Copy, Debug, FromRow)]
+struct HoursRow {
+    weekday: Option<i32>,
+    day: Option<NaiveDate>,
+    starts_minute: Option<i32>,
+    ends_minute: Option<i32>,
+}
+
+/// When this professional is free by their rules: what [`list_availability`] gives of many, in one statement.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_availability(
+    source: impl Into<Source<'_>>,
+    professional: &ProfessionalRow,
+) -> Result<Availability, DbError> {
+    let sql = "select weekday, cast(null as date) as day, starts_minute, ends_minute
+               from availability_range where professional_id = $1
+               union all
+               select null, day, starts_minute, ends_minute from availability_exception where professional_id = $1";
+    let rows: Vec<HoursRow> = fetch_all!(source.into(), HoursRow, sql, professional.id)?;
+    let professional_id = professional.id;
+    let range = |row: &HoursRow| {
+        let (weekday, starts_minute, ends_minute) = (row.weekday?, row.starts_minute?, row.ends_minute?);
+        weekly_range(&RangeRow { professional_id, weekday, starts_minute, ends_minute })
+    };
+    let special = |row: &HoursRow| {
+        let (starts_minute, ends_minute) = (row.starts_minute, row.ends_minute);
+        Some(exception(&ExceptionRow { professional_id, day: row.day?, starts_minute, ends_minute }))
+    };
+    Ok(Availability {
+        weekly: rows.iter().filter_map(range).collect(),
+        exceptions: rows.iter().filter_map(special).collect(),
+        ..professional.without_hours()
+    })
+}
+
 fn weekly_range(row: &RangeRow) -> Option<WeeklyRange> {
     let from_monday = u8::try_from(row.weekday - 1).ok()?;
     let weekday = Weekday::try_from(from_monday).ok()?;
@@ -541,17 +579,17 @@ fn opening(exception: &AvailabilityException) -> Option<(i32, i32)> {
     }
 }
 
-/// Takes a person's own profile out of everyone's sight.
+/// Takes a person's own profile out of everyone's sight, or lets it be seen again.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn unpublish(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "update professional set published = $2 where account_id = $1", person, false)?;
+pub async fn set_published(transaction: &mut Transaction, person: Uuid, published: bool) -> Result<(), DbError> {
+    execute!(transaction, "update professional set published = $2 where account_id = $1", person, published)?;
     Ok(())
 }
 
 /// Takes a professional's row until this transaction ends, by an update that changes nothing: whoever else books with
-/// them, and [`unpublish`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
+/// them, and [`set_published`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when they are not listed (any more).

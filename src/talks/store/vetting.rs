@@ -170,7 +170,7 @@ async fn keep_vetted(transaction: &mut Transaction, professional: Uuid) -> Resul
                    meeting_place, commune_code, welcomes_minors, photo_id, second_trade_code, third_trade_code, day, path)
                select id, trade_code, headline, likes, dislikes, organisation, meeting_place, commune_code,
                    charter_signed_at is not null,
-                   (select f.id from professional_photo f where f.professional_id = professional.id),
+                   (select f.id from professional_photo f where f.account_id = professional.account_id),
                    second_trade_code, third_trade_code, day, path
                from professional where id = $1";
     execute!(transaction, sql, professional)?;

@@ -1,7 +1,7 @@
 //! What a professional's page and their own editor are told.
 
-use super::{Accommodation, Moment, Way};
-use crate::error::CalendarProblem;
+use super::{Accommodation, Moment, OwnVetting, Way};
+use crate::{error::CalendarProblem, talks::form::ProfileStep};
 use serde::{Deserialize, Serialize};
 
 /// One's own page, as the editor tells of it.
@@ -15,6 +15,42 @@ pub struct OwnPage {
     pub next_free: Option<Moment>,
     /// Those after it, a few.
     pub then_free: Vec<Moment>,
+}
+
+/// What one's own profile comes to, and what is left to do: the page that leads to its steps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileOverview {
+    /// Whether the reader is of age, as giving hours asks for.
+    pub is_adult: bool,
+    /// Whether the profile was saved once.
+    pub is_saved: bool,
+    /// The steps that are done.
+    pub done: Vec<ProfileStep>,
+    /// When an unfinished profile was last kept.
+    pub kept: Option<String>,
+    /// What others see of it, or will once it is approved; nothing while it is hidden.
+    pub page: Option<OwnPage>,
+    /// Where it stands with those who look at it; nothing before it was saved once.
+    pub vetting: Option<OwnVetting>,
+    /// Whether it is paused, as requests went unanswered.
+    pub is_paused: bool,
+    /// Whether it says whom its owner works for.
+    pub has_organisation: bool,
+}
+
+impl ProfileOverview {
+    /// The first step that a profile cannot do without and that is not done.
+    #[must_use]
+    pub fn next(&self) -> Option<ProfileStep> {
+        ProfileStep::ALL.into_iter().find(|step| step.is_needed() && !self.done.contains(step))
+    }
+
+    /// How many steps are done of those that a profile cannot do without, and how many these are.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        let needed = ProfileStep::ALL.into_iter().filter(|step| step.is_needed());
+        (self.done.iter().filter(|step| step.is_needed()).count(), needed.count())
+    }
 }
 
 /// One's own calendar elsewhere, as the editor tells of it: never its whole address.
@@ -168,4 +204,35 @@ pub struct ProfessionalDetails {
     pub is_listed: bool,
     /// Invented for demonstration.
     pub demonstration: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn overview(done: &[ProfileStep]) -> ProfileOverview {
+        ProfileOverview {
+            is_adult: true,
+            is_saved: false,
+            done: done.to_vec(),
+            kept: None,
+            page: None,
+            vetting: None,
+            is_paused: false,
+            has_organisation: false,
+        }
+    }
+
+    #[test]
+    fn a_photo_is_not_waited_for() {
+        let begun = overview(&[ProfileStep::Job, ProfileStep::Hours]);
+        assert_eq!((begun.next(), begun.progress()), (Some(ProfileStep::Meeting), (2, 4)));
+        let without_photo = overview(&[ProfileStep::Job, ProfileStep::Meeting, ProfileStep::Hours]);
+        assert_eq!((without_photo.next(), without_photo.progress()), (Some(ProfileStep::Publication), (3, 4)));
+        assert_eq!(overview(&ProfileStep::ALL).next(), None);
+        assert_eq!(
+            (overview(&ProfileStep::ALL).progress(), overview(&[ProfileStep::Photo]).progress()),
+            ((4, 4), (0, 4))
+        );
+    }
 }
