@@ -5,7 +5,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 15] = [
+const NAMESPACES: [&str; 16] = [
     "accounts",
     "agenda",
     "common",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 15] = [
     "journey",
     "mail",
     "moderation",
+    "organisations",
     "talks",
     "trades",
     "wanted",

@@ -223,7 +223,7 @@ const FLOORS: [&[&str]; 9] = [
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],
     // What every request may ask for stands with the domains: it holds their services.
-    &["context", "accounts", "agenda", "moderation", "notifications"],
+    &["context", "accounts", "agenda", "moderation", "notifications", "organisations"],
     &["talks"],
     &["home", "layout"],
     &["app"],
@@ -300,7 +300,7 @@ fn folders_are_built_from_types_up_to_pages() {
         let module = source.module();
         let [room, file, ..] = module.as_slice() else { continue };
         // `ui`, `db` and `server` are no domains; `geo`, `trades` and `search` keep no tables.
-        if !["accounts", "agenda", "moderation", "notifications", "talks"].contains(&room.as_str())
+        if !["accounts", "agenda", "moderation", "notifications", "organisations", "talks"].contains(&room.as_str())
             || source.is_unit_test()
         {
             continue;

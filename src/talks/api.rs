@@ -4,6 +4,7 @@
 
 mod conversation;
 mod journey;
+mod partners;
 
 use super::{
     form::{
@@ -22,6 +23,7 @@ use crate::{error::AppError, json::Get};
 pub use conversation::*;
 pub use journey::*;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+pub use partners::*;
 
 /// A page of search results. Public.
 ///

@@ -85,7 +85,11 @@ fn missing(app: &AppContext, reader: &Reader, meaning: &Meaning, now: DateTime<U
     }
 }
 
-async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Utc>) -> Result<Vec<Card>, AppError> {
+/// The cards of `hits`, in their order.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn cards(app: &AppContext, reader: &Reader, hits: &[Hit], now: DateTime<Utc>) -> Result<Vec<Card>, AppError> {
     let ids: Vec<Uuid> = hits.iter().map(|hit| hit.id).collect();
     let rows = store::list_cards(&app.db, &ids).await?;
     let mut by_id: HashMap<Uuid, _> = rows.into_iter().map(|row| (row.id, row)).collect();

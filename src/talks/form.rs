@@ -4,6 +4,7 @@
 mod conversation;
 mod feedback;
 mod journey;
+mod partners;
 mod vetting;
 
 use super::types::{BusyCalendar, EndReason, LANGUAGES, OwnPage, OwnVetting, Way};
@@ -14,6 +15,7 @@ use crate::{
 pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
+pub use partners::*;
 use serde::{Deserialize, Serialize};
 pub use vetting::DecisionForm;
 

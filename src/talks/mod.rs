@@ -37,6 +37,8 @@ mod hours;
 #[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
+pub mod interest;
+#[cfg(feature = "ssr")]
 pub mod journey;
 #[cfg(feature = "ssr")]
 pub mod leaving;
@@ -50,6 +52,8 @@ pub mod links;
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod meaning;
+#[cfg(feature = "ssr")]
+pub mod partners;
 #[cfg(feature = "ssr")]
 pub mod photo;
 #[cfg(feature = "ssr")]

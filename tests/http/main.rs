@@ -48,6 +48,7 @@ mod lifecycle;
 mod limits;
 mod mail;
 mod migrations;
+mod organisations;
 mod pages;
 mod peers;
 mod people;

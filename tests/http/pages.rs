@@ -44,6 +44,7 @@ on_both_engines! {
             "/", "/rencontres", "/rencontres?q=boulanger", &professional, &confirm, &talk, "/agenda", "/compte", "/compte/metier",
             "/connexion", "/inscription", "/mot-de-passe", "/mot-de-passe/x", "/inscription/confirmer/x", "/nulle-part",
             "/metiers-recherches", "/metiers-recherches?departement=81", "/metiers-recherches/K1706?departement=974",
+            "/organisations", "/organisations/x", "/compte/organisations", "/compte/organisations/x", "/invitation/x",
             "/mon-parcours", "/compte/courriels", "/desabonnement/x",
         ];
         for _ in 0..ROUNDS {

@@ -11,12 +11,9 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_location;
 
-/// The ways between the pages of moderation, for an administrator; a relay has only one.
+/// The ways between the pages of moderation: all for an administrator, what waits for a relay.
 #[must_use]
 pub fn navigation(is_administrator: bool, l: Locale) -> AnyView {
-    if !is_administrator {
-        return ().into_any();
-    }
     let here = use_location().pathname.get_untracked();
     let link = |route: Route, text: &'static str| {
         let href = route.path();
@@ -27,8 +24,9 @@ pub fn navigation(is_administrator: bool, l: Locale) -> AnyView {
         <nav class="tabs" aria-label=td_string!(l, moderation.navigation)>
             <ul>
                 {link(Route::Moderation { region: String::new(), page: 1 }, td_string!(l, moderation.queue))}
-                {link(Route::AuditLog(1), td_string!(l, moderation.journal))}
-                {link(Route::ModerationTeam, td_string!(l, moderation.team))}
+                {link(Route::ModeratedOrganisations, td_string!(l, organisations.queue))}
+                {is_administrator.then(|| link(Route::AuditLog(1), td_string!(l, moderation.journal)))}
+                {is_administrator.then(|| link(Route::ModerationTeam, td_string!(l, moderation.team)))}
             </ul>
         </nav>
     }
