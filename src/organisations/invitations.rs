@@ -7,7 +7,7 @@ use super::{
     mails,
     membership::{self, hold},
     store::{self, InvitationRow},
-    types::{InvitationDetails, MemberRole, Place},
+    types::{InvitationDetails, Place},
     views::details,
 };
 use crate::{
@@ -26,7 +26,7 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 /// How long a link works.
-pub const OPEN_FOR: Duration = Duration::days(14);
+const OPEN_FOR: Duration = Duration::days(14);
 /// Invitations of one organisation that may wait at once.
 const MOST_OPEN: u32 = 30;
 
@@ -179,7 +179,7 @@ async fn write_acceptance(
     }
     match invitation.place() {
         Place::Member(role) => {
-            store::insert_member(transaction, organisation.id, user, MemberRole::code(role), now).await?;
+            store::insert_member(transaction, organisation.id, user, role.code(), now).await?;
             Ok(Route::OrganisationSpace(organisation.slug))
         }
         Place::Professional => {

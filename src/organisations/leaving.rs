@@ -1,6 +1,9 @@
 //! What becomes of the organisations of somebody who deletes their account.
 
-use super::{store, types::MemberRole, types::Place};
+use super::{
+    store,
+    types::{MemberRole, Place},
+};
 use crate::db::{Transaction, WriteError};
 use uuid::Uuid;
 

@@ -97,8 +97,14 @@ pub async fn decide(
     }
     let refusal = form.refusal()?;
     contact_details::refuse("note", refusal.as_deref().unwrap_or_default())?;
-    let (app_, moderator, seen) = (app.clone(), moderator.clone(), form.seen.clone());
-    let deciding = Deciding { app: app_, moderator, organisation: id, seen, refusal, now };
+    let deciding = Deciding {
+        app: app.clone(),
+        moderator: moderator.clone(),
+        organisation: id,
+        seen: form.seen.clone(),
+        refusal,
+        now,
+    };
     app.db.write(deciding, |transaction, deciding| Box::pin(write(transaction, deciding))).await?;
     Ok(Route::ModeratedOrganisations)
 }

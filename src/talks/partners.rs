@@ -15,7 +15,10 @@ use crate::{
     error::AppError,
     locale::Locale,
     moderation::views::page_of,
-    organisations::{membership, views::details, views::visible},
+    organisations::{
+        membership,
+        views::{details, visible},
+    },
     search::criteria::{Criteria, Sort},
 };
 use chrono::{DateTime, Duration, Utc};

@@ -593,8 +593,9 @@ on_both_engines! {
         browser.open(&space).await;
         // None has taken place yet, and too few asked to tell a share.
         assert!(browser.says("Rencontres données 0") && browser.says("affiché à partir de cinq demandes"), "{}", browser.text());
+        let cancel = [("talk", talks[2].as_str()), ("reason", "mistake"), ("note", "")];
+        assert_eq!(post(site, &lea, "cancel_talk", &cancel).await.status, StatusCode::OK);
         let_the_hour_pass(site).await;
-        site.execute("update talk set status = 'cancelled', ended_at = created_at, ended_by = 'explorer', end_reason = 'mistake' where id = (select max_id from (select id as max_id from talk order by id desc limit 1) last)").await;
         for _ in 0..2 {
             confirmed(site, &lea, &paul).await;
         }

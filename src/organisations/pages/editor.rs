@@ -3,6 +3,7 @@
 use super::{crumbs, fields::fields, tabs};
 use crate::{
     accounts::visitor::{use_account, use_draft},
+    form::Draft,
     i18n::*,
     locale::use_locale,
     organisations::{
@@ -36,7 +37,7 @@ pub fn OrganisationEditorPage() -> impl IntoView {
 
 fn page(draft: &OrganisationText, l: Locale) -> AnyView {
     let details = &draft.details;
-    let is_its = |draft: &crate::form::Draft| draft.value("organisation") == Some(&details.link.slug);
+    let is_its = |draft: &Draft| draft.value("organisation") == Some(&details.link.slug);
     let form = FormState::new(use_draft::<OrganisationForm>().filter(is_its));
     let title = td_string!(l, organisations.editor_title, organisation = details.link.name.as_str());
     view! {
