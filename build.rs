@@ -5,7 +5,7 @@ use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::Codege
 use std::{error::Error, path::PathBuf};
 
 /// One file a domain and language, so that a domain's texts live together.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "accounts",
     "agenda",
     "common",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 19] = [
     "mail",
     "moderation",
     "onboarding",
+    "organisations",
     "reports",
     "talks",
     "trades",

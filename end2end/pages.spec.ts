@@ -32,6 +32,9 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/metiers-recherches/A1504', 'On cherche : Vétérinaire'],
   ['/metiers-recherches/D1102?departement=974', /^On cherche\s: Boulanger .*, La Réunion \(974\)$/],
   ['/metiers-recherches/Z9999', /n’existe pas/, 404],
+  ['/organisations', 'Organisations partenaires'],
+  ['/organisations/nulle-part', /n’existe pas/, 404],
+  ['/invitation/personne', 'Cette invitation n’est plus valable', 410],
   ['/dev/mail', 'Courriels de ce serveur de développement'],
   ['/dev/ui', 'Composants de l’interface'],
   ['/nulle-part', /n’existe pas/, 404],
@@ -77,6 +80,11 @@ const FOR_THE_SIGNED_IN = [
   `/moderation/signalements/${NOBODY}`,
   '/moderation/journal',
   '/moderation/equipe',
+  '/moderation/organisations',
+  '/compte/organisations',
+  '/compte/organisations/nulle-part',
+  '/compte/organisations/nulle-part/page',
+  '/compte/organisations/nulle-part/equipe',
 ];
 
 for (const path of FOR_THE_SIGNED_IN) {
@@ -105,6 +113,7 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/mercis', 'Mes mercis'],
     ['/mon-parcours', 'Mon parcours'],
     ['/compte/courriels', 'Mes courriels'],
+    ['/compte/organisations', 'Mes organisations'],
     ['/agenda', 'Mon agenda'],
   ]) {
     const answer = await page.goto(path);

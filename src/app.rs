@@ -5,6 +5,7 @@ use crate::{
     accounts::visitor::use_visitor,
     moderation::pages as moderation,
     notifications::pages as notifications,
+    organisations::pages as organisations,
     ui::{client_elements::ClientElements, gallery::gallery, not_found::not_found},
 };
 use crate::{
@@ -148,6 +149,14 @@ fn pages() -> AnyView {
             <Route path=path!("/moderation/signalements/:id") view=talks::ReportPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/journal") view=moderation::JournalPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/equipe") view=moderation::TeamPage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/organisations") view=organisations::OrganisationReviewPage ssr=SsrMode::Async />
+            <Route path=path!("/organisations") view=organisations::OrganisationsPage ssr=SsrMode::Async />
+            <Route path=path!("/organisations/:slug") view=talks::PartnerPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations") view=organisations::OwnOrganisationsPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations/:slug") view=talks::PartnerSpacePage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations/:slug/page") view=organisations::OrganisationEditorPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations/:slug/equipe") view=organisations::OrganisationTeamPage ssr=SsrMode::Async />
+            <Route path=path!("/invitation/:token") view=organisations::InvitationPage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />
         </Routes>

@@ -169,6 +169,18 @@ pub enum Problem {
     TooManyReports(u32),
     /// So many searches are kept already: one may keep no more.
     TooManySearches(u32),
+    /// Not the address of a web site.
+    NotAWebsite,
+    /// Not a number of the register of companies.
+    NotASiret,
+    /// So many organisations are theirs already: one may open no more.
+    TooManyOrganisations(u32),
+    /// So many invitations wait for an answer already.
+    TooManyInvitations(u32),
+    /// Nobody else is an owner of the organisation.
+    LastOwner,
+    /// They give time in the name of another organisation.
+    OtherOrganisation,
     /// The end is not after the start.
     EndsBeforeStart,
     /// Two ranges of one day overlap.

@@ -149,6 +149,26 @@ pub enum Notice {
     AccountRefused,
     /// A guardian is asked about a talk at another address, or once more.
     TalkGuardianAsked,
+    /// An organisation waits for somebody to look at it.
+    OrganisationSubmitted,
+    /// An organisation says what it said before.
+    OrganisationUnchanged,
+    /// An organisation is decided on, and its owners told.
+    OrganisationDecided,
+    /// Somebody is invited to an organisation.
+    InvitationSent,
+    /// An invitation works no more.
+    InvitationWithdrawn,
+    /// The reader is part of an organisation.
+    InvitationAccepted,
+    /// A member of an organisation has another role.
+    MemberRoleChanged,
+    /// Somebody is part of an organisation no more.
+    RemovedFromOrganisation,
+    /// An organisation is told that an explorer is interested.
+    InterestTold,
+    /// It is told no more.
+    InterestTakenBack,
     /// The session had ended: what was typed waits until its author has signed in.
     SignInForDraft,
 }

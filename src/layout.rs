@@ -148,6 +148,11 @@ fn footer() -> AnyView {
                         <li>
                             <a rel="external" href=wanted>{td_string!(l, wanted.title)}</a>
                         </li>
+                        <li>
+                            <a rel="external" href=Route::Organisations { page: 1 }.path()>
+                                {td_string!(l, organisations.list_title)}
+                            </a>
+                        </li>
                         {development}
                     </ul>
                 </nav>

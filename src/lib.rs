@@ -16,6 +16,7 @@ pub mod layout;
 pub mod locale;
 pub mod moderation;
 pub mod notifications;
+pub mod organisations;
 pub mod routes;
 pub mod talks;
 pub mod trades;

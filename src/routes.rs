@@ -135,6 +135,30 @@ pub enum Route {
     AuditLog(u32),
     /// Who moderates.
     ModerationTeam,
+    /// The organisations that wait for a decision.
+    ModeratedOrganisations,
+    /// The organisations whose people give time.
+    Organisations {
+        /// From 1.
+        page: u32,
+    },
+    /// The page of one.
+    Organisation {
+        /// Its name in its address.
+        slug: String,
+        /// The page of its professionals, from 1.
+        page: u32,
+    },
+    /// The reader's own organisations.
+    OwnOrganisations,
+    /// What its members are told of an organisation, by its name in its address.
+    OrganisationSpace(String),
+    /// What it says of itself, to be changed.
+    OrganisationEditor(String),
+    /// Who is part of it.
+    OrganisationTeam(String),
+    /// An invitation to one, by the token sent by mail.
+    OrganisationInvitation(String),
     /// The trades that people look for in vain.
     WantedTrades {
         /// The code of a département; empty for all of France.
@@ -215,6 +239,16 @@ impl Route {
             Self::Report(id) => format!("/moderation/signalements/{id}"),
             Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
             Self::ModerationTeam => "/moderation/equipe".to_owned(),
+            Self::ModeratedOrganisations => "/moderation/organisations".to_owned(),
+            Self::Organisations { page } => with_query("/organisations", &[("page", &page_number(*page))]),
+            Self::Organisation { slug, page } => {
+                with_query(&format!("/organisations/{}", encode(slug)), &[("page", &page_number(*page))])
+            }
+            Self::OwnOrganisations => "/compte/organisations".to_owned(),
+            Self::OrganisationSpace(slug) => format!("/compte/organisations/{}", encode(slug)),
+            Self::OrganisationEditor(slug) => format!("/compte/organisations/{}/page", encode(slug)),
+            Self::OrganisationTeam(slug) => format!("/compte/organisations/{}/equipe", encode(slug)),
+            Self::OrganisationInvitation(token) => format!("/invitation/{token}"),
             Self::WantedTrades { department, page } => {
                 with_query("/metiers-recherches", &[("departement", department), ("page", &page_number(*page))])
             }

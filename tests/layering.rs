@@ -223,7 +223,7 @@ const FLOORS: [&[&str]; 9] = [
     &["form", "locale", "db"],
     &["ui", "geo", "trades", "search"],
     // What every request may ask for stands with the domains: it holds their services.
-    &["context", "accounts", "agenda", "moderation", "notifications"],
+    &["context", "accounts", "agenda", "moderation", "notifications", "organisations"],
     &["talks"],
     &["home", "layout"],
     &["app"],
@@ -273,7 +273,7 @@ fn has_room(name: &str) -> bool {
 }
 
 /// Rooms that are built in floors.
-const DOMAINS: [&str; 5] = ["accounts", "agenda", "moderation", "notifications", "talks"];
+const DOMAINS: [&str; 6] = ["accounts", "agenda", "moderation", "notifications", "organisations", "talks"];
 
 /// The floors inside a domain's folder, from the ground up. A file that is not named here stands with
 /// the services, between `store` and `api`.

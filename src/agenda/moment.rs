@@ -107,6 +107,12 @@ pub fn weekday(weekday: Weekday, l: Locale) -> &'static str {
     }
 }
 
+/// `novembre 2026`.
+#[must_use]
+pub fn month_and_year(date: NaiveDate, l: Locale) -> String {
+    td_string!(l, dates.month_and_year, month = month(date.month(), l), year = date.year())
+}
+
 fn month(month: u32, l: Locale) -> &'static str {
     match month {
         1 => td_string!(l, dates.january),

@@ -40,6 +40,10 @@ pub enum Deed {
     ProfileChangesAsked,
     /// A profile was refused.
     ProfileRefused,
+    /// An organisation was approved.
+    OrganisationApproved,
+    /// An organisation was refused.
+    OrganisationRefused,
     /// Somebody was given a role.
     RoleGranted,
     /// Somebody lost a role.
@@ -54,10 +58,12 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ProfileApproved,
         Self::ProfileChangesAsked,
         Self::ProfileRefused,
+        Self::OrganisationApproved,
+        Self::OrganisationRefused,
         Self::RoleGranted,
         Self::RoleRevoked,
         Self::ReportUpheld,
@@ -72,6 +78,8 @@ impl Deed {
             Self::ProfileApproved => "profile_approved",
             Self::ProfileChangesAsked => "profile_changes_asked",
             Self::ProfileRefused => "profile_refused",
+            Self::OrganisationApproved => "organisation_approved",
+            Self::OrganisationRefused => "organisation_refused",
             Self::RoleGranted => "role_granted",
             Self::RoleRevoked => "role_revoked",
             Self::ReportUpheld => "report_upheld",

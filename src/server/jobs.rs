@@ -7,6 +7,7 @@ use crate::{
     db::Db,
     error::AppError,
     notifications::{self, dead_letters, delivery::Mailer},
+    organisations,
     talks::{self, indexing::Indexer},
 };
 use chrono::Duration as Span;
@@ -108,6 +109,7 @@ async fn sweep(app: AppContext) -> Result<(), AppError> {
     accounts::service::sweep(&app, now).await?;
     notifications::store::delete_old(&app.db, days_ago(SENT_MAIL_DAYS), days_ago(DEAD_MAIL_DAYS)).await?;
     talks::service::sweep(&app, now).await?;
+    organisations::invitations::sweep(&app, now).await?;
     talks::indexing::forget_old(&app, now).await
 }
 

@@ -1,5 +1,5 @@
-//! Demonstration data: invented professionals all over France and invented wishes for trades that are missing, the
-//! same at every load, marked as such on every page. Their texts are written by hand in `data/demo/`; this combines them.
+//! Demonstration data: invented professionals all over France, organisations that some of them speak for, and invented
+//! wishes for trades that are missing, the same at every load, marked as such on every page. Their texts are written by hand in `data/demo/`; this combines them.
 
 mod stories;
 
@@ -11,6 +11,10 @@ use crate::{
     geo::{
         communes::{self, Commune},
         zones,
+    },
+    organisations::{
+        store::{Said, insert_invented},
+        types::Kind,
     },
     talks::{
         store::{self, InventedWishes, NewProfile},
@@ -60,6 +64,42 @@ const WANTED: [&str; 32] = [
     "M1893", "J1310", "K2603", "B1606", "A1204", "J1407", "F1105", "K1726", "K1902", "E1123", "N2206", "J1411",
     "K1505", "A1424", "J1401", "G1611", "K1702", "F1504", "B1302", "I1506",
 ];
+/// Organisations in whose name some of them give time: what it is, its name, its town, and a few words.
+const ORGANISATIONS: [(Kind, &str, &str, &str); 5] = [
+    (
+        Kind::PublicBody,
+        "Ville de Clairval",
+        "Albi (81)",
+        "Une mairie, c’est deux cents métiers : celles et ceux qui les font ouvrent leur porte, une heure à la fois.",
+    ),
+    (
+        Kind::Company,
+        "Ateliers Marchand-Leroy",
+        "Lyon (69)",
+        "Du bureau d’études à l’atelier, nos équipes racontent ce qui ne se lit dans aucune fiche.",
+    ),
+    (
+        Kind::Association,
+        "Passerelles des métiers",
+        "Nantes (44)",
+        "Des bénévoles en activité qui aident chacun à trouver sa voie en parlant de la leur.",
+    ),
+    (
+        Kind::School,
+        "Lycée des métiers du Grand Large",
+        "Brest (29)",
+        "Nos anciens élèves travaillent aujourd’hui, et disent volontiers comment ils y sont arrivés.",
+    ),
+    (
+        Kind::Company,
+        "Coopérative des Trois Rivières",
+        "Saint-Denis (974)",
+        "Une coopérative où chacun connaît le métier de l’autre, et aime en parler.",
+    ),
+];
+/// Every so many of the professionals gives time in the name of one, each organisation in its turn.
+const SPEAKS_FOR_ONE: usize = 9;
+
 /// The largest towns, where they wish for it.
 const WISHING_TOWNS: usize = 300;
 /// Days over which wishes are spread: within those that count.
@@ -88,6 +128,14 @@ struct Invented {
     profile: NewProfile,
 }
 
+/// An invented organisation, with the accounts of those who give time in its name.
+struct InventedOrganisation {
+    id: Uuid,
+    slug: String,
+    said: Said,
+    professionals: Vec<Uuid>,
+}
+
 /// Adds the demonstration professionals, unless they are there; gives how many were added.
 ///
 /// # Errors
@@ -98,14 +146,19 @@ pub async fn load(db: &Db, now: DateTime<Utc>) -> anyhow::Result<usize> {
     }
     let invented = invent(now)?;
     let count = invented.len();
-    let input = (invented, wishes(now.date_naive()));
-    db.write(input, move |transaction, (invented, wishes)| Box::pin(write(transaction, invented, wishes, now))).await?;
+    let organisations = organisations(&invented);
+    let input = (invented, organisations, wishes(now.date_naive()));
+    db.write(input, move |transaction, (invented, organisations, wishes)| {
+        Box::pin(write(transaction, invented, organisations, wishes, now))
+    })
+    .await?;
     Ok(count)
 }
 
 async fn write(
     transaction: &mut Transaction,
     invented: &[Invented],
+    organisations: &[InventedOrganisation],
     wishes: &[InventedWishes],
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
@@ -114,7 +167,32 @@ async fn write(
         store::save_profile(&mut *transaction, profile, now).await?;
         store::take_as_approved(&mut *transaction, account.id, now).await?;
     }
+    for InventedOrganisation { id, slug, said, professionals } in organisations {
+        insert_invented(&mut *transaction, *id, slug, said, professionals, now).await?;
+    }
     Ok(store::insert_invented(transaction, wishes).await?)
+}
+
+/// [`ORGANISATIONS`] with those who give time in their name.
+fn organisations(invented: &[Invented]) -> Vec<InventedOrganisation> {
+    let speakers: Vec<Uuid> = invented.iter().step_by(SPEAKS_FOR_ONE).map(|one| one.account.id).collect();
+    let organisation = |(index, (kind, name, town, about)): (usize, (Kind, &str, &str, &str))| {
+        let communes::Resolution::One(communes::Area::Commune(commune)) = communes::resolve(town) else { return None };
+        let said = Said {
+            name: name.to_owned(),
+            kind: kind.code(),
+            commune_code: commune.code.to_string(),
+            region_code: commune.department.region.code.clone(),
+            about: about.to_owned(),
+            website: None,
+            siret: None,
+        };
+        let professionals = speakers.iter().skip(index).step_by(ORGANISATIONS.len()).copied().collect();
+        // Far from the professionals' own.
+        let id = Dice::new(usize::MAX - index).id(b"organisation");
+        Some(InventedOrganisation { id, slug: format!("demonstration-{}", index + 1), said, professionals })
+    };
+    ORGANISATIONS.into_iter().enumerate().filter_map(organisation).collect()
 }
 
 /// Wishes for [`WANTED`]: the more wanted a trade, the more places it is wanted in and the more often.
@@ -424,6 +502,22 @@ mod tests {
         }
         let most: i32 = wishes.iter().filter(|wish| wish.1 == WANTED[0]).map(|wish| wish.3).sum();
         assert!(most >= 40, "{most}");
+    }
+
+    #[test]
+    fn organisations_have_people_of_their_own() {
+        let invented = all();
+        let organisations = organisations(&invented);
+        assert_eq!(organisations.len(), ORGANISATIONS.len());
+        let accounts: BTreeSet<_> = invented.iter().map(|one| one.account.id).collect();
+        let mut speakers = BTreeSet::new();
+        for organisation in &organisations {
+            assert!(organisation.professionals.len() >= 5, "{}", organisation.said.name);
+            assert_eq!(crate::contact_details::find(&organisation.said.about), None);
+            for account in &organisation.professionals {
+                assert!(accounts.contains(account) && speakers.insert(*account), "in two organisations, or in none");
+            }
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod conversation;
 mod journey;
+mod partners;
 mod reports;
 
 use super::{
@@ -11,20 +12,20 @@ use super::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
         RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm, ThanksForm, UnfollowForm,
-        VisibilityForm,
-        WantedForm, WordForm,
+        VisibilityForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails, ProfileOverview,
-        RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue, WantedBoard,
-        WantedTradeDetails,
+        AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails,
+        ProfileOverview, RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue,
+        WantedBoard, WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
 pub use conversation::*;
 pub use journey::*;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
+pub use partners::*;
 pub use reports::*;
 
 /// A page of search results. Public.
@@ -432,9 +433,7 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     let outcome = match session::require_user() {
         Ok(user) if form.only_previews() => {
             return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
-                Ok(previewed) => {
-                    context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await
-                }
+                Ok(previewed) => context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await,
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }

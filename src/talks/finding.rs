@@ -92,8 +92,11 @@ fn missing(app: &AppContext, reader: &Reader, meaning: &Meaning, now: DateTime<U
     }
 }
 
-/// The cards of `hits`; for a minor, or whoever looks on their behalf, with the ways that are open to minors.
-async fn cards(
+/// The cards of `hits`, in their order; for a minor, or whoever looks on their behalf, with the ways that are open to minors.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn cards(
     app: &AppContext,
     reader: &Reader,
     hits: &[Hit],

@@ -4,6 +4,7 @@
 mod conversation;
 mod feedback;
 mod journey;
+mod partners;
 mod reports;
 mod steps;
 mod vetting;
@@ -14,10 +15,11 @@ use crate::{
     form::{Checks, Form, Secret},
     json::Json,
 };
-use leptos::server::codee::{Decoder, Encoder};
 pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
+use leptos::server::codee::{Decoder, Encoder};
+pub use partners::*;
 pub use reports::*;
 use serde::{Deserialize, Serialize};
 pub use steps::ProfileStep;

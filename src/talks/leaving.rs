@@ -9,6 +9,7 @@ use crate::{
     error::AppError,
     moderation::audit,
     notifications::outbox,
+    organisations,
 };
 use chrono::{DateTime, Duration, Utc};
 
@@ -48,6 +49,7 @@ async fn write_leaving(
         }
     }
     store::leave_talks(&mut *transaction, user.id).await?;
+    organisations::leaving::settle(&mut *transaction, user.id).await?;
     audit::forget(&mut *transaction, user.id).await?;
     outbox::forget(&mut *transaction, &user.email).await?;
     outbox::enqueue(&mut *transaction, app, &[&mails::account_deleted(user)], now).await?;

@@ -39,6 +39,8 @@ pub mod hours_preview;
 #[cfg(feature = "ssr")]
 pub mod indexing;
 #[cfg(feature = "ssr")]
+pub mod interest;
+#[cfg(feature = "ssr")]
 mod intervention;
 #[cfg(feature = "ssr")]
 pub mod journey;
@@ -54,6 +56,8 @@ pub mod links;
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod meaning;
+#[cfg(feature = "ssr")]
+pub mod partners;
 #[cfg(feature = "ssr")]
 pub mod photo;
 #[cfg(feature = "ssr")]

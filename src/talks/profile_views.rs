@@ -143,6 +143,7 @@ fn preview(profile: NewProfile, user: &CurrentUser, photo: Option<Uuid>) -> Prof
         day: profile.day,
         path: profile.path,
         organisation: profile.organisation,
+        partner: None,
         place: views::place_label(&profile.commune_code),
         ways: profile.ways,
         languages: profile.languages,

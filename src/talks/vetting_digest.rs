@@ -1,4 +1,4 @@
-//! Telling moderators that profiles and reports wait: at most once a day each, however many processes look.
+//! Telling moderators that profiles, reports and organisations wait: at most once a day each, however many processes look.
 
 use super::{store, vetting_mails};
 use crate::{
@@ -8,15 +8,15 @@ use crate::{
         roles::Reach,
         store::{self as moderation, MemberRow},
     },
-    notifications::outbox,
+    notifications::{mail::Mail, outbox},
+    organisations,
 };
 use chrono::{DateTime, Duration, Utc};
 
 /// Nobody is told again before this has passed.
 const EVERY: Duration = Duration::days(1);
 
-/// Tells who moderates, and was told nothing for a day, how many profiles and reports wait for them; nothing where
-/// none does.
+/// Tells who moderates, and was told nothing for a day, what waits for them; nothing where nothing does.
 ///
 /// # Errors
 /// [`AppError`] of the reads and writes.
@@ -33,7 +33,8 @@ pub async fn tell(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> 
 async fn tell_one(app: &AppContext, moderator: &MemberRow, reach: &Reach, now: DateTime<Utc>) -> Result<(), AppError> {
     let profiles = store::count_waiting(&app.db, reach.regions(), moderator.account_id).await?;
     let reports = store::count_waiting_reports(&app.db, reach.regions(), moderator.account_id).await?;
-    if profiles == 0 && reports == 0 {
+    let organisations = organisations::store::count_waiting(&app.db, reach.regions()).await?;
+    if profiles == 0 && reports == 0 && organisations == 0 {
         return Ok(());
     }
     let input = (app.clone(), moderator.clone());
@@ -42,8 +43,11 @@ async fn tell_one(app: &AppContext, moderator: &MemberRow, reach: &Reach, now: D
             Box::pin(async move {
                 // Another process may have been quicker.
                 if moderation::claim_notice(&mut *transaction, moderator.account_id, now - EVERY, now).await? {
-                    let mail = vetting_mails::waiting(app, moderator, profiles, reports);
-                    outbox::enqueue(transaction, app, &[&mail], now).await?;
+                    let people = (profiles > 0 || reports > 0)
+                        .then(|| vetting_mails::waiting(app, moderator, profiles, reports));
+                    let others = (organisations > 0).then(|| organisations::mails::waiting(app, moderator));
+                    let mails: Vec<&Mail> = people.iter().chain(&others).collect();
+                    outbox::enqueue(transaction, app, &mails, now).await?;
                 }
                 Ok(())
             })

@@ -3,7 +3,7 @@
 use super::{
     answer_behaviour::{self, AnswerBehaviour},
     availability::Schedule,
-    conversation, feedback, guardians,
+    conversation, feedback, guardians, interest,
     lifecycle::{Action, Actor, Guardian, Standing, Terms, Word},
     mails,
     service::{own_talk, published, visible},
@@ -20,6 +20,7 @@ use crate::{
     error::AppError,
     geo,
     locale::Locale,
+    organisations,
     routes::Route,
 };
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
@@ -170,6 +171,7 @@ pub async fn professional_page(
         answers: answers.habit(),
         photo: photo_path(if is_self { professional.photo_id } else { professional.shown_photo() }),
         is_self,
+        partner: organisations::views::partner_of(&app.db, professional.account_id).await?,
         ..presented(professional, &telling)
     })
 }
@@ -205,6 +207,7 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         day: professional.day,
         path: professional.path,
         organisation: professional.organisation,
+        partner: None,
     }
 }
 
@@ -412,6 +415,7 @@ pub async fn talk_page(
         }
         .map(|word| word.code().to_owned()),
         after: feedback::views::after_talk(app, user, (&talk, side), now).await?,
+        interest: interest::of_talk(app, user, (&talk, side), now).await?,
         demonstration: talk.is_demonstration(),
     })
 }

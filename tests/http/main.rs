@@ -52,6 +52,7 @@ mod mail;
 mod migrations;
 mod minors;
 mod onboarding;
+mod organisations;
 mod pages;
 mod peers;
 mod people;

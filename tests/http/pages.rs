@@ -45,6 +45,7 @@ on_both_engines! {
             "/compte/metier/presentation", "/compte/metier/rencontres", "/compte/metier/heures", "/compte/metier/photo", "/compte/metier/publication",
             "/connexion", "/inscription", "/mot-de-passe", "/mot-de-passe/x", "/inscription/confirmer/x", "/nulle-part",
             "/metiers-recherches", "/metiers-recherches?departement=81", "/metiers-recherches/K1706?departement=974",
+            "/organisations", "/organisations/x", "/compte/organisations", "/compte/organisations/x", "/invitation/x",
             "/mon-parcours", "/compte/courriels", "/desabonnement/x",
         ];
         for _ in 0..ROUNDS {

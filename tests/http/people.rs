@@ -72,7 +72,7 @@ pub async fn with_password(site: &Site, name: &str) -> Person {
     insert(site.db(), vec![AccountRow { password_hash, ..account(name) }]).await.remove(0)
 }
 
-fn account(name: &str) -> AccountRow {
+pub fn account(name: &str) -> AccountRow {
     AccountRow {
         id: context::new_id(),
         email: format!("{}@exemple.fr", name.to_lowercase().replace(' ', ".")),

@@ -3,7 +3,7 @@
 
 use crate::{
     browser::{Browser, book, call},
-    html,
+    html, organisations,
     people::{self, Person, Professional},
     site::{Answer, BASE, Engine, Site},
 };
@@ -220,6 +220,70 @@ const FUNCTIONS: &[Function] = &[
     ("moderation_team", Method::GET, Own, &[]),
     ("name_relay", Method::POST, Own, &[("form[email]", "max@exemple.fr"), ("form[region]", "76")]),
     ("dismiss_relay", Method::POST, Own, &[("form[account]", "{professional}"), ("form[region]", "76")]),
+    ("organisations", Method::GET, Public, &[("page", "1")]),
+    ("organisation", Method::GET, Public, &[("slug", "{organisation}"), ("page", "1")]),
+    ("my_organisations", Method::GET, Own, &[]),
+    (
+        "create_organisation",
+        Method::POST,
+        Own,
+        &[
+            ("form[name]", "Moulin de Max"),
+            ("form[kind]", "company"),
+            ("form[commune]", "Albi (81)"),
+            ("form[about]", "Un moulin qui tourne, et qui le raconte."),
+        ],
+    ),
+    ("organisation_draft", Method::GET, Own, &[("slug", "{organisation}")]),
+    (
+        "save_organisation",
+        Method::POST,
+        Own,
+        &[
+            ("form[organisation]", "{organisation}"),
+            ("form[name]", "Moulin de Max"),
+            ("form[kind]", "company"),
+            ("form[commune]", "Albi (81)"),
+            ("form[about]", "Un moulin qui tourne, et qui le raconte."),
+        ],
+    ),
+    ("organisation_team", Method::GET, Own, &[("slug", "{organisation}")]),
+    ("organisation_space", Method::GET, Own, &[("slug", "{organisation}")]),
+    (
+        "invite_to_organisation",
+        Method::POST,
+        Own,
+        &[("form[organisation]", "{organisation}"), ("form[email]", "max@exemple.fr"), ("form[place]", "owner")],
+    ),
+    (
+        "withdraw_invitation",
+        Method::POST,
+        Own,
+        &[("form[organisation]", "{organisation}"), ("form[invitation]", "{professional}")],
+    ),
+    ("invitation_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("accept_invitation", Method::POST, Own, &[("form[token]", "nothing")]),
+    (
+        "change_member_role",
+        Method::POST,
+        Own,
+        &[("form[organisation]", "{organisation}"), ("form[account]", "{paul}"), ("form[role]", "editor")],
+    ),
+    (
+        "remove_from_organisation",
+        Method::POST,
+        Own,
+        &[("form[organisation]", "{organisation}"), ("form[account]", "{paul}"), ("form[place]", "professional")],
+    ),
+    ("organisations_to_review", Method::GET, Own, &[]),
+    (
+        "decide_on_organisation",
+        Method::POST,
+        Own,
+        &[("form[organisation]", "{professional}"), ("form[seen]", "0"), ("form[decision]", "approve")],
+    ),
+    ("tell_interest", Method::POST, Own, &[("form[talk]", "{talk}")]),
+    ("take_interest_back", Method::POST, Own, &[("form[talk]", "{talk}")]),
     // An address that nothing is read from.
     ("add_calendar", Method::POST, Own, &[("form[url]", "https://127.0.0.1/calendrier.ics")]),
     ("remove_calendar", Method::POST, Own, &[("form[calendar]", "{calendar}")]),
@@ -237,6 +301,8 @@ struct Scene {
     calendar: String,
     /// A search of Léa's.
     search: String,
+    /// Paul's organisation, in whose name he gives time.
+    organisation: String,
     /// What Max and the rest of the world must never be told.
     secrets: Vec<String>,
 }
@@ -274,7 +340,12 @@ impl Scene {
         secrets.push("1 place Sainte-C".to_owned());
         secrets.extend(["5ecret", "Une note confidentielle", "zinzolin"].map(str::to_owned));
         let search = searches[0].0.to_string();
-        Self { lea, paul, max, talk, calendar, search, secrets }
+        let organisation = organisations::open(site, &paul.person, "Fournil").await;
+        organisations::approve(site, &organisation).await;
+        organisations::join(site, &paul.person, &organisation, &paul.person, "professional").await;
+        let told = call(&Method::POST, "tell_interest", Some(&lea.cookie), &[("form[talk]", &talk)]);
+        assert_eq!(site.answer(told).await.status, StatusCode::OK);
+        Self { lea, paul, max, talk, calendar, search, organisation, secrets }
     }
 
     fn request(&self, function: &Function, method: &Method, cookie: Option<&str>) -> Request<Body> {
@@ -290,6 +361,8 @@ impl Scene {
             .replace("{talk}", &self.talk)
             .replace("{calendar}", &self.calendar)
             .replace("{search}", &self.search)
+            .replace("{organisation}", &self.organisation)
+            .replace("{paul}", &self.paul.person.id.to_string())
             .replace("{start}", &people::iso(180))
     }
 
@@ -398,7 +471,9 @@ on_both_engines! {
             let mails = site.answer(call(&Method::GET, "my_mail_choices", Some(&scene.lea.cookie), &[])).await.body;
             assert!(journey.contains("zinzolin"), "{journey}");
             let notes: Vec<(String,)> = site.rows("select n.note from talk_note n join account a on a.id = n.account_id where a.email_key <> 'max@exemple.fr'").await;
-            format!("{accounts:?} {talks:?} {profiles:?} {feeds:?} {calendars:?} {lea} {journey} {mails} {notes:?}")
+            let organisations: Vec<(String, String)> = site.rows("select slug, state from organisation where name <> 'Moulin de Max' order by slug").await;
+            let people: Vec<(String, String)> = site.rows("select a.email, 'gives time' from organisation_professional p join account a on a.id = p.account_id union all select e.email, 'is interested' from organisation_interest i join account e on e.id = i.explorer_id order by 1, 2").await;
+            format!("{organisations:?} {people:?} {accounts:?} {talks:?} {profiles:?} {feeds:?} {calendars:?} {lea} {journey} {mails} {notes:?}")
         };
         let before = of_others().await;
         assert!(before.contains("lea@exemple.fr") && before.contains("confirmed"), "{before}");
@@ -417,11 +492,15 @@ on_both_engines! {
                 | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
                 | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
-                | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" | "organisation_draft"
+                | "save_organisation" | "organisation_team" | "organisation_space" | "invite_to_organisation"
+                | "withdraw_invitation" | "change_member_role" | "remove_from_organisation" | "organisations_to_review"
+                | "decide_on_organisation" | "tell_interest" | "take_interest_back" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 // One step makes no profile.
                 "add_calendar" | "choose_visibility" => {
                     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body);
                 }
+                "accept_invitation" => assert_eq!(answer.status, StatusCode::GONE, "{}", answer.body),
                 // The password was changed just before.
                 "delete_account" => assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body),
                 _ if *access == Own => assert_eq!(answer.status, StatusCode::OK, "{name}: {}", answer.body),

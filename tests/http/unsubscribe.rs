@@ -110,17 +110,17 @@ on_both_engines! {
         let ticked: Vec<String> = boxes(&browser).into_iter().filter(|(_, checked)| *checked).map(|(kind, _)| kind).collect();
         assert_eq!(ticked, ["after_talk"]);
         write_each(site, &lea).await;
-        assert_eq!(kinds(site, &lea).await, ["account", "talk", "after_talk"]);
+        assert_eq!(kinds(site, &lea).await, ["account", "talk", "organisation", "after_talk"]);
         // What waits to be sent goes too; what others get does not.
         write_each(site, &max).await;
         browser.post("/api/save_mail_choices", &wanted(&[])).await;
-        assert_eq!(kinds(site, &lea).await, ["account", "talk"]);
+        assert_eq!(kinds(site, &lea).await, ["account", "talk", "organisation"]);
         assert_eq!(kinds(site, &max).await.len(), MailKind::ALL.len());
         // And comes again once it is wanted.
         browser.post("/api/save_mail_choices", &wanted(&MailKind::switchable().map(MailKind::code).collect::<Vec<_>>())).await;
         assert_eq!(site.number(OFF).await, 0);
         write_each(site, &lea).await;
-        assert_eq!(kinds(site, &lea).await.len(), 2 + MailKind::ALL.len());
+        assert_eq!(kinds(site, &lea).await.len(), 3 + MailKind::ALL.len());
     }
 
     async fn what_is_always_sent_cannot_be_chosen(site) {

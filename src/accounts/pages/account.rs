@@ -56,6 +56,7 @@ fn page(account: AccountView) -> AnyView {
             {title} {details(account)} {ways_on(vec![
                 way("talk", td_string!(l, journey.title), &Route::Journey(1)),
                 way("mail", td_string!(l, journey.mails_title), &Route::MailChoices),
+                way("building", td_string!(l, organisations.own_title), &Route::OwnOrganisations),
             ])} <hr /> {give} {moderates.then(moderation)} {password(&change)} <hr />
             <section class="stack" aria-labelledby="session">
                 <h2 id="session">{td_string!(l, accounts.sign_out_title)}</h2>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_i18n::td_string;
 use leptos_router::hooks::use_location;
 
-/// The ways between the pages of moderation: a relay has two, an administrator all.
+/// The ways between the pages of moderation: what waits for a relay, all for an administrator.
 #[must_use]
 pub fn navigation(is_administrator: bool, l: Locale) -> AnyView {
     let here = use_location().pathname.get_untracked();
@@ -25,6 +25,7 @@ pub fn navigation(is_administrator: bool, l: Locale) -> AnyView {
             <ul>
                 {link(Route::Moderation { region: String::new(), page: 1 }, td_string!(l, moderation.queue))}
                 {link(Route::Reports(1), td_string!(l, reports.title))}
+                {link(Route::ModeratedOrganisations, td_string!(l, organisations.queue))}
                 {is_administrator.then(|| link(Route::AuditLog(1), td_string!(l, moderation.journal)))}
                 {is_administrator.then(|| link(Route::ModerationTeam, td_string!(l, moderation.team)))}
             </ul>

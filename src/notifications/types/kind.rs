@@ -25,13 +25,16 @@ pub enum MailKind {
     FollowedTrade,
     /// Who is new in a saved search.
     SavedSearch,
+    /// An organisation: an invitation, what was decided on it.
+    Organisation,
 }
 
 impl MailKind {
     /// Every kind, as the interface lists them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Account,
         Self::Talk,
+        Self::Organisation,
         Self::TalkReminder,
         Self::AfterTalk,
         Self::Message,
@@ -45,7 +48,7 @@ impl MailKind {
     #[must_use]
     pub fn is_switchable(self) -> bool {
         match self {
-            Self::Account | Self::Talk => false,
+            Self::Account | Self::Talk | Self::Organisation => false,
             Self::TalkReminder
             | Self::AfterTalk
             | Self::Message
@@ -72,6 +75,7 @@ impl MailKind {
             Self::Thanks => "thanks",
             Self::FollowedTrade => "followed_trade",
             Self::SavedSearch => "saved_search",
+            Self::Organisation => "organisation",
         }
     }
 
@@ -93,6 +97,7 @@ impl MailKind {
             Self::Thanks => td_string!(l, journey.kind_thanks),
             Self::FollowedTrade => td_string!(l, journey.kind_followed_trade),
             Self::SavedSearch => td_string!(l, journey.kind_saved_search),
+            Self::Organisation => td_string!(l, journey.kind_organisation),
         }
     }
 }
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn what_somebody_waits_for_always_comes() {
         let always: Vec<MailKind> = MailKind::ALL.into_iter().filter(|kind| !kind.is_switchable()).collect();
-        assert_eq!(always, [MailKind::Account, MailKind::Talk]);
+        assert_eq!(always, [MailKind::Account, MailKind::Talk, MailKind::Organisation]);
         assert_eq!(MailKind::switchable().count(), 6);
     }
 }

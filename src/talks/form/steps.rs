@@ -47,7 +47,17 @@ impl ProfileStep {
     #[must_use]
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Job => &["trade", "second_trade", "third_trade", "headline", "likes", "dislikes", "day", "path", "organisation"],
+            Self::Job => &[
+                "trade",
+                "second_trade",
+                "third_trade",
+                "headline",
+                "likes",
+                "dislikes",
+                "day",
+                "path",
+                "organisation",
+            ],
             Self::Meeting => &["commune", "languages", "ways", "meeting_place", "accessibility"],
             Self::Hours => &[
                 "time_zone",

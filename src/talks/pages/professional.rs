@@ -13,6 +13,7 @@ use crate::{
     accounts::visitor::use_account,
     i18n::*,
     locale::use_locale,
+    organisations::types::OrganisationLink,
     routes::Route,
     talks::{
         api::professional,
@@ -110,11 +111,19 @@ pub fn outline(details: &ProfessionalDetails, l: Locale) -> AnyView {
         <ul class="meta">
             {meta("pin", &details.place)}
             {details.organisation.as_deref().map(|organisation| meta("user", organisation))}
+            {details.partner.as_ref().map(|partner| in_the_name_of(partner, l))}
             {ways(&details.ways, l)}
             {details.demonstration.then(|| meta("info", td_string!(l, talks.demonstration_profile)))}
         </ul>
     }
     .into_any()
+}
+
+/// The organisation in whose name they give time.
+fn in_the_name_of(partner: &OrganisationLink, l: Locale) -> AnyView {
+    let href = Route::Organisation { slug: partner.slug.clone(), page: 1 }.path();
+    let text = td_string!(l, organisations.in_the_name_of, organisation = partner.name.as_str());
+    view! { <li>{icon("building")}<a href=href>{text}</a></li> }.into_any()
 }
 
 /// What they say of their job.

@@ -5,7 +5,9 @@ use super::{
     answer_forms::{accept, decline},
     conversation::unread,
     facts::{fact, fact_of, facts, hint, when},
-    guardian, labels,
+    guardian,
+    interest::interest,
+    labels,
 };
 use crate::{
     accounts::visitor::{use_account, use_draft},
@@ -76,6 +78,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
             {details.choices.answer.then(|| answer(details, l))}
             {word(details, l)}
             {details.after.as_ref().map(|after| after_talk(after, talk, l))}
+            {details.interest.as_ref().map(|offered| interest(offered, talk, l))}
             {actions(details, l)}
             {details.choices.cancel.then(|| cancel(details, form, l))}
         </div>

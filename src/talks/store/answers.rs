@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// What a professional was asked with a talk.
 #[derive(Clone, Debug, FromRow)]
-struct QuestionRow {
+pub(super) struct QuestionRow {
     professional_id: Uuid,
     professional_asked_at: DateTime<Utc>,
     professional_answered_at: Option<DateTime<Utc>>,
@@ -23,7 +23,7 @@ struct QuestionRow {
 }
 
 impl QuestionRow {
-    fn question(&self) -> Question {
+    pub(super) fn question(&self) -> Question {
         Question {
             asked_at: self.professional_asked_at,
             answered_at: self.professional_answered_at,

@@ -1,7 +1,7 @@
 //! What a professional's page and their own editor are told.
 
 use super::{Accommodation, Moment, OwnVetting, Way};
-use crate::{error::CalendarProblem, talks::form::ProfileStep};
+use crate::{error::CalendarProblem, organisations::types::OrganisationLink, talks::form::ProfileStep};
 use serde::{Deserialize, Serialize};
 
 /// One's own page, as the editor tells of it.
@@ -174,6 +174,8 @@ pub struct ProfessionalDetails {
     pub path: String,
     /// Where they work for.
     pub organisation: Option<String>,
+    /// The organisation in whose name they give time, once somebody has looked at it.
+    pub partner: Option<OrganisationLink>,
     /// `Albi (81)`.
     pub place: String,
     /// The ways of meeting they offer.

@@ -1,6 +1,6 @@
 //! What the pages of a talk, from its choice to its end, and of the agenda are told.
 
-use super::{AfterTalk, Card, Moment, OwnAnswers, Way};
+use super::{AfterTalk, Card, Interest, Moment, OwnAnswers, Way};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -350,6 +350,8 @@ pub struct TalkDetails {
     pub own_word: Option<String>,
     /// What else they can say of it, and have said, once it is over.
     pub after: Option<AfterTalk>,
+    /// What they can let the professional's organisation know.
+    pub interest: Option<Interest>,
     /// Invented for demonstration.
     pub demonstration: bool,
 }

@@ -1,0 +1,85 @@
+//! What organisations say by mail: an invitation; to owners what was decided; to moderators that some wait.
+
+use super::{
+    labels,
+    store::{OrganisationRow, PersonRow},
+    types::Place,
+};
+use crate::{
+    accounts::session::CurrentUser,
+    context::AppContext,
+    locale,
+    moderation::store::MemberRow,
+    notifications::{mail::Mail, types::MailKind},
+    routes::Route,
+};
+use leptos_i18n::td_string;
+
+/// "You are invited", in the language of who invites: whose address it is, nobody knows yet.
+#[must_use]
+pub fn invitation(
+    app: &AppContext,
+    by: &CurrentUser,
+    organisation: &OrganisationRow,
+    place: Place,
+    recipient: &str,
+    token: &str,
+) -> Mail {
+    let (l, name) = (by.locale, organisation.name.as_str());
+    let link = app.link(&Route::OrganisationInvitation(token.to_owned()));
+    let body = td_string!(
+        l,
+        organisations.mail_invitation_body,
+        by = by.display_name.as_str(),
+        what = labels::invited_to(place, l),
+        organisation = name,
+        link = link
+    );
+    Mail::text(
+        MailKind::Organisation,
+        recipient,
+        td_string!(l, organisations.mail_invitation_subject, organisation = name),
+        body,
+    )
+}
+
+/// What was decided, to an owner.
+#[must_use]
+pub fn decided(app: &AppContext, owner: &PersonRow, organisation: &OrganisationRow, refusal: Option<&str>) -> Mail {
+    let l = locale::from_code(&owner.locale).unwrap_or_default();
+    let (name, organisation_name) = (owner.display_name.as_str(), organisation.name.as_str());
+    let (subject, body) = match refusal {
+        None => (
+            td_string!(l, organisations.mail_approved_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_approved_body,
+                name = name,
+                organisation = organisation_name,
+                page = app.link(&Route::Organisation { slug: organisation.slug.clone(), page: 1 }),
+                team = app.link(&Route::OrganisationTeam(organisation.slug.clone()))
+            ),
+        ),
+        Some(why) => (
+            td_string!(l, organisations.mail_refused_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_refused_body,
+                name = name,
+                organisation = organisation_name,
+                why = why,
+                editor = app.link(&Route::OrganisationEditor(organisation.slug.clone()))
+            ),
+        ),
+    };
+    Mail::text(MailKind::Organisation, &owner.email, subject, body)
+}
+
+/// "Organisations wait", to somebody who moderates.
+#[must_use]
+pub fn waiting(app: &AppContext, moderator: &MemberRow) -> Mail {
+    let l = locale::from_code(&moderator.locale).unwrap_or_default();
+    let link = app.link(&Route::ModeratedOrganisations);
+    let body = td_string!(l, organisations.mail_waiting_body, name = moderator.display_name.as_str(), link = link);
+    Mail::text(MailKind::Account, &moderator.email, td_string!(l, organisations.mail_waiting_subject), body)
+}

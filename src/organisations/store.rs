@@ -1,0 +1,550 @@
+//! The SQL of organisations: what they say, their members and professionals, who is invited.
+
+use super::types::{Kind, MemberRole, Place, State};
+use crate::db::{
+    Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows, select_in,
+};
+use chrono::{DateTime, Utc};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A row of `organisation`, with what the reader is there.
+#[derive(Clone, Debug, FromRow)]
+pub struct OrganisationRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name in its address.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    kind: String,
+    /// INSEE code.
+    pub commune_code: String,
+    /// INSEE code of the région.
+    pub region_code: String,
+    /// A few words.
+    pub about: String,
+    /// The address of its web site.
+    pub website: Option<String>,
+    /// 14 digits.
+    pub siret: Option<String>,
+    state: String,
+    /// Since when it waits for a decision.
+    pub waits_since: Option<DateTime<Utc>>,
+    /// Why it was refused.
+    pub refusal: Option<String>,
+    /// When what is looked at last changed.
+    pub changed_at: DateTime<Utc>,
+    /// Invented for demonstration.
+    pub demonstration: bool,
+    role: Option<String>,
+}
+
+impl OrganisationRow {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        Kind::from_code(&self.kind).unwrap_or(Kind::Other)
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn state(&self) -> State {
+        State::from_code(&self.state).unwrap_or(State::Waiting)
+    }
+
+    /// Whether everybody sees it.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.state() == State::Approved
+    }
+
+    /// The reader's role, who is a member.
+    #[must_use]
+    pub fn role(&self) -> Option<MemberRole> {
+        self.role.as_deref().and_then(MemberRole::from_code)
+    }
+
+    /// What its members wrote.
+    #[must_use]
+    pub fn said(&self) -> Said {
+        Said {
+            name: self.name.clone(),
+            kind: self.kind().code(),
+            commune_code: self.commune_code.clone(),
+            region_code: self.region_code.clone(),
+            about: self.about.clone(),
+            website: self.website.clone(),
+            siret: self.siret.clone(),
+        }
+    }
+}
+
+/// What members write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Its name.
+    pub name: String,
+    /// Code of what it is.
+    pub kind: &'static str,
+    /// INSEE code.
+    pub commune_code: String,
+    /// INSEE code of the région.
+    pub region_code: String,
+    /// A few words.
+    pub about: String,
+    /// The address of its web site.
+    pub website: Option<String>,
+    /// 14 digits.
+    pub siret: Option<String>,
+}
+
+/// Somebody of an organisation.
+#[derive(Clone, Debug, FromRow)]
+pub struct PersonRow {
+    /// Their account.
+    pub account_id: Uuid,
+    /// Their name.
+    pub display_name: String,
+    /// Their address, for mails.
+    pub email: String,
+    /// Code of their language.
+    pub locale: String,
+    place: String,
+}
+
+impl PersonRow {
+    /// What they are there.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::from_code(&self.place).unwrap_or(Place::Professional)
+    }
+
+    /// Whether they are an owner.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.place() == Place::Member(MemberRole::Owner)
+    }
+}
+
+/// An owner of an organisation.
+#[derive(Clone, Debug, FromRow)]
+pub struct OwnerRow {
+    /// Of which.
+    pub organisation_id: Uuid,
+    /// Their name.
+    pub display_name: String,
+    /// Since when they are a member.
+    pub joined_at: DateTime<Utc>,
+}
+
+/// An invitation.
+#[derive(Clone, Debug, FromRow)]
+pub struct InvitationRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Whose.
+    pub organisation_id: Uuid,
+    /// Code of the place.
+    pub place: String,
+    /// Where the mail went.
+    pub email: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl InvitationRow {
+    /// To what.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::from_code(&self.place).unwrap_or(Place::Professional)
+    }
+}
+
+/// The columns of [`OrganisationRow`], for the reader whose account is `$1`.
+macro_rules! organisation {
+    ($rest:literal) => {
+        concat!(
+            "select o.id, o.slug, o.name, o.kind, o.commune_code, o.region_code, o.about, o.website, o.siret, o.state,
+    o.waits_since, o.refusal, o.changed_at, o.demonstration, m.role
+    from organisation o left join organisation_member m on m.organisation_id = o.id and m.account_id = $1 ",
+            $rest
+        )
+    };
+}
+
+/// The organisation of this address, as `reader` sees it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find(
+    source: impl Into<Source<'_>>,
+    slug: &str,
+    reader: Option<Uuid>,
+) -> Result<Option<OrganisationRow>, DbError> {
+    fetch_optional!(source.into(), OrganisationRow, organisation!("where o.slug = $2"), reader, slug)
+}
+
+/// The organisation of this id, as `reader` sees it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_by_id(
+    source: impl Into<Source<'_>>,
+    id: Uuid,
+    reader: Option<Uuid>,
+) -> Result<Option<OrganisationRow>, DbError> {
+    fetch_optional!(source.into(), OrganisationRow, organisation!("where o.id = $2"), reader, id)
+}
+
+/// The organisations whose page `account` looks after, by name.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_of(source: impl Into<Source<'_>>, account: Uuid) -> Result<Vec<OrganisationRow>, DbError> {
+    let sql = organisation!("where m.account_id is not null order by o.name, o.id");
+    fetch_all!(source.into(), OrganisationRow, sql, account)
+}
+
+/// The organisation in whose name `account` gives time, whether it is listed or not.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_of_professional(
+    source: impl Into<Source<'_>>,
+    account: Uuid,
+) -> Result<Option<OrganisationRow>, DbError> {
+    let sql = organisation!("join organisation_professional p on p.organisation_id = o.id where p.account_id = $1");
+    fetch_optional!(source.into(), OrganisationRow, sql, account)
+}
+
+/// The organisations that everybody sees, by name.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_approved(db: &Db, limit: i64, offset: i64) -> Result<Vec<OrganisationRow>, DbError> {
+    let sql = organisation!("where o.state = 'approved' order by o.name, o.id limit $2 offset $3");
+    fetch_all!(db, OrganisationRow, sql, None::<Uuid>, limit, offset)
+}
+
+/// How many there are in [`list_approved`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_approved(db: &Db) -> Result<i64, DbError> {
+    fetch_one!(db, (i64,), "select count(*) from organisation where state = 'approved'").map(|(count,)| count)
+}
+
+/// Codes of régions as the statements below read them: `,76,11,`; empty for all.
+fn listed(regions: &[String]) -> String {
+    if regions.is_empty() { String::new() } else { format!(",{},", regions.join(",")) }
+}
+
+/// The organisations that wait in these régions (none named: in all), as `reader` sees them, the longest waiting first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_waiting(
+    db: &Db,
+    regions: &[String],
+    reader: Uuid,
+    limit: i64,
+) -> Result<Vec<OrganisationRow>, DbError> {
+    let sql = organisation!(
+        "where o.waits_since is not null and ($2 = '' or $2 like '%,' || o.region_code || ',%')
+         order by o.waits_since, o.id limit $3"
+    );
+    fetch_all!(db, OrganisationRow, sql, reader, listed(regions), limit)
+}
+
+/// How many wait in these régions (none named: in all).
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_waiting(db: &Db, regions: &[String]) -> Result<i64, DbError> {
+    let sql = "select count(*) from organisation
+               where waits_since is not null and ($1 = '' or $1 like '%,' || region_code || ',%')";
+    fetch_one!(db, (i64,), sql, listed(regions)).map(|(count,)| count)
+}
+
+/// Opens an organisation that waits for a decision; tells whether its address was free.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert(
+    transaction: &mut Transaction,
+    id: Uuid,
+    slug: &str,
+    said: &Said,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let sql = "insert into organisation (id, slug, name, kind, commune_code, region_code, about, website, siret, state,
+                   waits_since, changed_at, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $10, $10) on conflict (slug) do nothing";
+    let Said { name, kind, commune_code, region_code, about, website, siret } = said;
+    let written = execute!(
+        transaction,
+        sql,
+        id,
+        slug,
+        name,
+        *kind,
+        commune_code,
+        region_code,
+        about,
+        website.as_deref(),
+        siret.as_deref(),
+        now
+    )?;
+    Ok(written > 0)
+}
+
+/// Adds an organisation of the demonstration, which needs nobody to look at it, with who gives time in its name.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_invented(
+    transaction: &mut Transaction,
+    id: Uuid,
+    slug: &str,
+    said: &Said,
+    professionals: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    // A real one may have the address.
+    if !insert(&mut *transaction, id, slug, said, now).await? {
+        return Ok(());
+    }
+    let sql = "update organisation set state = 'approved', waits_since = null, demonstration = $2 where id = $1";
+    execute!(&mut *transaction, sql, id, true)?;
+    insert_rows!(
+        transaction,
+        "insert into organisation_professional (account_id, organisation_id, joined_at)",
+        professionals,
+        |account| *account,
+        id,
+        now
+    )?;
+    Ok(())
+}
+
+/// Keeps what members wrote: it waits for a decision, from when it began to.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn update(transaction: &mut Transaction, id: Uuid, said: &Said, now: DateTime<Utc>) -> Result<(), DbError> {
+    let sql = "update organisation set name = $2, kind = $3, commune_code = $4, region_code = $5, about = $6, website = $7,
+                   siret = $8, state = 'waiting', waits_since = coalesce(waits_since, $9), refusal = null, changed_at = $9
+               where id = $1";
+    let Said { name, kind, commune_code, region_code, about, website, siret } = said;
+    let (website, siret) = (website.as_deref(), siret.as_deref());
+    execute!(transaction, sql, id, name, *kind, commune_code, region_code, about, website, siret, now)?;
+    Ok(())
+}
+
+/// Writes a decision, if the organisation still waits and says what it said at `seen`; gives whether it did. Without a
+/// `refusal` it is approved.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn decide(
+    transaction: &mut Transaction,
+    id: Uuid,
+    seen: DateTime<Utc>,
+    refusal: Option<&str>,
+) -> Result<bool, DbError> {
+    let sql = "update organisation set state = $3, refusal = $4, waits_since = null
+               where id = $1 and state = 'waiting' and changed_at = $2";
+    let state = if refusal.is_some() { "refused" } else { "approved" };
+    Ok(execute!(transaction, sql, id, seen, state, refusal)? > 0)
+}
+
+/// Makes what is written of one organisation's people come one after the other: until this transaction ends, another
+/// one that asks the same waits here. Gives the organisation as `reader` sees it then.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn hold(
+    transaction: &mut Transaction,
+    id: Uuid,
+    reader: Option<Uuid>,
+) -> Result<Option<OrganisationRow>, DbError> {
+    // `select … for update`, as both engines understand it.
+    execute!(&mut *transaction, "update organisation set created_at = created_at where id = $1", id)?;
+    find_by_id(transaction, id, reader).await
+}
+
+/// Deletes an organisation that nobody is left of.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation where id = $1", id)?;
+    Ok(())
+}
+
+/// The members, owners first, the longest there first; then the professionals.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_people(source: impl Into<Source<'_>>, organisation: Uuid) -> Result<Vec<PersonRow>, DbError> {
+    let sql = "select a.id as account_id, a.display_name, a.email, a.locale, p.place
+               from (select account_id, role as place, joined_at, case role when 'owner' then 1 else 2 end as standing
+                     from organisation_member where organisation_id = $1
+                     union all
+                     select account_id, 'professional', joined_at, 3
+                     from organisation_professional where organisation_id = $1) p
+               join account a on a.id = p.account_id order by p.standing, p.joined_at, a.id";
+    fetch_all!(source.into(), PersonRow, sql, organisation)
+}
+
+/// The owners of these organisations, in no order.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_owners(db: &Db, organisations: &[Uuid]) -> Result<Vec<OwnerRow>, DbError> {
+    select_in!(
+        db,
+        OwnerRow,
+        "select m.organisation_id, a.display_name, m.joined_at
+         from organisation_member m join account a on a.id = m.account_id
+         where m.role = 'owner' and m.organisation_id in",
+        organisations
+    )
+}
+
+/// Makes somebody a member; who is one already keeps the higher of the two roles.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_member(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    account: Uuid,
+    role: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "insert into organisation_member (organisation_id, account_id, role, joined_at) values ($1, $2, $3, $4)
+               on conflict (organisation_id, account_id) do update set role = excluded.role where excluded.role = 'owner'";
+    execute!(transaction, sql, organisation, account, role, now)?;
+    Ok(())
+}
+
+/// Gives a member another role.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn set_role(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    account: Uuid,
+    role: &str,
+) -> Result<(), DbError> {
+    let sql = "update organisation_member set role = $3 where organisation_id = $1 and account_id = $2";
+    execute!(transaction, sql, organisation, account, role)?;
+    Ok(())
+}
+
+/// Removes a member.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_member(transaction: &mut Transaction, organisation: Uuid, account: Uuid) -> Result<(), DbError> {
+    let sql = "delete from organisation_member where organisation_id = $1 and account_id = $2";
+    execute!(transaction, sql, organisation, account)?;
+    Ok(())
+}
+
+/// Has somebody give time in the name of an organisation; gives whose name it is then, as who gives it in another one's
+/// goes on doing so.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_professional(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    account: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Uuid, DbError> {
+    let sql = "insert into organisation_professional (account_id, organisation_id, joined_at) values ($1, $2, $3)
+               on conflict (account_id) do nothing";
+    execute!(&mut *transaction, sql, account, organisation, now)?;
+    let sql = "select organisation_id from organisation_professional where account_id = $1";
+    fetch_one!(transaction, (Uuid,), sql, account).map(|(organisation,)| organisation)
+}
+
+/// Has somebody give time in the name of an organisation no more; tells whether they did.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_professional(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    account: Uuid,
+) -> Result<bool, DbError> {
+    let sql = "delete from organisation_professional where organisation_id = $1 and account_id = $2";
+    Ok(execute!(transaction, sql, organisation, account)? > 0)
+}
+
+/// Keeps an invitation with the hash of its link's token.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn insert_invitation(
+    transaction: &mut Transaction,
+    invitation: &InvitationRow,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql =
+        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, created_at, expires_at)
+               values ($1, $2, $3, $4, $5, $6, $7)";
+    let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;
+    execute!(transaction, sql, id, token_hash, organisation_id, place, email, now, expires_at)?;
+    Ok(())
+}
+
+/// The invitations that wait for an answer, the latest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_invitations(
+    source: impl Into<Source<'_>>,
+    organisation: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<InvitationRow>, DbError> {
+    let sql = "select id, organisation_id, place, email, expires_at from organisation_invitation
+               where organisation_id = $1 and expires_at > $2 order by created_at desc, id";
+    fetch_all!(source.into(), InvitationRow, sql, organisation, now)
+}
+
+/// The invitation of a link, while it works.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_invitation(
+    source: impl Into<Source<'_>>,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<InvitationRow>, DbError> {
+    let sql = "select id, organisation_id, place, email, expires_at from organisation_invitation
+               where token_hash = $1 and expires_at > $2";
+    fetch_optional!(source.into(), InvitationRow, sql, token_hash, now)
+}
+
+/// Ends an invitation: it is answered, or taken back; tells whether it was there.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_invitation(transaction: &mut Transaction, id: Uuid) -> Result<bool, DbError> {
+    Ok(execute!(transaction, "delete from organisation_invitation where id = $1", id)? > 0)
+}
+
+/// Forgets the invitations that nobody answered in time.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_expired_invitations(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_invitation where expires_at <= $1", now)?;
+    Ok(())
+}
