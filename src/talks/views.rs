@@ -188,7 +188,7 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         place: place_label(&professional.commune_code),
         ways: professional.ways(),
         languages: professional.languages(),
-        accessibility: professional.accessibility(),
+        accessibility: professional.accessibility_offered(),
         days: Vec::new(),
         span: String::new(),
         later: None,

@@ -18,7 +18,7 @@ use crate::{
     talks::{
         api::professional,
         query::TalkQuery,
-        types::{Accommodation, ProfessionalDetails, Way},
+        types::{Accommodation, ProfessionalDetails},
     },
     ui::{
         demonstration::demonstration_banner,
@@ -193,8 +193,10 @@ pub fn in_practice(details: &ProfessionalDetails, l: Locale) -> AnyView {
 
 /// How they meet; on site, whether their place can be entered in a wheelchair.
 fn how(details: &ProfessionalDetails, l: Locale) -> AnyView {
-    let enters = details.ways.contains(&Way::Onsite) && details.accessibility.contains(&Accommodation::Wheelchair);
-    let access = enters.then(|| hint(labels::capital(labels::accommodation(Accommodation::Wheelchair, l))));
+    let access = details
+        .accessibility
+        .contains(&Accommodation::Wheelchair)
+        .then(|| hint(labels::capital(labels::accommodation(Accommodation::Wheelchair, l))));
     let ways = labels::capital(&labels::ways(&details.ways, l));
     fact_of("talk", td_string!(l, talks.how), view! { {ways} {access} }.into_any())
 }

@@ -215,6 +215,18 @@ impl ProfessionalRow {
         languages(&self.languages)
     }
 
+    /// What of [`Self::accessibility`] goes with the ways of meeting that they offer.
+    #[must_use]
+    pub fn accessibility_offered(&self) -> Vec<Accommodation> {
+        let mut offered = self.accessibility();
+        offered.retain(|one| match one {
+            Accommodation::Wheelchair => self.on_site,
+            Accommodation::Captions => self.by_video,
+            _ => true,
+        });
+        offered
+    }
+
     /// What makes a talk with them possible for everybody.
     #[must_use]
     pub fn accessibility(&self) -> Vec<Accommodation> {
