@@ -7,6 +7,7 @@ mod journey;
 mod steps;
 mod vetting;
 
+pub use super::types::ProfileStep;
 use super::types::{BusyCalendar, EndReason, LANGUAGES, Moment, ProfessionalDetails, Way};
 use crate::{
     error::{AppError, Problem},
@@ -16,7 +17,6 @@ pub use conversation::*;
 pub use feedback::*;
 pub use journey::*;
 use serde::{Deserialize, Serialize};
-pub use steps::ProfileStep;
 pub use vetting::DecisionForm;
 
 /// Longest question to a professional, in characters.

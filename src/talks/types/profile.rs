@@ -1,7 +1,7 @@
 //! What a professional's page and their own editor are told.
 
-use super::{Moment, OwnVetting, Way};
-use crate::{error::CalendarProblem, talks::form::ProfileStep};
+use super::{Moment, OwnVetting, ProfileStep, Way};
+use crate::error::CalendarProblem;
 use serde::{Deserialize, Serialize};
 
 /// One's own page, as the editor tells of it.
