@@ -8,7 +8,7 @@ use super::analysis::document_terms;
 use super::document::ProfessionalDocument;
 
 /// Raise it when the terms or the columns of a document change: older indexes are then rebuilt.
-pub const LAYOUT: u32 = 3;
+pub const LAYOUT: u32 = 4;
 
 /// Columns of single values.
 pub mod column {

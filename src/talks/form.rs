@@ -9,6 +9,7 @@ mod reports;
 mod steps;
 mod vetting;
 
+pub use super::types::ProfileStep;
 use super::types::{Accommodation, BusyCalendar, EndReason, HoursPreview, LANGUAGES, Moment, ProfessionalDetails, Way};
 use crate::{
     error::{AppError, Problem},
@@ -22,7 +23,6 @@ use leptos::server::codee::{Decoder, Encoder};
 pub use partners::*;
 pub use reports::*;
 use serde::{Deserialize, Serialize};
-pub use steps::ProfileStep;
 pub use vetting::DecisionForm;
 
 /// Longest question to a professional, in characters.

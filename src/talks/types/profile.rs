@@ -1,7 +1,7 @@
 //! What a professional's page and their own editor are told.
 
-use super::{Accommodation, Moment, OwnVetting, Way};
-use crate::{error::CalendarProblem, organisations::types::OrganisationLink, talks::form::ProfileStep};
+use super::{Accommodation, Moment, OwnVetting, ProfileStep, Way};
+use crate::{error::CalendarProblem, organisations::types::OrganisationLink};
 use serde::{Deserialize, Serialize};
 
 /// One's own page, as the editor tells of it.
