@@ -4,8 +4,10 @@
 use super::{
     availability::Schedule,
     form::ProfessionalForm,
-    hours, special_days,
-    store::{self, ANSWER_MINUTES, ProfessionalRow},
+    hours,
+    profile::{self, Base},
+    special_days,
+    store::ANSWER_MINUTES,
     types::{HoursPreview, PreviewedDay},
 };
 use crate::{
@@ -40,12 +42,12 @@ pub async fn preview(
         return Err(AppError::GuardianNeeded);
     }
     app.limits.count_preview(&user.id.to_string())?;
-    let saved = store::find_professional_of(&app.db, user.id).await?;
-    let rules = match rules(form, user, saved.as_ref(), now) {
+    let base = profile::base(&app.db, user, "", now).await?;
+    let rules = match rules(form, user, &base, now) {
         Err(AppError::Invalid(errors)) => return Ok(refusal(&errors, user.locale)),
         rules => rules?,
     };
-    let schedule = Schedule::under(&app.db, user.id, saved.map(|saved| saved.id), rules, now).await?;
+    let schedule = Schedule::under(&app.db, user.id, base.row.map(|saved| saved.id), rules, now).await?;
     Ok(offer(&schedule, now, user.locale))
 }
 
@@ -63,16 +65,17 @@ pub async fn previewed(
     Ok(ProfessionalForm { preview: Some(preview), ..form })
 }
 
-/// The rules that are typed. A place or zone that the form does not name is the one that was saved, else the account's.
+/// The rules that are typed. A place or zone that the form does not name is that of the profile as far as there is one, else
+/// the account's.
 fn rules(
     form: &ProfessionalForm,
     user: &CurrentUser,
-    saved: Option<&ProfessionalRow>,
+    base: &Base,
     now: DateTime<Utc>,
 ) -> Result<Availability, AppError> {
     let mut checks = form.checks();
     let zone = match form.time_zone.as_str() {
-        "" => Ok(saved.map_or(user.time_zone, ProfessionalRow::zone)),
+        "" => Ok(base.form.time_zone.parse().unwrap_or(user.time_zone)),
         typed => hours::zone(typed).map_err(|problem| AppError::field("time_zone", problem)),
     };
     let zone = checks.note(zone)?;
@@ -88,10 +91,8 @@ fn rules(
         }
     }
     let (Some(zone), Some(exceptions)) = (zone, exceptions) else { return Err(AppError::Internal) };
-    let commune = match resolve_commune(&form.commune) {
-        Ok((code, _)) => code,
-        Err(_) => saved.map_or(&user.commune_code, |saved| &saved.commune_code).clone(),
-    };
+    let commune = resolve_commune(&form.commune).or_else(|_| resolve_commune(&base.form.commune));
+    let commune = commune.map_or_else(|_| user.commune_code.clone(), |(code, _)| code);
     let holidays = communes::find(&commune).map(PublicHolidays::of);
     let mut rules = hours::rules(form, zone, weekly, exceptions, holidays);
     if form.confirms_by_hand == "on" {

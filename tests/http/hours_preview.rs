@@ -4,7 +4,7 @@
 use crate::{
     browser::{Browser, book, call},
     people::{self, Person, Professional},
-    profile::GOOD,
+    profile::{self, GOOD},
     search::{STATEMENTS, counted, counting},
     site::{Answer, Site, answer},
 };
@@ -17,6 +17,7 @@ use declic::{
     agenda::busy::BusySpans,
     context,
     talks::{
+        form::ProfileStep,
         store::{self, FeedRow, Reading},
         types::HoursPreview,
     },
@@ -99,16 +100,17 @@ on_both_engines! {
     async fn it_tells_what_is_offered_once_it_is_saved(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);
-        browser.open("/compte/metier").await;
         for by_hand in ["", "on"] {
             let typed = [("ranges][4][starts", "14:15"), ("ranges][4][ends", "17:00"), ("notice_hours", "12"), ("confirms_by_hand", by_hand)];
             let fields: Vec<(&str, &str)> = GOOD.into_iter().chain(typed).collect();
-            let asked: Vec<(&str, &str)> = fields.iter().copied().chain([("copy", "preview")]).collect();
+            browser.open(&profile::path(ProfileStep::Hours)).await;
+            let hours = fields.iter().copied().filter(|(name, _)| profile::step_of(name) == ProfileStep::Hours);
+            let asked: Vec<(&str, &str)> = hours.chain([("copy", "preview")]).collect();
             browser.submit("save_profile", &asked).await;
             let text = browser.text();
             let (before, _) = text.split_once(" horaires seront proposés").unwrap_or_else(|| panic!("{text}"));
             let previewed = before.rsplit(' ').next().unwrap().to_owned();
-            browser.submit("save_profile", &fields).await;
+            profile::save(&mut browser, &fields).await;
             assert!(browser.says(&format!("{previewed} horaires peuvent être choisis")), "{previewed}: {}", browser.text());
         }
     }
@@ -233,11 +235,11 @@ on_both_engines! {
     async fn without_scripts_a_button_tells_and_saves_nothing(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);
-        browser.open("/compte/metier").await;
+        browser.open(&profile::path(ProfileStep::Hours)).await;
         assert!(!browser.says("horaires seront proposés"), "nothing was asked: {}", browser.text());
-        let typed = [("headline", "court"), ("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"), ("notice_hours", "0"), ("copy", "preview")];
+        let typed = [("horizon_days", "60"), ("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"), ("notice_hours", "0"), ("copy", "preview")];
         browser.submit("save_profile", &typed).await;
-        assert_eq!(browser.path, "/compte/metier");
+        assert_eq!(browser.path, profile::path(ProfileStep::Hours));
         assert!(browser.says("horaires seront proposés dans les 60 jours à venir.") && browser.says("de 9 h 00 à 11 h 00"), "{}", browser.text());
         assert!(!browser.page.body.contains("role=\"alert\"") && !browser.says("copiées"), "{}", browser.text());
         for (name, value) in &typed[..4] {
@@ -248,16 +250,16 @@ on_both_engines! {
         browser.submit("save_profile", &[("ranges][0][ends", "08:00"), ("copy", "preview")]).await;
         assert!(browser.says("Lundi : La fin doit venir après le début.") && !browser.says("horaires seront proposés"), "{}", browser.text());
         assert!(!browser.page.body.contains("id=\"ranges_0-error\""), "nothing is refused yet");
-        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some("court"));
+        assert_eq!(browser.field("save_profile", "ranges][0][ends").as_deref(), Some("08:00"));
 
         // What it tells is the server's own.
-        let forged = [("copy", "preview"), ("preview", "forged")].map(|(name, value)| (format!("form[{name}]"), value.to_owned()));
+        let forged = [("step", "heures"), ("copy", "preview"), ("preview", "forged")].map(|(name, value)| (format!("form[{name}]"), value.to_owned()));
         browser.post("/api/save_profile", &forged).await;
         assert!(browser.says("L’aperçu attend") && !browser.page.body.contains("forged"), "{}", browser.text());
 
-        browser.open("/compte/metier").await;
+        browser.open(&profile::path(ProfileStep::Hours)).await;
         assert!(!browser.says("L’aperçu attend"), "a preview is shown once");
-        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some(""));
+        assert_eq!(browser.field("save_profile", "ranges][0][ends").as_deref(), Some(""));
         for script in ["/week-grid.js", "/hours-preview.js"] {
             assert!(browser.page.body.contains(script), "{script}");
         }

@@ -401,12 +401,11 @@ on_both_engines! {
         let lea = people::explorer(site, "Lea").await;
         let owner = people::explorer(site, "Paul").await;
         let mut paul = Browser::of(site, &owner);
-        paul.open("/compte/metier").await;
-        paul.submit("save_profile", &GOOD).await;
+        profile::save(&mut paul, &GOOD).await;
         people::approve(site, &owner).await;
         site.index().await;
         keep_immediate(site, &lea, "metier=D1104").await;
-        paul.submit("save_profile", &[("second_trade", "D1104")]).await;
+        profile::save(&mut paul, &[("second_trade", "D1104")]).await;
         assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
         tell(site, soon()).await;
         let told = site.mails_to(&lea.email).await;
@@ -414,9 +413,9 @@ on_both_engines! {
         assert!(told[0].body.contains("Paul") && told[0].body.contains("aussi\u{a0}: Pâtissier / Pâtissière"), "{told:?}");
         // The main trade is another one, and none is new.
         keep_immediate(site, &lea, "q=boulanger").await;
-        paul.submit("save_profile", &[("trade", "D1104"), ("second_trade", "D1102")]).await;
+        profile::save(&mut paul, &[("trade", "D1104"), ("second_trade", "D1102")]).await;
         assert!(paul.says("Votre profil est enregistré"), "{}", paul.text());
-        paul.submit("save_profile", &[("second_trade", "")]).await;
+        profile::save(&mut paul, &[("second_trade", "")]).await;
         tell(site, soon() + Duration::minutes(70)).await;
         assert_eq!(subjects(site, &lea).await.len(), 1);
     }

@@ -36,7 +36,8 @@ pub fn path(step: ProfileStep) -> String {
     Route::ProfileStep(step.code()).path()
 }
 
-fn step_of(field: &str) -> ProfileStep {
+/// The step that asks for a field.
+pub fn step_of(field: &str) -> ProfileStep {
     let name = field.split(']').next().unwrap();
     ProfileStep::of_field(name).unwrap_or_else(|| panic!("no step asks for {name}"))
 }

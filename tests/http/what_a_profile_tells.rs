@@ -4,7 +4,7 @@
 use crate::{
     browser::{Browser, call},
     people::{self, Person},
-    profile::GOOD,
+    profile::{self, GOOD},
     site::Site,
 };
 use axum::http::Method;
@@ -28,10 +28,9 @@ const MORE: [(&str, &str); 5] = [
 
 /// Sends a baker's profile with `other` fields from an editor that is open.
 async fn send(browser: &mut Browser, other: &[(&'static str, &'static str)]) {
-    browser.open("/compte/metier").await;
     let kept = GOOD.into_iter().filter(|(name, _)| !other.iter().any(|(changed, _)| changed == name));
     let fields: Vec<_> = kept.chain(other.iter().copied()).collect();
-    browser.submit("save_profile", &fields).await;
+    profile::save(browser, &fields).await;
 }
 
 async fn save(site: &Site, person: &Person, other: &[(&'static str, &'static str)]) -> Browser {
@@ -64,7 +63,7 @@ on_both_engines! {
             ("trade", "Boulanger / Boulangère"), ("second_trade", "Pâtissier / Pâtissière"),
             ("third_trade", "Chocolatier / Chocolatière"), ("path", PATH), ("accessibility][", "wheelchair"),
         ] {
-            assert_eq!(browser.field("save_profile", name).as_deref(), Some(kept), "{name}");
+            assert_eq!(profile::held(&mut browser, name).await.as_deref(), Some(kept), "{name}");
         }
         let rows: Vec<(String, String, String, String)> = site
             .rows("select second_trade_code, third_trade_code, path, accessibility from professional").await;
@@ -94,7 +93,7 @@ on_both_engines! {
         let mut browser = save(site, &anne, &[
             ("second_trade", ""), ("third_trade", "D1115"), ("day", " "), ("path", ""), ("ways][", "video"),
         ]).await;
-        assert_eq!(browser.field("save_profile", "second_trade").as_deref(), Some("Chocolatier / Chocolatière"));
+        assert_eq!(profile::held(&mut browser, "second_trade").await.as_deref(), Some("Chocolatier / Chocolatière"));
         assert_eq!(site.number("select count(*) from professional where third_trade_code is null and day = '' and path = ''").await, 1);
         browser.open(&page).await;
         assert!(!browser.says("Une journée") && !browser.says("Mon chemin") && !browser.says("fauteuil") && !browser.says("Pâtissière"), "{}", browser.text());
@@ -118,7 +117,7 @@ on_both_engines! {
             assert!(browser.page.body.contains(&format!("id=\"{field}-error\"")), "{typed:?}: nothing beside {field}");
             assert!(browser.links().contains(&format!("#{field}")), "{typed:?}: the summary leads nowhere");
             for (name, value) in typed.iter().filter(|(name, _)| ["day", "path", "second_trade"].contains(name)) {
-                assert_eq!(browser.field("save_profile", name).as_deref(), Some(*value), "{name} is kept");
+                assert_eq!(profile::held(&mut browser, name).await.as_deref(), Some(*value), "{name} is kept");
             }
         }
         assert_eq!(site.number("select count(*) from professional").await, 0);
@@ -126,9 +125,10 @@ on_both_engines! {
         send(&mut browser, &[("third_trade", "conducteur")]).await;
         let meaning = crate::html::tags(&browser.page.body).into_iter().find(|tag| tag.get("name") == "form[third_trade]").unwrap();
         let meaning = meaning.get("value").to_owned();
-        browser.submit("save_profile", &[("third_trade", &meaning)]).await;
+        let chosen = [&GOOD[..], &[("third_trade", meaning.as_str())]].concat();
+        profile::save(&mut browser, &chosen).await;
         assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
-        assert_eq!(browser.field("save_profile", "second_trade"), Some(meaning));
+        assert_eq!(profile::held(&mut browser, "second_trade").await, Some(meaning));
     }
 
     async fn the_schema_knows_no_trade_twice(site) {
