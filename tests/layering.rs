@@ -290,7 +290,7 @@ fn floor_inside(room: &str, file: &str) -> usize {
         ("talks", "lifecycle" | "answer_behaviour" | "vetting") => 1,
         ("notifications", "mail") => 1,
         // What the texts of the interface call a thing.
-        ("moderation", "labels") => 1,
+        ("moderation" | "organisations", "labels") => 1,
         (_, "store") => 2,
         (_, "api") => 4,
         (_, "pages") => 5,

@@ -100,7 +100,7 @@ fn points(id: &'static str, title: &'static str, texts: [&'static str; 3]) -> An
     view! {
         <section class="stack" aria-labelledby=id>
             <h2 id=id>{title}</h2>
-            <ul class="points">{texts.map(|text| view! { <li>{text}</li> }).to_vec()}</ul>
+            <ul class="points">{texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
         </section>
     }
     .into_any()
