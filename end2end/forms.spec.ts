@@ -99,7 +99,8 @@ test('an address is confirmed with the password chosen at sign-up', async ({ pag
   await phone.reload();
   await expect(phone.getByRole('status')).toHaveCount(0);
   await phone.goto(link);
-  await expect(phone.getByText('Ce lien a déjà servi ou n’est plus valable.')).toBeVisible();
+  await expect(phone.getByRole('main')).toContainText('Votre adresse est déjà confirmée');
+  await expectSound(phone);
 });
 
 test('a wrong password, a forgotten one, and a new one by mail', async ({ page }) => {

@@ -84,6 +84,7 @@ test('whoever joins from a trade’s page finds it filled in', async ({ page }) 
   await page.goto('/metiers-recherches/A1504?departement=81');
   await page.locator('.panel').getByRole('link', { name: 'Donner une heure' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Présenter mon métier');
+  await page.getByRole('link', { name: 'Commencer' }).click();
   await expect(page.getByLabel('Métier', { exact: true })).toHaveValue('Vétérinaire');
 });
 
