@@ -4,7 +4,7 @@ use super::config::Settings;
 use crate::{
     accounts::{password::PasswordHasher, rate_limit::RateLimits},
     agenda::calendar_client::CalendarClient,
-    context::AppContext,
+    context::{self, AppContext},
     db::Db,
     notifications::{delivery::Mailer, unsubscribe::UnsubscribeKey},
     search::service::SearchService,
@@ -46,7 +46,9 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         unsubscribing,
         development: settings.development,
         stopping: watch::Sender::new(false),
-        delete_account: |app, user| Box::pin(async move { talks::leaving::delete_account(&app, &user).await }),
+        delete_account: |app, user| {
+            Box::pin(async move { talks::leaving::delete_account(&app, &user, context::now()).await })
+        },
     })
 }
 

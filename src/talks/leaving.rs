@@ -4,7 +4,7 @@ use super::{store, transitions};
 use crate::{
     accounts::{self, mails, session::CurrentUser},
     agenda::availability::TALK_MINUTES,
-    context::{self, AppContext},
+    context::AppContext,
     db::{Transaction, WriteError},
     error::AppError,
     moderation::audit,
@@ -18,8 +18,8 @@ use chrono::{DateTime, Duration, Utc};
 ///
 /// # Errors
 /// [`AppError`] of the write; [`AppError::SignInRequired`] when the account is gone already.
-pub async fn delete_account(app: &AppContext, user: &CurrentUser) -> Result<(), AppError> {
-    let input = (app.clone(), user.clone(), context::now());
+pub async fn delete_account(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<(), AppError> {
+    let input = (app.clone(), user.clone(), now);
     app.db.write(input, |transaction, (app, user, now)| Box::pin(write_leaving(transaction, app, user, *now))).await
 }
 
@@ -29,11 +29,13 @@ async fn write_leaving(
     user: &CurrentUser,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
-    // After these nobody books with them, nor they with anybody, and bookings that were under way can be seen.
     accounts::store::hold_account(&mut *transaction, user.id).await?;
+    let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
+    // Talks before the professional, in one order, as everybody takes them: else each would wait for the other.
+    store::hold_open_talks(&mut *transaction, user.id).await?;
+    // After this nobody books with them, nor they with anybody, and bookings that were under way can be seen.
     store::set_published(&mut *transaction, user.id, false).await?;
     store::note_change_of(&mut *transaction, user.id, now).await?;
-    let begun = now - Duration::minutes(i64::from(TALK_MINUTES));
     loop {
         let coming = store::list_coming(&mut *transaction, user.id, begun).await?;
         if coming.is_empty() {

@@ -58,7 +58,7 @@ impl From<Refusal> for AppError {
 /// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
-    let before = store::hold_talk(&mut *transaction, change.talk).await?;
+    let before = hold(&mut *transaction, change.talk).await?;
     if let (Action::Move(start), Actor::Party(side)) = (change.action, change.actor) {
         if let (Some(mover), Some(other)) = (before.party(side), before.party(side.other())) {
             conversation::require_unblocked(&mut *transaction, mover.account, other.account).await?;
@@ -70,6 +70,16 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
     let step = step.map_err(AppError::from)?;
     carry_out(transaction, app, &before, &step, change).await?;
     Ok(step.after)
+}
+
+/// Takes a talk that is open, then its professional, until the transaction ends. Whoever books takes the professional
+/// before they count the hour: if a transition took them the other way round, each would wait for the other.
+async fn hold(transaction: &mut Transaction, talk: Uuid) -> Result<TalkRow, WriteError> {
+    let talk = store::hold_talk(&mut *transaction, talk).await?;
+    if let Some(professional) = talk.professional_id.filter(|_| talk.stage().is_open()) {
+        store::hold_professional(transaction, professional).await?;
+    }
+    Ok(talk)
 }
 
 /// That the professional's rules offer an hour to a talk that moves, as if it were nowhere; what is read holds until all
@@ -85,7 +95,6 @@ async fn require_free(
         return Ok(());
     }
     let professional = talk.professional_id.ok_or(AppError::TooLate)?;
-    store::hold_professional(&mut *transaction, professional).await?;
     let professional = store::find_professional(&mut *transaction, professional).await?.ok_or(AppError::TooLate)?;
     let schedule = Schedule::load(&mut *transaction, &professional, now).await?.without(talk);
     Ok(service::require_free(&schedule, start, now)?)
@@ -369,7 +378,7 @@ pub async fn leave(
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     let ending = Ending { by: EndedBy::Party(side), reason: EndReason::AccountDeleted, note: None };
-    let before = store::hold_talk(&mut *transaction, talk.id).await?;
+    let before = hold(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
     let terms = terms(&mut *transaction, &before, Action::Leave, now).await?;
     let step = before.standing().step(actor, Action::Leave, &terms, now).map_err(AppError::from)?;

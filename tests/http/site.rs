@@ -49,6 +49,17 @@ pub struct Site {
     folder: TempDir,
 }
 
+/// The rows that a statement gives.
+pub async fn rows<R>(db: &Db, sql: &'static str) -> Vec<R>
+where
+    R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
+{
+    match db {
+        Db::Sqlite { readers, .. } => sqlx::query_as(sql).fetch_all(readers).await.unwrap(),
+        Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+    }
+}
+
 /// What the site answered.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -171,10 +182,7 @@ impl Site {
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin,
     {
-        match self.db() {
-            Db::Sqlite { readers, .. } => sqlx::query_as(sql).fetch_all(readers).await.unwrap(),
-            Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
-        }
+        rows(self.db(), sql).await
     }
 
     /// A number that a statement gives.

@@ -28,10 +28,22 @@ fn actor() -> impl Strategy<Value = Actor> {
     ]
 }
 
+/// Who may do it at all, mostly; at times anybody.
+fn by(action: Action) -> impl Strategy<Value = (Actor, Action)> {
+    let usual = match action {
+        Action::Submit => Just(Actor::Party(Side::Explorer)).boxed(),
+        Action::Consent | Action::Object => Just(Actor::Guardian).boxed(),
+        Action::Tick => Just(Actor::Clock).boxed(),
+        Action::Cancel => prop_oneof![3 => side().prop_map(Actor::Party), 1 => Just(Actor::Moderator)].boxed(),
+        _ => side().prop_map(Actor::Party).boxed(),
+    };
+    prop_oneof![6 => usual, 1 => actor()].prop_map(move |actor| (actor, action))
+}
+
 fn action() -> impl Strategy<Value = Action> {
     prop_oneof![
-        2 => Just(Action::Submit),
-        3 => Just(Action::Accept),
+        1 => Just(Action::Submit),
+        4 => Just(Action::Accept),
         1 => Just(Action::Decline),
         3 => (1..60_i64).prop_map(|days| Action::Move(start() + Duration::days(days))),
         3 => Just(Action::Consent),
@@ -49,7 +61,13 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
         2 => (0..72_i64).prop_map(Duration::hours),
         1 => (0..20_i64).prop_map(Duration::days),
     ];
-    proptest::collection::vec((actor(), action(), pause), 0..24)
+    let moves = (action().prop_flat_map(by), pause).prop_map(|((actor, action), pause)| (actor, action, pause));
+    // Most hours that are held are asked for soon after.
+    let begins = prop_oneof![4 => 0..=9_i64, 1 => 10..=60_i64].prop_map(Duration::minutes);
+    (begins, proptest::collection::vec(moves, 0..24)).prop_map(|(begins, mut moves)| {
+        moves.insert(0, (Actor::Party(Side::Explorer), Action::Submit, begins));
+        moves
+    })
 }
 
 fn terms() -> impl Strategy<Value = Terms> {
@@ -137,7 +155,7 @@ impl Told {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 30_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn every_talk_is_sound_and_ends(moves in moves(), terms in terms(), ahead in 1..40_i64) {

@@ -175,6 +175,21 @@ pub async fn hold_talk(transaction: &mut Transaction, id: Uuid) -> Result<TalkRo
     find_talk(transaction, id).await?.ok_or(WriteError::Answer(AppError::NotFound))
 }
 
+/// The same for all open talks of a person, in one order whoever asks.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn hold_open_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    let open = "select id from talk
+        where (explorer_id = $1 or professional_id = (select id from professional where account_id = $1)) and ended_at is null
+        order by id";
+    let open: Vec<(Uuid,)> = fetch_all!(&mut *transaction, (Uuid,), open, account)?;
+    for (talk,) in open {
+        execute!(&mut *transaction, "update talk set created_at = created_at where id = $1", talk)?;
+    }
+    Ok(())
+}
+
 /// The talks that the clock has to do with, the longest due first.
 ///
 /// # Errors
