@@ -1,5 +1,5 @@
-//! Ways to reach somebody outside of Déclic in what they write: telephone numbers, mail addresses, links and names
-//! in messengers, spaced and spelled out too, in French and English. They are held back: nobody's details are shown
+//! Ways to reach somebody outside of Déclic in what they write: telephone numbers, mail addresses, links, streets and
+//! names in messengers, spaced and spelled out too, in French and English. They are held back: nobody's details are shown
 //! to another, and what two people tell each other stays where it can be reported.
 //!
 //! No rule of this kind is complete: it makes leaving the site a deliberate act, while hours, dates, prices, postal
@@ -33,6 +33,7 @@ pub fn find(text: &str) -> Option<&str> {
         .or_else(|| addresses::at_sign(text, &words))
         .or_else(|| addresses::spelled(text, &words))
         .or_else(|| addresses::letter_by_letter(text, &words))
+        .or_else(|| addresses::street(text, &words))
         .or_else(|| handles::find(text, &words))
         .or_else(|| telephone::find(text, &words))
 }

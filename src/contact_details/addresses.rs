@@ -1,4 +1,4 @@
-//! Links and mail addresses, written, spoken or spelled letter by letter.
+//! Links and mail addresses, written, spoken or spelled letter by letter; streets with their number.
 
 use super::{Word, gap};
 use linkify::{LinkFinder, LinkKind};
@@ -23,6 +23,31 @@ const SPELLED: [&str; 9] =
 /// This many letters in a row, each by itself, are a word that is spelled.
 const SPELLED_FROM: usize = 4;
 
+/// What streets are called that have a number before their name, and are nothing else in a sentence.
+const STREETS: [&str; 9] = ["avenue", "bd", "boulevard", "chemin", "impasse", "quai", "rue", "ruelle", "venelle"];
+/// What they are called in English, behind their name.
+const STREETS_BEHIND: [&str; 4] = ["avenue", "lane", "road", "street"];
+/// The same number again.
+const AGAIN: [&str; 3] = ["bis", "quater", "ter"];
+/// Frameworks that are called like hosts.
+const FRAMEWORKS: [&str; 4] = ["ado.net", "asp.net", "vb.net", "ml.net"];
+
+/// "12 rue du Four", "3 bis, avenue Foch", "12 Baker Street".
+pub fn street<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
+    let is_beside = |before: &Word, word: &Word| matches!(gap(text, before, word).trim(), "" | ",");
+    words.iter().enumerate().find_map(|(at, number)| {
+        let is_number = number.folded.len() <= 4 && number.folded.chars().all(|sign| sign.is_ascii_digit());
+        let again = usize::from(words.get(at + 1).is_some_and(|word| AGAIN.contains(&word.folded.as_str())));
+        let [before, street, name] = words.get(at + again..at + again + 3)? else { return None };
+        let is_french = STREETS.contains(&street.folded.as_str()) && is_beside(street, name);
+        let is_english = STREETS_BEHIND.contains(&name.folded.as_str())
+            && is_beside(street, name)
+            && text.get(street.start..).is_some_and(|word| word.starts_with(char::is_uppercase));
+        let found = is_number && is_beside(before, street) && (is_french || is_english);
+        found.then(|| text.get(number.start..name.end)).flatten()
+    })
+}
+
 /// A link, or a mail address as it is written.
 pub fn link(text: &str) -> Option<&str> {
     let mut finder = LinkFinder::new();
@@ -33,7 +58,7 @@ pub fn link(text: &str) -> Option<&str> {
         }
         // A full stop without a space after it makes no link.
         let host = link.as_str().split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
-        host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
+        !FRAMEWORKS.contains(&host.as_str()) && host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending))
     };
     finder.links(text).find(is_meant).map(|link| link.as_str())
 }

@@ -67,6 +67,20 @@ const NO_NAMES: [&str; 12] =
 
 /// A name in a network, or the invitation to go there.
 pub fn find<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
+    numbered(text, words).or_else(|| named(text, words))
+}
+
+/// "jean#1234", as Discord tells people of one name apart.
+fn numbered<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
+    let pair = words.windows(2).find(|pair| {
+        let is_name = pair[0].folded.chars().any(char::is_alphabetic);
+        let is_number = pair[1].folded.len() == 4 && pair[1].folded.chars().all(|sign| sign.is_ascii_digit());
+        is_name && is_number && gap(text, &pair[0], &pair[1]) == "#"
+    })?;
+    text.get(pair[0].start..pair[1].end)
+}
+
+fn named<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
     words.iter().enumerate().find_map(|(at, word)| {
         let network = NETWORKS.contains(&word.folded.as_str());
         if (network || word.folded == SIGNAL)

@@ -1,6 +1,7 @@
 //! Telephone numbers in figures, in words, or in both.
 
 use super::{Word, gap};
+use crate::fold::fold;
 
 /// Digits of a telephone number: nine without the first zero (ARCEP's numbering plan), at most fifteen and two
 /// zeros (ITU-T E.164).
@@ -68,6 +69,31 @@ struct Part<'w> {
 
 /// A telephone number.
 pub fn find<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
+    let words: Vec<Word> = words.iter().flat_map(|word| apart(text, word)).collect();
+    find_among(text, &words)
+}
+
+/// "34cinquante" is two parts of a number; any other word is one.
+fn apart(text: &str, word: &Word) -> Vec<Word> {
+    let whole = || vec![Word { folded: word.folded.clone(), ..*word }];
+    let signs: Vec<(usize, char)> = text.get(word.start..word.end).unwrap_or_default().char_indices().collect();
+    let pieces: Vec<Word> = signs
+        .chunk_by(|(_, sign), (_, next)| sign.is_alphabetic() == next.is_alphabetic())
+        .filter_map(|piece| {
+            let ((first, _), (last, sign)) = (piece.first()?, piece.last()?);
+            let (start, end) = (word.start + first, word.start + last + sign.len_utf8());
+            Some(Word { start, end, folded: fold(text.get(start..end)?) })
+        })
+        .collect();
+    let is_part = |piece: &Word| {
+        let name = piece.folded.as_str();
+        name.chars().all(|sign| !sign.is_alphabetic())
+            || [&UNITS[..], &ZEROS, &TEENS, &TENS].iter().any(|names| names.contains(&name))
+    };
+    if pieces.len() > 1 && pieces.iter().all(is_part) { pieces } else { whole() }
+}
+
+fn find_among<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
     let mut from = 0;
     while let Some(first) = words.get(from) {
         let begun = is_begun(text, first);
@@ -156,6 +182,17 @@ fn figures(word: &str) -> Option<String> {
         '٠'..='٩' => ascii(u32::from(sign) - 0x660),
         '۰'..='۹' => ascii(u32::from(sign) - 0x6f0),
         '\u{1d7ce}'..='\u{1d7ff}' => ascii((u32::from(sign) - 0x1d7ce) % 10),
+        // In circles, raised and lowered.
+        '⓪' | '⓿' => Some('0'),
+        '①'..='⑨' => ascii(u32::from(sign) - 0x2460 + 1),
+        '❶'..='❾' => ascii(u32::from(sign) - 0x2776 + 1),
+        '➀'..='➈' => ascii(u32::from(sign) - 0x2780 + 1),
+        '➊'..='➒' => ascii(u32::from(sign) - 0x278a + 1),
+        '¹' => Some('1'),
+        '²' => Some('2'),
+        '³' => Some('3'),
+        '⁰' | '⁴'..='⁹' => ascii(u32::from(sign) - 0x2070),
+        '₀'..='₉' => ascii(u32::from(sign) - 0x2080),
         _ => None,
     };
     if !word.chars().any(|sign| figure(sign).is_some()) {

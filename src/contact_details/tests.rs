@@ -32,7 +32,14 @@ fn ways_to_reach_somebody_are_found() {
         ("www.exemple.fr", "www.exemple.fr"),
         ("voyez exemple.fr/lea", "exemple.fr/lea"),
         ("meet.example.com", "meet.example.com"),
+        ("J’habite 12 rue du Four", "12 rue du"),
+        ("au 3 bis, avenue Foch à Albi", "3 bis, avenue Foch"),
+        ("at 221 Baker Street", "221 Baker Street"),
+        ("jean#1234", "jean#1234"),
         // Cut up and dressed up.
+        ("⓪⑥ ①② ③④ ⑤⑥ ⑦⑧", "⓪⑥ ①② ③④ ⑤⑥ ⑦⑧"),
+        ("zero6 12 34cinquante6 78", "zero6 12 34cinquante6 78"),
+        ("⁰⁶ ¹² ³⁴ ⁵⁶ ⁷⁸", "⁰⁶ ¹² ³⁴ ⁵⁶ ⁷⁸"),
         ("0 6 . 1 2 . 3 4 . 5 6 . 7 8", "0 6 . 1 2 . 3 4 . 5 6 . 7 8"),
         ("06, 12, 34, 56, 78", "06, 12, 34, 56, 78"),
         ("06 * 12 * 34 * 56 * 78", "06 * 12 * 34 * 56 * 78"),
@@ -117,6 +124,10 @@ fn what_people_write_of_their_job_is_left_alone() {
         "J’utilise Gmail. Com’ interne aussi.",
         "Vous voyez le point ? Net et sans bavure.",
         "Rendez-vous à 9 h 30, salle 204, 3e étage, porte 12.",
+        "Mes outils : ASP.NET, VB.Net et C#.",
+        "Dans ma rue, 12 commerces ont fermé ; 3 chemins mènent au métier, 40 m² d’atelier.",
+        "Deux places, 3 cours de cuisine, 2 quais de gare.",
+        "J’ai commencé en C# 2019.",
     ] {
         assert_eq!(find(text), None, "{text}");
     }
