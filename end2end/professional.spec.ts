@@ -188,7 +188,7 @@ test('Monday’s hours are copied to the working days, and nothing is saved', as
   await monday.getByLabel('et de').fill('14:00');
   await monday.getByLabel('à (seconde plage)').fill('18:00');
   await day(page, 'Samedi').getByLabel('de', { exact: true }).fill('10:00');
-  await monday.getByRole('button', { name: 'Copier ces heures du mardi au vendredi' }).click();
+  await monday.getByRole('button', { name: 'Copier les heures du lundi vers les quatre jours suivants' }).click();
 
   await expect(page.getByRole('status')).toBeFocused();
   await expect(page.getByRole('status')).toContainText('Rien n’est encore enregistré.');

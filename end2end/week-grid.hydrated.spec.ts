@@ -212,9 +212,9 @@ test('a day is copied to others without leaving the page', async ({ page }) => {
   const monday = page.getByRole('group', { name: 'Lundi' });
   await monday.getByLabel('de', { exact: true }).fill('09:15');
   await monday.getByLabel('à', { exact: true }).fill('12:00');
-  await monday.getByRole('button', { name: 'Copier ces heures du mardi au vendredi' }).click();
+  await monday.getByRole('button', { name: 'Copier les heures du lundi vers les quatre jours suivants' }).click();
   await expect(page.getByRole('status')).toBeFocused();
-  await expect(page.getByRole('status')).toContainText('Les heures du lundi sont copiées du mardi au vendredi.');
+  await expect(page.getByRole('status')).toContainText('Mardi, mercredi, jeudi et vendredi ont maintenant les heures du lundi.');
   for (const day of ['Mardi', 'Mercredi', 'Jeudi', 'Vendredi']) await expectHours(page, day, ['09:15', '12:00']);
   await expectHours(page, 'Samedi', []);
   await expect(cell(page, 'Jeudi', '10 h')).toHaveAttribute('aria-selected', 'true');
