@@ -1,10 +1,11 @@
-//! Two hundred answers at once, all about hours that overlap: accepts, other hours and guardians' consents. Whoever
-//! wins, nobody has two confirmed talks at a time.
+//! Two hundred answers at once, all about hours that overlap: accepts, other hours and guardians' consents, and two
+//! hundred accepts against those who move to the same hours. Whoever wins, nobody has two confirmed talks at a time.
 
 use crate::{
     browser::call,
     people::{self, Person, Professional},
     site::{Answer, Engine, Site},
+    walk::assert_told_once,
 };
 use axum::{
     body::Body,
@@ -77,6 +78,11 @@ async fn asked(site: &Site) -> Vec<Asked> {
 impl Asked {
     /// One of the answers that the two sides and the guardian may give.
     fn answer(&self, number: i64) -> Request<Body> {
+        self.answer_of(number % 4, number)
+    }
+
+    /// The answer of a kind; `number` chooses the hour of those that move.
+    fn answer_of(&self, kind: i64, number: i64) -> Request<Body> {
         let start = moment::iso(wanted(number));
         let moves = |cookie: &str| {
             let fields = [("form[talk]", &*self.talk), ("form[token]", ""), ("form[start]", &*start)];
@@ -86,7 +92,7 @@ impl Asked {
             let fields = [("form[talk]", &*self.talk), ("form[token]", "")];
             call(&Method::POST, "accept_talk", Some(cookie), &fields)
         };
-        match (number % 4, &self.consent) {
+        match (kind, &self.consent) {
             (0, _) => accepts(&self.professional.person.cookie),
             (1, _) => moves(&self.explorer.cookie),
             (2, Some(token)) => {
@@ -115,6 +121,25 @@ async fn starts(site: &Site) -> HashMap<Uuid, Vec<DateTime<Utc>>> {
     starts
 }
 
+/// Nobody's two talks overlap, and the time of each is exactly what it takes; and it was no idle crowd.
+async fn assert_no_overlap(site: &Site) {
+    for (person, starts) in starts(site).await {
+        for pair in starts.windows(2) {
+            assert!((pair[1] - pair[0]).num_minutes() >= i64::from(TALK_MINUTES), "{person} at {}", pair[1]);
+        }
+    }
+    let open = site.number("select count(*) from talk where ended_at is null").await;
+    assert_eq!(open, 2 * REQUESTS);
+    assert_eq!(site.number("select count(*) from agenda_cell").await, open * 8);
+    let strayed = "select count(*) from agenda_cell c join talk t on t.id = c.talk_id
+        where c.starts_at < t.starts_at or c.person_id not in (t.explorer_id, (select p.account_id from professional p where p.id = t.professional_id))";
+    assert_eq!(site.number(strayed).await, 0);
+    assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, open);
+    let moved = starts(site).await.into_values().flatten().filter(|start| *start >= wanted(0)).count();
+    assert!(moved > 0, "no talk has moved");
+    assert!(site.number("select count(*) from talk where status = 'confirmed'").await > 0, "no talk is confirmed");
+}
+
 on_both_engines! {
     async fn two_hundred_answers_at_once_leave_no_overlap(site) {
         let asked = asked(site).await;
@@ -127,22 +152,22 @@ on_both_engines! {
         let statuses: Vec<StatusCode> = answers.iter().map(|answer| answer.status).collect();
         assert!(!statuses.iter().any(StatusCode::is_server_error), "{statuses:?}");
 
-        // Nobody's two talks overlap, and the time of each is exactly what it takes.
-        for (person, starts) in starts(site).await {
-            for pair in starts.windows(2) {
-                assert!((pair[1] - pair[0]).num_minutes() >= i64::from(TALK_MINUTES), "{person} at {}", pair[1]);
-            }
-        }
-        let open = site.number("select count(*) from talk where ended_at is null").await;
-        assert_eq!(open, 2 * REQUESTS);
-        assert_eq!(site.number("select count(*) from agenda_cell").await, open * 8);
-        let strayed = "select count(*) from agenda_cell c join talk t on t.id = c.talk_id
-            where c.starts_at < t.starts_at or c.person_id not in (t.explorer_id, (select p.account_id from professional p where p.id = t.professional_id))";
-        assert_eq!(site.number(strayed).await, 0);
-        assert_eq!(site.number("select sum(taken) from talk_period where kind = 'week'").await, open);
-        // It was no idle crowd.
-        let moved = starts(site).await.into_values().flatten().filter(|start| *start >= wanted(0)).count();
-        assert!(moved > 0, "no talk has moved");
-        assert!(site.number("select count(*) from talk where status = 'confirmed'").await > 0, "no talk is confirmed");
+        assert_no_overlap(site).await;
+    }
+
+    async fn two_hundred_accepts_and_moves_to_one_another_leave_no_overlap(site) {
+        let asked = asked(site).await;
+        let answers = (0..ANSWERS).flat_map(|number| {
+            (0..).zip(&asked).flat_map(move |(request, asked)| {
+                // Each talk is accepted ten times over, while both its sides move to where others want to be.
+                let kinds = [Some(0), (number % 3 == 0).then_some(if request % 2 == 0 { 1 } else { 3 })];
+                kinds.into_iter().flatten().map(move |kind| site.answer(asked.answer_of(kind, number + request)))
+            })
+        });
+        let answers: Vec<Answer> = futures::future::join_all(answers.collect::<Vec<_>>()).await;
+        assert!(answers.len() >= 200);
+        assert!(!answers.iter().any(|answer| answer.status.is_server_error()));
+        assert_no_overlap(site).await;
+        assert!(assert_told_once(site).await > 0);
     }
 }

@@ -338,7 +338,7 @@ on_both_engines! {
         assert_eq!(site.mails_to(&paul.person.email).await.len(), 40);
     }
 
-    async fn a_hundred_moves_to_overlapping_hours_leave_no_overlap(site) {
+    async fn two_hundred_moves_to_overlapping_hours_leave_no_overlap(site) {
         let paul = people::professional(site, "Paul Fournier").await;
         let explorers = people::explorers(site.db(), "Explorer", 25).await;
         let mut talks = Vec::new();

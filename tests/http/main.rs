@@ -64,6 +64,7 @@ mod search;
 mod security;
 mod sessions;
 mod site;
+mod statements;
 mod under_fifteen;
 mod unsubscribe;
 mod vetting;

@@ -2,10 +2,12 @@
 //! started with wrong settings.
 
 use crate::{
-    peers::free_port,
+    peers::{MailServer, free_port},
     people::{self, Person, Professional},
 };
+use chrono::Datelike;
 use declic::{
+    agenda::availability::{Availability, WeeklyRange},
     context,
     db::Db,
     notifications::{
@@ -14,6 +16,7 @@ use declic::{
     },
 };
 use std::{
+    collections::HashSet,
     fs::File,
     io::{Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -432,6 +435,73 @@ async fn a_message_sent_on_one_process_appears_on_the_other() {
     assert_eq!(code, Some(0));
     assert!(took < Duration::from_secs(5), "with a stream open it took {took:?}");
     drop(one);
+    site.close().await;
+}
+
+/// Talks that are over: each asks both sides whether it took place.
+const OVER: usize = 30;
+
+/// Two processes on one database: what falls due is done by one of them, each mail goes out once, and what is booked with
+/// one is no longer offered by the other within two seconds.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_processes_do_everything_once_and_offer_the_same() {
+    let site = crate::site::Site::open(crate::site::Engine::Postgres).await;
+    let paul = people::professional(&site, "Paul").await;
+    for (hour, explorer) in (0..).zip(people::explorers(site.db(), "Explorer", OVER).await) {
+        let booked = site.answer(crate::browser::book(&explorer, &paul.id.to_string(), &people::iso(hour * 60))).await;
+        assert_eq!(booked.status.as_u16(), 200, "{}", booked.body);
+    }
+    site.execute("update talk set starts_at = starts_at - interval '5 days', due_at = now()").await;
+    let day = people::start(0);
+    let only_hour = Availability {
+        weekly: vec![WeeklyRange { weekday: day.weekday(), starts_minute: 480, ends_minute: 540 }],
+        horizon_days: 5,
+        ..people::always()
+    };
+    let sophie = people::professional_with(&site, "Sophie", &only_hour).await;
+    let lea = people::explorer(&site, "Lea").await;
+    site.execute(
+        "update professional set published = false where id <> (select id from professional order by id desc limit 1)",
+    )
+    .await;
+    let (url, port) = (site.postgres_url(), free_port());
+    let server = MailServer::start(port, &site.folder().join("mails"));
+    let smtp = format!("smtp://127.0.0.1:{port}");
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    // Both at once: what is due at their start is due for both.
+    let [one, other] = std::thread::scope(|scope| {
+        let starting = folders.each_ref().map(|folder| {
+            let flags = ["--database-url", &*url, "--smtp-url", &*smtp];
+            scope.spawn(move || Serving::with(folder.path(), &flags, "warn", Stdio::inherit()))
+        });
+        starting.map(|serving| serving.join().unwrap())
+    });
+
+    let offers = |address| get(address, "/rencontres", "").unwrap().body.contains(r#"<p class="card__next">"#);
+    assert!(offers(one.address) && offers(other.address), "her hour is not offered");
+    let booked = book(one.address, &lea, &sophie, &people::iso(0)).unwrap();
+    let begun = Instant::now();
+    assert_eq!(booked.status, 200, "{}", booked.body);
+    while offers(other.address) {
+        assert!(begun.elapsed() < Duration::from_secs(2), "the other process still offers the hour");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+
+    // To both sides of each talk: that it takes place, and whether it did.
+    let written = 2 * (2 * OVER + 1);
+    let begun = Instant::now();
+    while site.number("select count(*) from outbox_mail where sent_at is not null").await < written as i64 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "not everything is done and sent");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // Each has had its turn once it stops.
+    for mut process in [one, other] {
+        assert_eq!(process.stop().0, Some(0));
+    }
+    assert_eq!(site.number("select count(*) from outbox_mail").await, written as i64, "something was written twice");
+    let received = server.mails();
+    let different: HashSet<&str> = received.iter().map(|mail| mail["message_id"].as_str().unwrap()).collect();
+    assert_eq!((received.len(), different.len()), (written, written), "each mail goes out once");
     site.close().await;
 }
 
