@@ -252,6 +252,8 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::AccountRefused => td_string!(l, guardians.refused),
         Notice::TalkGuardianAsked => td_string!(l, guardians.talk_asked_again),
         Notice::OrganisationSubmitted => td_string!(l, organisations.submitted),
+        Notice::OrganisationChangeSubmitted => td_string!(l, organisations.change_submitted),
+        Notice::OrganisationChangeWithdrawn => td_string!(l, organisations.change_withdrawn),
         Notice::OrganisationUnchanged => td_string!(l, organisations.unchanged),
         Notice::OrganisationDecided => td_string!(l, organisations.decided),
         Notice::InvitationSent => td_string!(l, organisations.invitation_sent),

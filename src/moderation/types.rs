@@ -44,6 +44,8 @@ pub enum Deed {
     OrganisationApproved,
     /// An organisation was refused.
     OrganisationRefused,
+    /// A change of an organisation that is online was refused.
+    OrganisationChangeRefused,
     /// Somebody was given a role.
     RoleGranted,
     /// Somebody lost a role.
@@ -58,12 +60,13 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ProfileApproved,
         Self::ProfileChangesAsked,
         Self::ProfileRefused,
         Self::OrganisationApproved,
         Self::OrganisationRefused,
+        Self::OrganisationChangeRefused,
         Self::RoleGranted,
         Self::RoleRevoked,
         Self::ReportUpheld,
@@ -80,6 +83,7 @@ impl Deed {
             Self::ProfileRefused => "profile_refused",
             Self::OrganisationApproved => "organisation_approved",
             Self::OrganisationRefused => "organisation_refused",
+            Self::OrganisationChangeRefused => "organisation_change_refused",
             Self::RoleGranted => "role_granted",
             Self::RoleRevoked => "role_revoked",
             Self::ReportUpheld => "report_upheld",

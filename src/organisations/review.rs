@@ -4,7 +4,7 @@ use super::{
     form::ReviewForm,
     mails,
     store::{self, OrganisationRow, OwnerRow},
-    types::{OrganisationQueue, State, WaitingOrganisation},
+    types::{Decision, OrganisationLink, OrganisationQueue, WaitingOrganisation},
     views::details,
 };
 use crate::{
@@ -55,6 +55,9 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
         since: moment::whole(row.waits_since.unwrap_or(now), now, user.time_zone, user.locale),
         seen: seen(&row),
         is_own: row.role().is_some(),
+        shown: row
+            .is_approved()
+            .then(|| OrganisationLink { slug: row.slug.clone(), name: row.shown_name.clone() }),
         details: details(&row),
     };
     Ok(OrganisationQueue {
@@ -64,13 +67,35 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
     })
 }
 
+/// What came of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everybody sees what its members wrote.
+    Approved,
+    /// Only its members see it.
+    Refused,
+    /// Everybody sees it as before, without the change.
+    ChangeRefused,
+}
+
+impl Outcome {
+    fn deed(self) -> Deed {
+        match self {
+            Self::Approved => Deed::OrganisationApproved,
+            Self::Refused => Deed::OrganisationRefused,
+            Self::ChangeRefused => Deed::OrganisationChangeRefused,
+        }
+    }
+}
+
 /// A decision as it goes through the transaction.
 struct Deciding {
     app: AppContext,
     moderator: Moderator,
     organisation: Uuid,
     seen: String,
-    refusal: Option<String>,
+    decision: Decision,
+    why: Option<String>,
     now: DateTime<Utc>,
 }
 
@@ -88,21 +113,22 @@ pub async fn decide(
 ) -> Result<Route, AppError> {
     let id = Uuid::parse_str(&form.organisation).map_err(|_| AppError::NotFound)?;
     // A stranger to it learns nothing of what is wrong with the form.
-    let organisation = store::find_by_id(&app.db, id, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
+    let organisation = store::find_written(&app.db, id, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
     if !moderator.reach.covers(&organisation.region_code) {
         return Err(AppError::NotFound);
     }
     if organisation.role().is_some() {
         return Err(AppError::Forbidden);
     }
-    let refusal = form.refusal()?;
-    contact_details::refuse("note", refusal.as_deref().unwrap_or_default())?;
+    let (decision, why) = form.read()?;
+    contact_details::refuse("note", why.as_deref().unwrap_or_default())?;
     let deciding = Deciding {
         app: app.clone(),
         moderator: moderator.clone(),
         organisation: id,
         seen: form.seen.clone(),
-        refusal,
+        decision,
+        why,
         now,
     };
     app.db.write(deciding, |transaction, deciding| Box::pin(write(transaction, deciding))).await?;
@@ -110,32 +136,57 @@ pub async fn decide(
 }
 
 async fn write(transaction: &mut Transaction, deciding: &Deciding) -> Result<(), WriteError> {
-    let Deciding { app, moderator, organisation, refusal, now, .. } = deciding;
-    let held =
-        store::hold(&mut *transaction, *organisation, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
-    let is_decided = match deciding.seen == seen(&held) {
-        true => store::decide(&mut *transaction, held.id, held.changed_at, refusal.as_deref()).await?,
-        false => false,
-    };
-    if !is_decided {
-        let outdated =
-            if held.state() == State::Waiting { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
-        return Err(WriteError::Answer(outdated));
+    let Deciding { app, moderator, organisation, why, now, .. } = deciding;
+    let reader = Some(moderator.user.id);
+    let shown = store::hold(&mut *transaction, *organisation, reader).await?.ok_or(AppError::NotFound)?;
+    let written = store::find_written(&mut *transaction, shown.id, reader).await?.ok_or(AppError::NotFound)?;
+    if !written.waits() {
+        return Err(WriteError::Answer(AppError::AlreadyDecided));
     }
-    let mut owners = store::list_people(&mut *transaction, held.id).await?;
+    if deciding.seen != seen(&written) {
+        return Err(WriteError::Answer(AppError::ChangedMeanwhile));
+    }
+    let outcome = carry_out(&mut *transaction, deciding, &written).await?;
+    let mut owners = store::list_people(&mut *transaction, shown.id).await?;
     owners.retain(store::PersonRow::is_owner);
     let entry = Entry {
         at: *now,
         by: By::Moderator(moderator),
-        deed: if refusal.is_some() { Deed::OrganisationRefused } else { Deed::OrganisationApproved },
-        subject: held.id,
-        account: owners.first().map_or(held.id, |owner| owner.account_id),
+        deed: outcome.deed(),
+        subject: shown.id,
+        account: owners.first().map_or(shown.id, |owner| owner.account_id),
         // Which one it was, where people have several.
-        reason: Some(&held.slug),
-        note: refusal.as_deref(),
+        reason: Some(&shown.slug),
+        note: why.as_deref(),
     };
     audit::record(&mut *transaction, &entry).await?;
-    let mails: Vec<_> = owners.iter().map(|owner| mails::decided(app, owner, &held, refusal.as_deref())).collect();
+    // A change that was refused changes no name.
+    let named = if outcome == Outcome::ChangeRefused { &shown } else { &written };
+    let why = why.as_deref().unwrap_or_default();
+    let mails: Vec<_> = owners.iter().map(|owner| mails::decided(app, owner, named, outcome, why)).collect();
     outbox::enqueue(transaction, app, &mails.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
+}
+
+/// Writes what was decided; gives what came of it.
+async fn carry_out(
+    transaction: &mut Transaction,
+    deciding: &Deciding,
+    written: &OrganisationRow,
+) -> Result<Outcome, WriteError> {
+    let why = deciding.why.as_deref().unwrap_or_default();
+    match deciding.decision {
+        Decision::Approve => {
+            store::decide(transaction, written, None).await?;
+            Ok(Outcome::Approved)
+        }
+        Decision::Refuse if written.is_approved() => {
+            store::refuse_change(transaction, written.id, why).await?;
+            Ok(Outcome::ChangeRefused)
+        }
+        Decision::Refuse => {
+            store::decide(transaction, written, Some(why)).await?;
+            Ok(Outcome::Refused)
+        }
+    }
 }

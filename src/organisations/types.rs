@@ -74,6 +74,36 @@ impl State {
     }
 }
 
+/// What a moderator decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Everybody sees what its members wrote.
+    Approve,
+    /// Nobody else sees what its members wrote.
+    Refuse,
+}
+
+impl Decision {
+    /// Every decision.
+    pub const ALL: [Self; 2] = [Self::Approve, Self::Refuse];
+
+    /// The code in forms.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+        }
+    }
+
+    /// The decision of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.code() == code)
+    }
+}
+
 /// What a member may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,6 +196,8 @@ pub struct OrganisationDetails {
     pub siret: Option<String>,
     /// Where it stands.
     pub state: State,
+    /// Whether it is approved, and a change of it waits for a decision.
+    pub is_changing: bool,
     /// The reader's role, who is a member.
     pub role: Option<MemberRole>,
     /// Invented for demonstration.
@@ -197,9 +229,9 @@ pub struct OwnOrganisations {
 /// An organisation as its members write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationText {
-    /// As it is.
+    /// As they wrote it last.
     pub details: OrganisationDetails,
-    /// Why it was refused.
+    /// Why it, or a change of it, was refused.
     pub refusal: Option<String>,
 }
 
@@ -256,8 +288,10 @@ pub struct InvitationDetails {
 pub struct WaitingOrganisation {
     /// Its id.
     pub id: String,
-    /// As it is.
+    /// As its members wrote it last.
     pub details: OrganisationDetails,
+    /// As everybody sees it, if it is online and a change of it waits.
+    pub shown: Option<OrganisationLink>,
     /// Name of its first owner.
     pub owner: String,
     /// Since when: `dimanche 22 novembre à 14 h 05 (heure de Paris)`.

@@ -198,7 +198,7 @@ on_both_engines! {
         journal.open("/moderation/journal").await;
         assert!(journal.says("Organisation approuvée · Anne Duval") && journal.says(&slug), "{}", journal.text());
 
-        // What is saved as it was stays; what has changed waits again, and is seen by members only.
+        // What is saved as it was stays; what has changed waits.
         owner.open(&format!("/compte/organisations/{slug}/page")).await;
         owner.submit("save_organisation", &[]).await;
         assert!(owner.says("Rien n’a changé"), "{}", owner.text());
@@ -206,9 +206,72 @@ on_both_engines! {
         owner.open(&format!("/compte/organisations/{slug}/page")).await;
         assert!(owner.says("Ce que vous changez est relu"), "{}", owner.text());
         owner.submit("save_organisation", &[("name", "Mairie de Paris")]).await;
-        assert!(owner.says("en relecture") && owner.path == format!("/compte/organisations/{slug}"), "{}", owner.text());
-        assert_eq!(site.get(&page).await.status, StatusCode::NOT_FOUND);
+        assert!(owner.says("la page reste comme elle est") && owner.path == format!("/compte/organisations/{slug}"), "{}", owner.text());
+        assert_eq!(site.get(&page).await.status, StatusCode::OK);
         assert!(!site.get("/organisations").await.body.contains("Mairie de Paris"));
+    }
+
+    async fn a_change_waits_while_what_was_approved_stays(site) {
+        let (anne, paul, slug) = bakery(site).await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let (page, editor) = (format!("/organisations/{slug}"), format!("/compte/organisations/{slug}/page"));
+        let mut owner = Browser::of(site, &anne);
+        owner.open(&editor).await;
+        let another = "Un moulin et six boulangers qui racontent le pain.";
+        owner.submit("save_organisation", &[("name", "Mairie de Paris"), ("about", another), ("website", ""), ("siret", "")]).await;
+        assert!(owner.says("Quelqu’un de l’équipe Déclic relit ce que vous avez changé"), "{}", owner.text());
+
+        // Everywhere it is what was approved, to its members too; they go on inviting in that name.
+        let seen = site.get(&page).await;
+        assert!(seen.status == StatusCode::OK && seen.body.contains(ABOUT) && seen.body.contains("www.exemple.fr"), "{}", seen.body);
+        for body in [seen.body, site.get("/organisations").await.body, site.get(&format!("/rencontres/{}", paul.id)).await.body] {
+            assert!(body.contains("Fournil de l’Écluse") && !body.contains("Mairie de Paris"), "{body}");
+        }
+        invite(site, &anne, &slug, "travail@exemple.fr", "editor").await;
+        assert_eq!(site.mails_to("travail@exemple.fr").await[0].subject, "Fournil de l’Écluse vous invite sur Déclic");
+        // The editor goes on from what was written last, with what was emptied.
+        owner.open(&editor).await;
+        let written = |name: &str| owner.field("save_organisation", name).unwrap();
+        assert_eq!((&*written("name"), &*written("about"), &*written("website"), &*written("siret")), ("Mairie de Paris", another, "", ""));
+
+        // Who decides sees of what it is a change.
+        let mut moderator = Browser::of(site, &relay);
+        moderator.open("/moderation/organisations").await;
+        assert!(moderator.says("Changement d’une organisation en ligne") && moderator.says("Mairie de Paris"), "{}", moderator.text());
+        assert!(moderator.says("Fournil de l’Écluse") && moderator.links().contains(&page), "{}", moderator.text());
+        let why = "Rien ne montre que vous parlez au nom de la mairie.";
+        moderator.submit("decide_on_organisation", &[("decision", "refuse"), ("note", why)]).await;
+        assert!(moderator.says("Aucune organisation n’attend"), "{}", moderator.text());
+        let mail = site.mails_to(&anne.email).await.pop().unwrap();
+        assert!(mail.subject.starts_with("Fournil de l’Écluse : votre changement") && mail.body.contains(why), "{mail:?}");
+        assert!(site.get(&page).await.body.contains("Fournil de l’Écluse"));
+        owner.open(&editor).await;
+        assert!(owner.says("Ce que vous avez changé n’a pas été accepté") && owner.says(why), "{}", owner.text());
+        assert_eq!(owner.field("save_organisation", "name").as_deref(), Some("Mairie de Paris"), "what was typed is kept");
+
+        // Another one, changed while it is read, and approved.
+        owner.submit("save_organisation", &[("name", "Fournil d’Albi")]).await;
+        moderator.open("/moderation/organisations").await;
+        owner.open(&editor).await;
+        owner.submit("save_organisation", &[("name", "Fournil du Tarn")]).await;
+        moderator.submit("decide_on_organisation", &[("decision", "approve")]).await;
+        assert!(moderator.says("Ce que vous lisiez a changé") && moderator.says("Fournil du Tarn"), "{}", moderator.text());
+        moderator.submit("decide_on_organisation", &[("decision", "approve")]).await;
+        let seen = site.get(&page).await.body;
+        assert!(seen.contains("Fournil du Tarn") && seen.contains(another) && !seen.contains("www.exemple.fr"), "{seen}");
+        assert_eq!(site.number("select count(*) from organisation_change").await, 0);
+
+        // What is put back as it is online waits for nobody.
+        owner.open(&editor).await;
+        owner.submit("save_organisation", &[("name", "Fournil")]).await;
+        owner.open(&editor).await;
+        owner.submit("save_organisation", &[("name", "Fournil du Tarn")]).await;
+        assert!(owner.says("il n’y a rien à relire"), "{}", owner.text());
+        moderator.open("/moderation/organisations").await;
+        assert!(moderator.says("Aucune organisation n’attend"), "{}", moderator.text());
+        let deeds: Vec<(String,)> = site.rows("select action from audit_entry where action like 'organisation%' order by at, id").await;
+        let deeds: Vec<&str> = deeds.iter().map(|(deed,)| &**deed).collect();
+        assert_eq!(deeds, ["organisation_approved", "organisation_change_refused", "organisation_approved"]);
     }
 
     async fn moderators_are_told_that_one_waits(site) {
@@ -753,6 +816,8 @@ on_both_engines! {
             "update organisation set kind = 'gang'",
             "update organisation set siret = '123'",
             "update organisation set website = 'javascript:alert(1)'",
+            "insert into organisation_change (organisation_id, name, kind, commune_code, region_code, about, changed_at)
+             select id, name, kind, commune_code, region_code, about, changed_at from organisation",
             "update organisation_member set role = 'king'",
             "insert into organisation_professional (account_id, organisation_id, joined_at)
              select p.account_id, o.id, o.created_at from organisation_professional p, organisation o where o.slug = 'moulin'",

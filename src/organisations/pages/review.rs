@@ -8,8 +8,8 @@ use crate::{
     moderation::pages::navigation,
     organisations::{
         api::{DecideOnOrganisation, organisations_to_review},
-        form::{APPROVE, REFUSE, ReviewForm},
-        types::{OrganisationQueue, WaitingOrganisation},
+        form::ReviewForm,
+        types::{Decision, OrganisationLink, OrganisationQueue, WaitingOrganisation},
     },
     routes::Route,
     ui::{
@@ -83,6 +83,7 @@ fn item(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
         <li class="panel stack">
             <h2 class="panel__title">{one.details.link.name.clone()}</h2>
             <p class="muted">{since}</p>
+            {one.shown.as_ref().map(|shown| change_of(shown, l))}
             {outline(&one.details, l)}
             {about(&one.details, l)}
             {decision}
@@ -91,11 +92,26 @@ fn item(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
     .into_any()
 }
 
+/// Of what it is a change.
+fn change_of(shown: &OrganisationLink, l: Locale) -> AnyView {
+    view! {
+        <p>
+            {td_string!(l, organisations.is_change)} " "
+            <a href=Route::Organisation { slug: shown.slug.clone(), page: 1 }.path()>{shown.name.clone()}</a>
+        </p>
+    }
+    .into_any()
+}
+
 fn decide(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
     let (decision, note) = (td_string!(l, organisations.decision), td_string!(l, organisations.refusal_note));
+    let refuse = match one.shown {
+        Some(_) => td_string!(l, organisations.refuse_change),
+        None => td_string!(l, organisations.refuse),
+    };
     let choices = vec![
-        Choice::new(APPROVE, td_string!(l, organisations.approve)),
-        Choice::new(REFUSE, td_string!(l, organisations.refuse)),
+        Choice::new(Decision::Approve.code(), td_string!(l, organisations.approve)),
+        Choice::new(Decision::Refuse.code(), refuse),
     ];
     view! {
         <form class="form" method="post" action=DecideOnOrganisation::url() novalidate>

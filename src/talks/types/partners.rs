@@ -22,7 +22,7 @@ pub struct PartnerPage {
 pub struct PartnerSpace {
     /// The organisation.
     pub organisation: OrganisationDetails,
-    /// Why it was refused.
+    /// Why it, or a change of it, was refused.
     pub refusal: Option<String>,
     /// The last twelve months in figures.
     pub figures: PartnerFigures,
