@@ -81,6 +81,7 @@ const FOR_THE_SIGNED_IN = [
   '/moderation/journal',
   '/moderation/equipe',
   '/moderation/organisations',
+  '/moderation/organisations/nulle-part',
   '/compte/organisations',
   '/compte/organisations/nulle-part',
   '/compte/organisations/nulle-part/page',

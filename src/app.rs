@@ -150,6 +150,7 @@ fn pages() -> AnyView {
             <Route path=path!("/moderation/journal") view=moderation::JournalPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/equipe") view=moderation::TeamPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/organisations") view=organisations::OrganisationReviewPage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/organisations/:slug") view=organisations::OrganisationCasePage ssr=SsrMode::Async />
             <Route path=path!("/organisations") view=organisations::OrganisationsPage ssr=SsrMode::Async />
             <Route path=path!("/organisations/:slug") view=talks::PartnerPage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations") view=organisations::OwnOrganisationsPage ssr=SsrMode::Async />

@@ -137,6 +137,8 @@ pub enum Route {
     ModerationTeam,
     /// The organisations that wait for a decision.
     ModeratedOrganisations,
+    /// One that is online, for who moderates, by its name in its address.
+    ModeratedOrganisation(String),
     /// The organisations whose people give time.
     Organisations {
         /// From 1.
@@ -240,6 +242,7 @@ impl Route {
             Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
             Self::ModerationTeam => "/moderation/equipe".to_owned(),
             Self::ModeratedOrganisations => "/moderation/organisations".to_owned(),
+            Self::ModeratedOrganisation(slug) => format!("/moderation/organisations/{}", encode(slug)),
             Self::Organisations { page } => with_query("/organisations", &[("page", &page_number(*page))]),
             Self::Organisation { slug, page } => {
                 with_query(&format!("/organisations/{}", encode(slug)), &[("page", &page_number(*page))])

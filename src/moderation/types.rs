@@ -46,6 +46,8 @@ pub enum Deed {
     OrganisationRefused,
     /// A change of an organisation that is online was refused.
     OrganisationChangeRefused,
+    /// An organisation that was approved is online no more.
+    OrganisationTakenDown,
     /// Somebody was given a role.
     RoleGranted,
     /// Somebody lost a role.
@@ -60,13 +62,14 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ProfileApproved,
         Self::ProfileChangesAsked,
         Self::ProfileRefused,
         Self::OrganisationApproved,
         Self::OrganisationRefused,
         Self::OrganisationChangeRefused,
+        Self::OrganisationTakenDown,
         Self::RoleGranted,
         Self::RoleRevoked,
         Self::ReportUpheld,
@@ -84,6 +87,7 @@ impl Deed {
             Self::OrganisationApproved => "organisation_approved",
             Self::OrganisationRefused => "organisation_refused",
             Self::OrganisationChangeRefused => "organisation_change_refused",
+            Self::OrganisationTakenDown => "organisation_taken_down",
             Self::RoleGranted => "role_granted",
             Self::RoleRevoked => "role_revoked",
             Self::ReportUpheld => "report_upheld",

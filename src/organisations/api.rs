@@ -5,7 +5,8 @@
 use super::{
     form::{AcceptInvitationForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm, WithdrawForm},
     types::{
-        InvitationDetails, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText, OwnOrganisations,
+        InvitationDetails, OrganisationCase, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText,
+        OwnOrganisations,
     },
 };
 use crate::error::AppError;
@@ -190,7 +191,19 @@ pub async fn organisations_to_review() -> Result<OrganisationQueue, AppError> {
     review::queue(&context::app(), &moderator, context::now()).await.map_err(context::fail)
 }
 
-/// Decides on an organisation. For moderators of its région.
+/// An organisation, to take down what was approved. For moderators of its région.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else.
+#[server(prefix = "/api", endpoint = "moderated_organisation", input = GetUrl)]
+pub async fn moderated_organisation(slug: String) -> Result<OrganisationCase, AppError> {
+    use super::review;
+    use crate::{context, moderation::types::Role};
+    let moderator = context::require_role(Role::Relay).await?;
+    review::case(&context::app(), &moderator, &slug).await.map_err(context::fail)
+}
+
+/// Decides on an organisation: one that waits, a change of it, or to take it down. For moderators of its région.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else, [`AppError::Forbidden`] on one's own,

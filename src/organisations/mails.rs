@@ -79,6 +79,17 @@ pub fn decided(
                 editor = editor()
             ),
         ),
+        Outcome::TakenDown => (
+            td_string!(l, organisations.mail_taken_down_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_taken_down_body,
+                name = name,
+                organisation = organisation_name,
+                why = why,
+                editor = editor()
+            ),
+        ),
         Outcome::ChangeRefused => (
             td_string!(l, organisations.mail_change_refused_subject, organisation = organisation_name),
             td_string!(

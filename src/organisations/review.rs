@@ -1,10 +1,11 @@
-//! What moderators see and decide of organisations before they are listed: somebody could pretend to be a company.
+//! What moderators see and decide of organisations before they are listed, and of those that are: somebody could pretend to
+//! be a company.
 
 use super::{
     form::ReviewForm,
     mails,
     store::{self, OrganisationRow, OwnerRow},
-    types::{Decision, OrganisationLink, OrganisationQueue, WaitingOrganisation},
+    types::{Decision, OrganisationCase, OrganisationLink, OrganisationQueue, WaitingOrganisation},
     views::details,
 };
 use crate::{
@@ -67,6 +68,21 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
     })
 }
 
+/// An organisation that `moderator` may take down, or see that it is not online.
+///
+/// # Errors
+/// [`AppError::NotFound`] for one of another région too.
+pub async fn case(app: &AppContext, moderator: &Moderator, slug: &str) -> Result<OrganisationCase, AppError> {
+    let organisation = store::find(&app.db, slug, Some(moderator.user.id)).await?;
+    let organisation = organisation.filter(|row| moderator.reach.covers(&row.region_code)).ok_or(AppError::NotFound)?;
+    Ok(OrganisationCase {
+        id: organisation.id.to_string(),
+        seen: seen(&organisation),
+        details: details(&organisation),
+        is_administrator: moderator.reach.role() == Role::Administrator,
+    })
+}
+
 /// What came of a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -76,6 +92,8 @@ pub enum Outcome {
     Refused,
     /// Everybody sees it as before, without the change.
     ChangeRefused,
+    /// Only its members see any more what everybody saw.
+    TakenDown,
 }
 
 impl Outcome {
@@ -84,6 +102,7 @@ impl Outcome {
             Self::Approved => Deed::OrganisationApproved,
             Self::Refused => Deed::OrganisationRefused,
             Self::ChangeRefused => Deed::OrganisationChangeRefused,
+            Self::TakenDown => Deed::OrganisationTakenDown,
         }
     }
 }
@@ -113,7 +132,12 @@ pub async fn decide(
 ) -> Result<Route, AppError> {
     let id = Uuid::parse_str(&form.organisation).map_err(|_| AppError::NotFound)?;
     // A stranger to it learns nothing of what is wrong with the form.
-    let organisation = store::find_written(&app.db, id, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
+    let reader = Some(moderator.user.id);
+    let organisation = match Decision::from_code(&form.decision) {
+        Some(Decision::TakeDown) => store::find_by_id(&app.db, id, reader).await?,
+        _ => store::find_written(&app.db, id, reader).await?,
+    };
+    let organisation = organisation.ok_or(AppError::NotFound)?;
     if !moderator.reach.covers(&organisation.region_code) {
         return Err(AppError::NotFound);
     }
@@ -140,7 +164,11 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding) -> Result<(),
     let reader = Some(moderator.user.id);
     let shown = store::hold(&mut *transaction, *organisation, reader).await?.ok_or(AppError::NotFound)?;
     let written = store::find_written(&mut *transaction, shown.id, reader).await?.ok_or(AppError::NotFound)?;
-    if !written.waits() {
+    let is_open = match deciding.decision {
+        Decision::Approve | Decision::Refuse => written.waits(),
+        Decision::TakeDown => written.is_approved(),
+    };
+    if !is_open {
         return Err(WriteError::Answer(AppError::AlreadyDecided));
     }
     if deciding.seen != seen(&written) {
@@ -160,8 +188,8 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding) -> Result<(),
         note: why.as_deref(),
     };
     audit::record(&mut *transaction, &entry).await?;
-    // A change that was refused changes no name.
-    let named = if outcome == Outcome::ChangeRefused { &shown } else { &written };
+    // By the name that its page had, or has now.
+    let named = if outcome == Outcome::Approved { &written } else { &shown };
     let why = why.as_deref().unwrap_or_default();
     let mails: Vec<_> = owners.iter().map(|owner| mails::decided(app, owner, named, outcome, why)).collect();
     outbox::enqueue(transaction, app, &mails.iter().collect::<Vec<_>>(), *now).await?;
@@ -184,9 +212,10 @@ async fn carry_out(
             store::refuse_change(transaction, written.id, why).await?;
             Ok(Outcome::ChangeRefused)
         }
-        Decision::Refuse => {
-            store::decide(transaction, written, Some(why)).await?;
-            Ok(Outcome::Refused)
+        Decision::Refuse | Decision::TakeDown => {
+            store::decide(&mut *transaction, written, Some(why)).await?;
+            store::delete_invitations(transaction, written.id).await?;
+            Ok(if written.is_approved() { Outcome::TakenDown } else { Outcome::Refused })
         }
     }
 }

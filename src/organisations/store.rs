@@ -464,6 +464,15 @@ pub async fn decide(
     delete_change(transaction, written.id).await
 }
 
+/// Ends what was begun in the name of an organisation that may not be online: its invitations work no more.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_invitations(transaction: &mut Transaction, organisation: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_invitation where organisation_id = $1", organisation)?;
+    Ok(())
+}
+
 /// Makes what is written of one organisation's people come one after the other: until this transaction ends, another
 /// one that asks the same waits here. Gives the organisation as `reader` sees it then.
 ///

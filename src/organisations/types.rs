@@ -82,11 +82,13 @@ pub enum Decision {
     Approve,
     /// Nobody else sees what its members wrote.
     Refuse,
+    /// Nobody else sees an organisation any more that was approved.
+    TakeDown,
 }
 
 impl Decision {
     /// Every decision.
-    pub const ALL: [Self; 2] = [Self::Approve, Self::Refuse];
+    pub const ALL: [Self; 3] = [Self::Approve, Self::Refuse, Self::TakeDown];
 
     /// The code in forms.
     #[must_use]
@@ -94,6 +96,7 @@ impl Decision {
         match self {
             Self::Approve => "approve",
             Self::Refuse => "refuse",
+            Self::TakeDown => "take_down",
         }
     }
 
@@ -309,6 +312,19 @@ pub struct OrganisationQueue {
     pub organisations: Vec<WaitingOrganisation>,
     /// How many there are.
     pub total: u32,
+    /// Whether the reader is an administrator.
+    pub is_administrator: bool,
+}
+
+/// An organisation for who moderates, to take down what was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationCase {
+    /// Its id.
+    pub id: String,
+    /// As everybody sees it.
+    pub details: OrganisationDetails,
+    /// What the decision is about: another one once it says something else.
+    pub seen: String,
     /// Whether the reader is an administrator.
     pub is_administrator: bool,
 }

@@ -14,9 +14,10 @@ use crate::{
     context::AppContext,
     error::AppError,
     locale::Locale,
-    moderation::views::page_of,
+    moderation::{roles, views::page_of},
     organisations::{
         membership,
+        store::OrganisationRow,
         views::{details, visible},
     },
     search::criteria::{Criteria, Sort},
@@ -59,7 +60,18 @@ pub async fn page(
         app.search.search(criteria).await?.hits
     };
     let cards = finding::cards(app, reader, &hits, meets_minors, now).await?;
-    Ok(PartnerPage { organisation: details(&organisation), cards, page, pages })
+    let is_moderated = is_moderated(app, reader, &organisation).await?;
+    Ok(PartnerPage { organisation: details(&organisation), cards, page, pages, is_moderated })
+}
+
+/// Whether the reader may take it down: it is online, in their région, and not their own.
+async fn is_moderated(app: &AppContext, reader: &Reader, organisation: &OrganisationRow) -> Result<bool, AppError> {
+    let Some(user) = reader.user.as_ref() else { return Ok(false) };
+    if !organisation.is_approved() || organisation.role().is_some() {
+        return Ok(false);
+    }
+    let reach = roles::reach_of(&app.db, user.id).await?;
+    Ok(reach.is_some_and(|reach| reach.covers(&organisation.region_code)))
 }
 
 /// What members are told.

@@ -274,6 +274,83 @@ on_both_engines! {
         assert_eq!(deeds, ["organisation_approved", "organisation_change_refused", "organisation_approved"]);
     }
 
+    async fn what_was_approved_is_taken_down(site) {
+        let (anne, paul, slug) = bakery(site).await;
+        let page = format!("/organisations/{slug}");
+        let token = invite(site, &anne, &slug, "travail@exemple.fr", "editor").await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let administrator = people::moderator(site, "Ines", "").await;
+        let elsewhere = people::moderator(site, "Max", "84").await;
+        let lea = people::explorer(site, "Lea").await;
+        join(site, &anne, &slug, &administrator, "editor").await;
+        // Only who looks after its région, and is not part of it, is led there; only they find it.
+        let case = format!("/moderation/organisations/{slug}");
+        for (person, is_led, status) in [
+            (&relay, true, StatusCode::OK), (&administrator, false, StatusCode::OK),
+            (&elsewhere, false, StatusCode::NOT_FOUND), (&lea, false, StatusCode::NOT_FOUND), (&anne, false, StatusCode::NOT_FOUND),
+        ] {
+            let mut browser = Browser::of(site, person);
+            browser.open(&page).await;
+            assert_eq!(browser.links().contains(&case), is_led, "{}", person.name);
+            assert_eq!(browser.open(&case).await.status, status, "{}", person.name);
+        }
+        let mut own = Browser::of(site, &administrator);
+        own.open(&case).await;
+        assert!(own.says("quelqu’un d’autre doit la relire"), "{}", own.text());
+        let mut browser = Browser::of(site, &relay);
+        browser.open(&case).await;
+        let field = |name: &str| browser.field("decide_on_organisation", name).unwrap();
+        let (id, seen) = (field("organisation"), field("seen"));
+        let why = "Cette page n’est pas celle du Fournil, qui nous a écrit.";
+        let fields = [("organisation", &*id), ("seen", &*seen), ("decision", "take_down"), ("note", why)];
+        for (person, status) in [
+            (&administrator, StatusCode::FORBIDDEN), (&elsewhere, StatusCode::NOT_FOUND), (&lea, StatusCode::NOT_FOUND), (&anne, StatusCode::NOT_FOUND),
+        ] {
+            assert_eq!(post(site, person, "decide_on_organisation", &fields).await.status, status, "{}", person.name);
+        }
+        // Nothing of it waits: there is nothing else to decide.
+        for decision in ["approve", "refuse"] {
+            let fields = [("organisation", &*id), ("seen", &*seen), ("decision", decision), ("note", why)];
+            assert_eq!(post(site, &relay, "decide_on_organisation", &fields).await.status, StatusCode::CONFLICT, "{decision}");
+        }
+        for (note, says) in [
+            ("", "Ce champ est nécessaire"), ("Non.", "au moins 10 caractères"),
+            ("Appelez-moi au 06 12 34 56 78 pour en parler.", "ressemble à une coordonnée"),
+        ] {
+            browser.submit("decide_on_organisation", &[("note", note)]).await;
+            assert!(browser.says(says) && browser.path == case, "{note}: {}", browser.text());
+        }
+        assert_eq!(site.get(&page).await.status, StatusCode::OK);
+        browser.submit("decide_on_organisation", &[("note", why)]).await;
+        assert!(browser.says("C’est noté"), "{}", browser.text());
+
+        // Nobody sees it but its members, nobody joins it, and it is named nowhere.
+        assert_eq!(site.get(&page).await.status, StatusCode::NOT_FOUND);
+        assert!(!site.get("/organisations").await.body.contains("Fournil"));
+        assert!(!site.get(&format!("/rencontres/{}", paul.id)).await.body.contains("Fournil"));
+        assert_eq!(accept(site, &lea, &token).await.status, StatusCode::GONE);
+        let early = [("organisation", &*slug), ("email", "a@exemple.fr"), ("place", "editor")];
+        assert_eq!(post(site, &anne, "invite_to_organisation", &early).await.status, StatusCode::FORBIDDEN);
+        let mail = site.mails_to(&anne.email).await.pop().unwrap();
+        assert!(mail.subject == "Fournil de l’Écluse n’est plus en ligne" && mail.body.contains(why), "{mail:?}");
+        let deeds: Vec<(String, String, String)> = site
+            .rows("select action, reason, note from audit_entry where action = 'organisation_taken_down'").await;
+        assert_eq!(deeds, [("organisation_taken_down".to_owned(), slug.clone(), why.to_owned())]);
+        // The second of two is told.
+        assert_eq!(post(site, &relay, "decide_on_organisation", &fields).await.status, StatusCode::CONFLICT);
+        browser.open(&case).await;
+        assert!(browser.says("Cette organisation n’est pas en ligne"), "{}", browser.text());
+
+        // It comes back as any other, without the invitations of before.
+        let mut owner = Browser::of(site, &anne);
+        owner.open(&format!("/compte/organisations/{slug}/page")).await;
+        assert!(owner.says(why), "{}", owner.text());
+        owner.submit("save_organisation", &[("website", "fournil.exemple.fr")]).await;
+        approve(site, &slug).await;
+        assert_eq!(site.get(&page).await.status, StatusCode::OK);
+        assert_eq!(accept(site, &lea, &token).await.status, StatusCode::GONE);
+    }
+
     async fn moderators_are_told_that_one_waits(site) {
         let anne = people::explorer(site, "Anne Duval").await;
         let relay = people::moderator(site, "Zoe", OCCITANIE).await;

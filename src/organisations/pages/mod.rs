@@ -7,6 +7,7 @@ mod invitation;
 mod list;
 mod own;
 mod review;
+mod take_down;
 mod team;
 
 pub use editor::OrganisationEditorPage;
@@ -14,6 +15,7 @@ pub use invitation::InvitationPage;
 pub use list::OrganisationsPage;
 pub use own::OwnOrganisationsPage;
 pub use review::OrganisationReviewPage;
+pub use take_down::OrganisationCasePage;
 pub use team::OrganisationTeamPage;
 
 use super::labels;
