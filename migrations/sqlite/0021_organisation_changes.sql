@@ -14,3 +14,7 @@ create table organisation_change (
     refusal text check ((refusal is null) = (waits_since is not null))
 ) strict;
 create index organisation_change_waiting on organisation_change (waits_since) where waits_since is not null;
+
+-- Who let an organisation know did so under the name that it was approved with.
+delete from organisation_interest
+where organisation_id in (select id from organisation where state <> 'approved');

@@ -205,7 +205,10 @@ async fn carry_out(
     let why = deciding.why.as_deref().unwrap_or_default();
     match deciding.decision {
         Decision::Approve => {
-            store::decide(transaction, written, None).await?;
+            store::decide(&mut *transaction, written, None).await?;
+            if written.name != written.shown_name {
+                store::delete_interests(transaction, written.id).await?;
+            }
             Ok(Outcome::Approved)
         }
         Decision::Refuse if written.is_approved() => {
@@ -214,7 +217,8 @@ async fn carry_out(
         }
         Decision::Refuse | Decision::TakeDown => {
             store::decide(&mut *transaction, written, Some(why)).await?;
-            store::delete_invitations(transaction, written.id).await?;
+            store::delete_invitations(&mut *transaction, written.id).await?;
+            store::delete_interests(transaction, written.id).await?;
             Ok(if written.is_approved() { Outcome::TakenDown } else { Outcome::Refused })
         }
     }

@@ -464,6 +464,15 @@ pub async fn decide(
     delete_change(transaction, written.id).await
 }
 
+/// Forgets which explorers let an organisation know: they told it to those who had its name.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_interests(transaction: &mut Transaction, organisation: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_interest where organisation_id = $1", organisation)?;
+    Ok(())
+}
+
 /// Ends what was begun in the name of an organisation that may not be online: its invitations work no more.
 ///
 /// # Errors

@@ -86,7 +86,11 @@ pub async fn space(
 ) -> Result<PartnerSpace, AppError> {
     let (organisation, _) = membership::require(app, user, slug).await?;
     let limit = i64::try_from(INTERESTED_SHOWN + 1).unwrap_or(i64::MAX);
-    let mut interested = store::list_interested(&app.db, organisation.id, limit).await?;
+    // Until somebody has looked at it, it may be anybody's.
+    let mut interested = match organisation.is_approved() {
+        true => store::list_interested(&app.db, organisation.id, limit).await?,
+        false => Vec::new(),
+    };
     let has_more = interested.len() > INTERESTED_SHOWN;
     interested.truncate(INTERESTED_SHOWN);
     Ok(PartnerSpace {

@@ -832,6 +832,60 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from organisation_interest").await, 0);
     }
 
+    async fn what_explorers_said_is_for_whom_they_said_it_to(site) {
+        let (anne, paul, slug) = bakery(site).await;
+        let lea = people::explorer(site, "Lea Petit").await;
+        let talk = confirmed(site, &lea, &paul).await;
+        let (path, space) = (format!("/rendez-vous/{talk}"), format!("/compte/organisations/{slug}"));
+        let told = "select count(*) from organisation_interest";
+        let tell = async || assert_eq!(post(site, &lea, "tell_interest", &[("talk", &talk)]).await.status, StatusCode::OK);
+        let sees = async || {
+            let mut member = Browser::of(site, &anne);
+            member.open(&space).await;
+            assert_eq!(member.page.status, StatusCode::OK, "{}", member.text());
+            member.says("Lea Petit")
+        };
+        let save = async |name: &str| {
+            let mut owner = Browser::of(site, &anne);
+            owner.open(&format!("{space}/page")).await;
+            owner.submit("save_organisation", &[("name", name)]).await;
+        };
+        tell().await;
+        assert!(sees().await);
+        // Members of one that is not online learn nothing, whatever there is.
+        for state in ["state = 'waiting', waits_since = created_at", "state = 'refused', waits_since = null, refusal = 'Pourquoi.'"] {
+            site.execute(Box::leak(format!("update organisation set {state}").into_boxed_str())).await;
+            assert!(!sees().await, "{state}");
+        }
+        site.execute("update organisation set state = 'approved', refusal = null").await;
+        assert!(sees().await);
+
+        // Other words change nothing; another name does, once it is the one that people see.
+        let mut owner = Browser::of(site, &anne);
+        owner.open(&format!("{space}/page")).await;
+        owner.submit("save_organisation", &[("website", "fournil.exemple.fr")]).await;
+        approve(site, &slug).await;
+        save("Une autre maison").await;
+        assert!(sees().await);
+        approve(site, &slug).await;
+        assert!(!sees().await);
+        assert_eq!(site.number(told).await, 0);
+        let mut explorer = Browser::of(site, &lea);
+        explorer.open(&path).await;
+        assert!(explorer.says("Dire à Une autre maison"), "{}", explorer.text());
+
+        // What is taken down is forgotten, and stays so.
+        tell().await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let mut moderator = Browser::of(site, &relay);
+        moderator.open(&format!("/moderation/organisations/{slug}")).await;
+        moderator.submit("decide_on_organisation", &[("note", "Cette page n’est pas la vôtre.")]).await;
+        assert_eq!(site.number(told).await, 0);
+        save("Encore une autre maison").await;
+        approve(site, &slug).await;
+        assert!(!sees().await);
+    }
+
     async fn minors_are_never_asked(site) {
         let (_, paul, _) = bakery(site).await;
         let lea = people::explorer(site, "Lea").await;
