@@ -86,6 +86,7 @@ const FOR_THE_SIGNED_IN = [
   '/compte/organisations/nulle-part',
   '/compte/organisations/nulle-part/page',
   '/compte/organisations/nulle-part/equipe',
+  '/compte/organisations/nulle-part/supprimer',
 ];
 
 for (const path of FOR_THE_SIGNED_IN) {

@@ -157,6 +157,7 @@ fn pages() -> AnyView {
             <Route path=path!("/compte/organisations/:slug") view=talks::PartnerSpacePage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations/:slug/page") view=organisations::OrganisationEditorPage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations/:slug/equipe") view=organisations::OrganisationTeamPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations/:slug/supprimer") view=organisations::OrganisationDeletionPage ssr=SsrMode::Async />
             <Route path=path!("/invitation/:token") view=organisations::InvitationPage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />

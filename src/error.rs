@@ -179,6 +179,8 @@ pub enum Problem {
     TooManyInvitations(u32),
     /// Nobody else is an owner of the organisation.
     LastOwner,
+    /// Who is not an organisation's only member cannot delete it.
+    OtherMembers,
     /// They give time in the name of another organisation.
     OtherOrganisation,
     /// The end is not after the start.

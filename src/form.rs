@@ -157,6 +157,8 @@ pub enum Notice {
     OrganisationChangeWithdrawn,
     /// An organisation says what it said before.
     OrganisationUnchanged,
+    /// An organisation is no more.
+    OrganisationDeleted,
     /// An organisation is decided on, and its owners told.
     OrganisationDecided,
     /// Somebody is invited to an organisation.

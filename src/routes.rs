@@ -159,6 +159,8 @@ pub enum Route {
     OrganisationEditor(String),
     /// Who is part of it.
     OrganisationTeam(String),
+    /// Asks its only member whether to delete it.
+    OrganisationDeletion(String),
     /// An invitation to one, by the token sent by mail.
     OrganisationInvitation(String),
     /// The trades that people look for in vain.
@@ -251,6 +253,7 @@ impl Route {
             Self::OrganisationSpace(slug) => format!("/compte/organisations/{}", encode(slug)),
             Self::OrganisationEditor(slug) => format!("/compte/organisations/{}/page", encode(slug)),
             Self::OrganisationTeam(slug) => format!("/compte/organisations/{}/equipe", encode(slug)),
+            Self::OrganisationDeletion(slug) => format!("/compte/organisations/{}/supprimer", encode(slug)),
             Self::OrganisationInvitation(token) => format!("/invitation/{token}"),
             Self::WantedTrades { department, page } => {
                 with_query("/metiers-recherches", &[("departement", department), ("page", &page_number(*page))])

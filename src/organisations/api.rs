@@ -3,7 +3,10 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{AcceptInvitationForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm, WithdrawForm},
+    form::{
+        AcceptInvitationForm, DeletionForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm,
+        WithdrawForm,
+    },
     types::{
         InvitationDetails, OrganisationCase, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText,
         OwnOrganisations,
@@ -177,6 +180,21 @@ pub async fn remove_from_organisation(form: RemovalForm) -> Result<(), AppError>
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::RemovedFromOrganisation).await
+}
+
+/// Deletes an organisation. For its only member.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else, [`AppError::Invalid`].
+#[server(prefix = "/api", endpoint = "delete_organisation")]
+pub async fn delete_organisation(form: DeletionForm) -> Result<(), AppError> {
+    use super::membership;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => membership::delete(&context::app(), &user, &form).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::OrganisationDeleted).await
 }
 
 /// The organisations that wait for a decision. For moderators.

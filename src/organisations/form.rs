@@ -217,6 +217,22 @@ impl RemovalForm {
     }
 }
 
+/// Deletes an organisation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct DeletionForm {
+    /// The organisation.
+    #[serde(default)]
+    pub organisation: String,
+}
+
+impl Form for DeletionForm {
+    const NAME: &'static str = "organisation_deletion";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Decides on an organisation.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ReviewForm {

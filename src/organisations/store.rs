@@ -497,7 +497,7 @@ pub async fn hold(
     find_by_id(transaction, id, reader).await
 }
 
-/// Deletes an organisation that nobody is left of.
+/// Deletes an organisation that no other member is left of, with all that is its own.
 ///
 /// # Errors
 /// [`DbError`].

@@ -277,6 +277,14 @@ pub struct OrganisationPeople {
     pub invitations: Vec<OpenInvitation>,
 }
 
+impl OrganisationPeople {
+    /// Whether nobody else looks after its page.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.people.iter().all(|person| person.is_self || person.place == Place::Professional)
+    }
+}
+
 /// What the link of an invitation asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationDetails {

@@ -605,6 +605,40 @@ on_both_engines! {
         }
     }
 
+    async fn who_is_the_only_member_may_delete_it(site) {
+        let (anne, paul, slug) = bakery(site).await;
+        let lea = people::explorer(site, "Lea").await;
+        join(site, &anne, &slug, &lea, "owner").await;
+        let (team, question) = (format!("/compte/organisations/{slug}/equipe"), format!("/compte/organisations/{slug}/supprimer"));
+        let mut browser = Browser::of(site, &anne);
+        browser.open(&team).await;
+        assert!(!browser.links().contains(&question), "{:?}", browser.links());
+        browser.open(&question).await;
+        assert!(browser.says("D’autres personnes s’occupent") && browser.field("delete_organisation", "organisation").is_none(), "{}", browser.text());
+        let fields = [("organisation", &*slug)];
+        for (person, status) in [(&anne, StatusCode::UNPROCESSABLE_ENTITY), (&paul.person, StatusCode::NOT_FOUND)] {
+            assert_eq!(post(site, person, "delete_organisation", &fields).await.status, status, "{}", person.name);
+        }
+        assert_eq!(post(site, &lea, "remove_from_organisation", &[("organisation", &*slug), ("account", ""), ("place", "owner")]).await.status, StatusCode::OK);
+        // Who joins while she reads the question is not left without what they joined.
+        browser.open(&question).await;
+        join(site, &anne, &slug, &lea, "editor").await;
+        browser.submit("delete_organisation", &[]).await;
+        assert!(browser.path == question && browser.says("D’autres personnes s’occupent"), "{}", browser.text());
+        assert_eq!(post(site, &lea, "remove_from_organisation", &[("organisation", &*slug), ("account", ""), ("place", "editor")]).await.status, StatusCode::OK);
+        // Refused, it may not invite; its owner is not bound to it.
+        site.execute("update organisation set state = 'refused', refusal = 'Rien ne le montre.'").await;
+        browser.open(&team).await;
+        assert!(browser.links().contains(&question), "{:?}", browser.links());
+        browser.open(&question).await;
+        browser.submit("delete_organisation", &[]).await;
+        assert!(browser.path == "/compte/organisations" && browser.says("L’organisation est supprimée"), "{}", browser.text());
+        for table in ["organisation", "organisation_member", "organisation_professional", "organisation_invitation"] {
+            assert_eq!(site.number(Box::leak(format!("select count(*) from {table}").into_boxed_str())).await, 0, "{table}");
+        }
+        assert_eq!(site.get(&format!("/rencontres/{}", paul.id)).await.status, StatusCode::OK);
+    }
+
     async fn members_see_what_is_theirs_and_nobody_else_does(site) {
         let (anne, paul, slug) = bakery(site).await;
         let (lea, max) = (people::explorer(site, "Lea").await, people::explorer(site, "Max").await);

@@ -1,6 +1,7 @@
-//! The pages of organisations: those that everybody sees, one's own, what members write and who they are, an invitation,
-//! and those that somebody looks at.
+//! The pages of organisations: those that everybody sees, one's own, what members write and who they are, their end, an
+//! invitation, and those that somebody looks at.
 
+mod deletion;
 mod editor;
 mod fields;
 mod invitation;
@@ -10,6 +11,7 @@ mod review;
 mod take_down;
 mod team;
 
+pub use deletion::OrganisationDeletionPage;
 pub use editor::OrganisationEditorPage;
 pub use invitation::InvitationPage;
 pub use list::OrganisationsPage;

@@ -59,6 +59,7 @@ fn page(team: &OrganisationPeople, l: Locale) -> AnyView {
             {people("membres", td_string!(l, organisations.members), &members, team, l)}
             {people("professionnels", td_string!(l, organisations.professionals), &professionals, team, l)}
             {(!team.invitations.is_empty()).then(|| invitations(team, l))} {invite}
+            {team.is_alone().then(|| end(team, l))}
         </div>
     }
     .into_any()
@@ -79,6 +80,19 @@ fn people(
         }
     };
     view! { <section class="stack" aria-labelledby=id><h2 id=id>{title}</h2>{list}</section> }.into_any()
+}
+
+/// The way out of an organisation that nobody else looks after.
+fn end(team: &OrganisationPeople, l: Locale) -> AnyView {
+    view! {
+        <p>
+            {td_string!(l, organisations.delete_alone)} " "
+            <a href=Route::OrganisationDeletion(team.details.link.slug.clone()).path()>
+                {td_string!(l, organisations.delete_link)}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 fn person(one: &TeamMember, team: &OrganisationPeople, l: Locale) -> AnyView {
