@@ -18,3 +18,7 @@ create index organisation_change_waiting on organisation_change (waits_since) wh
 -- Who let an organisation know did so under the name that it was approved with.
 delete from organisation_interest
 where organisation_id in (select id from organisation where state <> 'approved');
+
+-- Who invites: their open invitations end with their place. Null for those that were sent before.
+alter table organisation_invitation add column invited_by blob references account (id) on delete cascade;
+create index organisation_invitation_inviter on organisation_invitation (invited_by);

@@ -89,7 +89,7 @@ async fn write_invitation(transaction: &mut Transaction, inviting: &Inviting) ->
         email: email.clone(),
         expires_at: *now + OPEN_FOR,
     };
-    store::insert_invitation(&mut *transaction, &invitation, &token_hash(&token), *now).await?;
+    store::insert_invitation(&mut *transaction, &invitation, user.id, &token_hash(&token), *now).await?;
     let mail = mails::invitation(app, user, &organisation, *place, email, &token);
     outbox::enqueue(transaction, app, &[&mail], *now).await?;
     Ok(())

@@ -77,6 +77,7 @@ pub async fn set_role(app: &AppContext, user: &CurrentUser, form: &RoleForm) -> 
                 let person = member_of(&people, account)?;
                 if role != MemberRole::Owner {
                     refuse_last_owner(&people, person)?;
+                    store::delete_invitations_by(&mut *transaction, organisation, account).await?;
                 }
                 Ok(store::set_role(transaction, organisation, account, role.code()).await?)
             })
@@ -123,6 +124,7 @@ async fn write_removal(transaction: &mut Transaction, removal: &Removal) -> Resu
     }
     let people = store::list_people(&mut *transaction, organisation).await?;
     refuse_last_owner(&people, member_of(&people, account)?)?;
+    store::delete_invitations_by(&mut *transaction, organisation, account).await?;
     Ok(store::delete_member(transaction, organisation, account).await?)
 }
 

@@ -609,21 +609,36 @@ pub async fn delete_professional(
     Ok(execute!(transaction, sql, organisation, account)? > 0)
 }
 
-/// Keeps an invitation with the hash of its link's token.
+/// Keeps an invitation by `inviter` with the hash of its link's token.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn insert_invitation(
     transaction: &mut Transaction,
     invitation: &InvitationRow,
+    inviter: Uuid,
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql =
-        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, created_at, expires_at)
-               values ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "insert into organisation_invitation (id, token_hash, organisation_id, place, email, invited_by, created_at,
+                   expires_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;
-    execute!(transaction, sql, id, token_hash, organisation_id, place, email, now, expires_at)?;
+    execute!(transaction, sql, id, token_hash, organisation_id, place, email, inviter, now, expires_at)?;
+    Ok(())
+}
+
+/// Ends what somebody has invited to: who loses a place comes back by no link of their own.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_invitations_by(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    inviter: Uuid,
+) -> Result<(), DbError> {
+    let sql = "delete from organisation_invitation where organisation_id = $1 and invited_by = $2";
+    execute!(transaction, sql, organisation, inviter)?;
     Ok(())
 }
 

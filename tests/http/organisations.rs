@@ -553,6 +553,35 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from organisation_invitation").await, 0);
     }
 
+    async fn who_loses_a_place_comes_back_by_no_link_of_their_own(site) {
+        let anne = people::explorer(site, "Anne Duval").await;
+        let lea = people::with_password(site, "Lea").await;
+        let slug = approved(site, &anne, "Fournil").await;
+        let (of_lea, max) = (lea.id.to_string(), people::explorer(site, "Max").await);
+        // That of another stays.
+        let kept = invite(site, &anne, &slug, "max@exemple.fr", "editor").await;
+        let loses: [(&str, &[(&str, &str)]); 3] = [
+            ("change_member_role", &[("role", "editor")]),
+            ("remove_from_organisation", &[("place", "editor")]),
+            ("remove_from_organisation", &[("place", "owner")]),
+        ];
+        for (function, change) in loses {
+            join(site, &anne, &slug, &lea, "owner").await;
+            let token = invite(site, &lea, &slug, "moi@exemple.fr", "owner").await;
+            let fields: Vec<_> = [("organisation", &*slug), ("account", &*of_lea)].into_iter().chain(change.iter().copied()).collect();
+            assert_eq!(post(site, &anne, function, &fields).await.status, StatusCode::OK, "{function}");
+            assert_eq!(accept(site, &lea, &token).await.status, StatusCode::GONE, "{function} {change:?}");
+        }
+        // Nor does anybody by a link of who deletes their account.
+        join(site, &anne, &slug, &lea, "owner").await;
+        let token = invite(site, &lea, &slug, "moi@exemple.fr", "owner").await;
+        let mut browser = Browser::of(site, &lea);
+        browser.open("/compte").await;
+        browser.submit("delete_account", &[("current", PASSWORD)]).await;
+        assert_eq!(accept(site, &max, &token).await.status, StatusCode::GONE);
+        assert_eq!(accept(site, &max, &kept).await.status, StatusCode::OK);
+    }
+
     async fn of_many_who_accept_at_once_one_is_let_in(site) {
         let anne = people::explorer(site, "Anne Duval").await;
         let slug = approved(site, &anne, "Fournil").await;
