@@ -177,6 +177,8 @@ pub enum Problem {
     TooManyOrganisations(u32),
     /// So many invitations wait for an answer already.
     TooManyInvitations(u32),
+    /// So many invitations of an organisation were sent today.
+    TooManyInvitationsToday(u32),
     /// Nobody else is an owner of the organisation.
     LastOwner,
     /// Who is not an organisation's only member cannot delete it.

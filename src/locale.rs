@@ -154,6 +154,9 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::NotASiret => td_string!(l, organisations.not_a_siret).to_owned(),
         Problem::TooManyOrganisations(most) => td_string!(l, organisations.too_many_organisations, most = *most),
         Problem::TooManyInvitations(most) => td_string!(l, organisations.too_many_invitations, most = *most),
+        Problem::TooManyInvitationsToday(most) => {
+            td_string!(l, organisations.too_many_invitations_today, most = *most)
+        }
         Problem::LastOwner => td_string!(l, organisations.last_owner).to_owned(),
         Problem::OtherMembers => td_string!(l, organisations.other_members).to_owned(),
         Problem::OtherOrganisation => td_string!(l, organisations.other_organisation).to_owned(),

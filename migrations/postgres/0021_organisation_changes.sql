@@ -22,3 +22,7 @@ where organisation_id in (select id from organisation where state <> 'approved')
 -- Who invites: their open invitations end with their place. Null for those that were sent before.
 alter table organisation_invitation add column invited_by uuid references account (id) on delete cascade;
 create index organisation_invitation_inviter on organisation_invitation (invited_by);
+
+-- The day (UTC) on which it invited last, and how often on that day: taking one back gives none.
+alter table organisation add column invited_on date;
+alter table organisation add column invited integer not null default 0 check (invited >= 0);

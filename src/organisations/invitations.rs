@@ -29,6 +29,8 @@ use uuid::Uuid;
 const OPEN_FOR: Duration = Duration::days(14);
 /// Invitations of one organisation that may wait at once.
 const MOST_OPEN: u32 = 30;
+/// Invitations of one organisation in a day, taken back or not: each is a mail to a stranger.
+const MOST_DAILY: u32 = 30;
 
 /// An invitation as it goes through the transaction.
 struct Inviting {
@@ -80,6 +82,9 @@ async fn write_invitation(transaction: &mut Transaction, inviting: &Inviting) ->
     }
     if u32::try_from(open.len()).unwrap_or(u32::MAX) >= MOST_OPEN {
         return Err(WriteError::Answer(AppError::field("email", Problem::TooManyInvitations(MOST_OPEN))));
+    }
+    if !store::count_invitation(&mut *transaction, organisation.id, now.date_naive(), MOST_DAILY).await? {
+        return Err(WriteError::Answer(AppError::field("email", Problem::TooManyInvitationsToday(MOST_DAILY))));
     }
     let token = new_token()?;
     let invitation = InvitationRow {

@@ -5,7 +5,7 @@ use super::types::{Kind, MemberRole, Place, State};
 use crate::db::{
     Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows, select_in,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -626,6 +626,21 @@ pub async fn insert_invitation(
     let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;
     execute!(transaction, sql, id, token_hash, organisation_id, place, email, inviter, now, expires_at)?;
     Ok(())
+}
+
+/// Counts an invitation of `day`; tells whether the organisation had sent fewer than `most` on it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_invitation(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    day: NaiveDate,
+    most: u32,
+) -> Result<bool, DbError> {
+    let sql = "update organisation set invited = case when invited_on = $2 then invited + 1 else 1 end, invited_on = $2
+               where id = $1 and (invited_on is null or invited_on <> $2 or invited < $3)";
+    Ok(execute!(transaction, sql, organisation, day, i64::from(most))? > 0)
 }
 
 /// Ends what somebody has invited to: who loses a place comes back by no link of their own.

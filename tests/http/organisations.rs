@@ -553,6 +553,37 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from organisation_invitation").await, 0);
     }
 
+    async fn an_organisation_sends_so_many_invitations_a_day(site) {
+        let anne = people::explorer(site, "Anne Duval").await;
+        let slug = approved(site, &anne, "Fournil").await;
+        let on = |day: NaiveDate, sent: u32| -> &'static str {
+            Box::leak(format!("update organisation set invited_on = '{day}', invited = {sent}").into_boxed_str())
+        };
+        let today = context::now().date_naive();
+        let withdraw = async || {
+            let ids: Vec<(Uuid,)> = site.rows("select id from organisation_invitation").await;
+            let id = ids[0].0.to_string();
+            let fields = [("organisation", &*slug), ("invitation", &*id)];
+            assert_eq!(post(site, &anne, "withdraw_invitation", &fields).await.status, StatusCode::OK);
+        };
+        invite(site, &anne, &slug, "a@exemple.fr", "professional").await;
+        withdraw().await;
+        assert_eq!(site.number("select count(*) from organisation where invited = 1").await, 1);
+        site.execute(on(today, 29)).await;
+        invite(site, &anne, &slug, "b@exemple.fr", "professional").await;
+        // Taking one back gives none.
+        withdraw().await;
+        let mut browser = Browser::of(site, &anne);
+        browser.open(&format!("/compte/organisations/{slug}/equipe")).await;
+        browser.submit("invite_to_organisation", &[("email", "c@exemple.fr"), ("place", "professional")]).await;
+        assert!(browser.says("a déjà envoyé 30 invitations aujourd’hui") && browser.page.body.contains("c@exemple.fr"), "{}", browser.text());
+        assert!(site.mails_to("c@exemple.fr").await.is_empty());
+        // Another day is another one.
+        site.execute(on(today - Duration::days(1), 30)).await;
+        invite(site, &anne, &slug, "c@exemple.fr", "professional").await;
+        assert_eq!(site.number("select count(*) from organisation where invited = 1").await, 1);
+    }
+
     async fn who_loses_a_place_comes_back_by_no_link_of_their_own(site) {
         let anne = people::explorer(site, "Anne Duval").await;
         let lea = people::with_password(site, "Lea").await;
