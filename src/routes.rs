@@ -116,6 +116,8 @@ pub enum Route {
     PhotoUpload,
     /// A professional's photo, by its id.
     Photo(String),
+    /// The same while nobody has looked at it.
+    PhotoToVet(String),
     /// The same, where a fresh one is of the trade of this ROME code.
     ProfessionalEditorOf(String),
     /// The profiles that wait for a decision.
@@ -234,6 +236,7 @@ impl Route {
             Self::Answered => "/merci".to_owned(),
             Self::PhotoUpload => "/compte/metier/photo".to_owned(),
             Self::Photo(id) => format!("/photos/{id}.jpg"),
+            Self::PhotoToVet(id) => format!("/photos/a-relire/{id}.jpg"),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
             Self::Moderation { region, page } => {
                 with_query("/moderation", &[("region", region), ("page", &page_number(*page))])
