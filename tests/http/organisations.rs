@@ -802,6 +802,12 @@ on_both_engines! {
              select p.account_id, o.id, o.created_at from professional p, organisation o",
         ).await;
         people::professional(site, "Ailleurs").await;
+        // One of them meets minors.
+        site.execute(
+            "update professional set charter_signed_at = null
+             where id <> (select p.id from professional p join organisation_professional o on o.account_id = p.account_id
+                          order by p.id limit 1)",
+        ).await;
         site.index().await;
         let mut browser = Browser::new(site);
         let mut names = std::collections::BTreeSet::new();
@@ -813,6 +819,15 @@ on_both_engines! {
             names.extend(shown);
         }
         assert_eq!(names.len(), 13, "{names:?}");
+
+        // A minor counts no pages of people whom they are not shown.
+        let tom = people::born(site, "Tom", context::now().date_naive() - Duration::days(16 * 366)).await;
+        let mut minor = Browser::of(site, &tom);
+        for page in ["", "?page=2"] {
+            minor.open(&format!("/organisations/{slug}{page}")).await;
+            assert_eq!(minor.page.body.matches(r#"<li class="card">"#).count(), 1, "{page}: {}", minor.text());
+            assert!(!minor.page.body.contains("class=\"pagination\""), "{page}: {}", minor.text());
+        }
     }
 
     async fn figures_tell_nothing_of_explorers(site) {
