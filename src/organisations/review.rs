@@ -34,13 +34,13 @@ fn seen(organisation: &OrganisationRow) -> String {
     organisation.changed_at.timestamp_millis().to_string()
 }
 
-/// The organisations that wait for `moderator`.
+/// The organisations that wait for `moderator`: not their own, which they do not decide on.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
 pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) -> Result<OrganisationQueue, AppError> {
     let (regions, user) = (moderator.reach.regions(), &moderator.user);
-    let total = store::count_waiting(&app.db, regions).await?;
+    let total = store::count_waiting(&app.db, regions, user.id).await?;
     let rows = store::list_waiting(&app.db, regions, user.id, SHOWN).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut owners: HashMap<Uuid, OwnerRow> = HashMap::new();
@@ -55,10 +55,7 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
         owner: owners.get(&row.id).map(|owner| owner.display_name.clone()).unwrap_or_default(),
         since: moment::whole(row.waits_since.unwrap_or(now), now, user.time_zone, user.locale),
         seen: seen(&row),
-        is_own: row.role().is_some(),
-        shown: row
-            .is_approved()
-            .then(|| OrganisationLink { slug: row.slug.clone(), name: row.shown_name.clone() }),
+        shown: row.is_approved().then(|| OrganisationLink { slug: row.slug.clone(), name: row.shown_name.clone() }),
         details: details(&row),
     };
     Ok(OrganisationQueue {

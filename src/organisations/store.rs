@@ -285,7 +285,7 @@ fn listed(regions: &[String]) -> String {
 }
 
 /// The organisations that wait in these régions (none named: in all), themselves or with a change, as their members wrote
-/// them last, the longest waiting first.
+/// them last, but for those of `reader`, the longest waiting first.
 ///
 /// # Errors
 /// [`DbError`].
@@ -296,22 +296,23 @@ pub async fn list_waiting(
     limit: i64,
 ) -> Result<Vec<OrganisationRow>, DbError> {
     let sql = written!(
-        "where (o.waits_since is not null or c.waits_since is not null)
+        "where (o.waits_since is not null or c.waits_since is not null) and m.account_id is null
              and ($2 = '' or $2 like '%,' || coalesce(c.region_code, o.region_code) || ',%')
          order by coalesce(o.waits_since, c.waits_since), o.id limit $3"
     );
     fetch_all!(db, OrganisationRow, sql, reader, listed(regions), limit)
 }
 
-/// How many wait in these régions (none named: in all).
+/// How many there are in [`list_waiting`].
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn count_waiting(db: &Db, regions: &[String]) -> Result<i64, DbError> {
+pub async fn count_waiting(db: &Db, regions: &[String], reader: Uuid) -> Result<i64, DbError> {
     let sql = "select count(*) from organisation o left join organisation_change c on c.organisation_id = o.id
                where (o.waits_since is not null or c.waits_since is not null)
-                   and ($1 = '' or $1 like '%,' || coalesce(c.region_code, o.region_code) || ',%')";
-    fetch_one!(db, (i64,), sql, listed(regions)).map(|(count,)| count)
+                   and ($1 = '' or $1 like '%,' || coalesce(c.region_code, o.region_code) || ',%')
+                   and not exists (select 1 from organisation_member m where m.organisation_id = o.id and m.account_id = $2)";
+    fetch_one!(db, (i64,), sql, listed(regions), reader).map(|(count,)| count)
 }
 
 /// Opens an organisation that waits for a decision; tells whether its address was free.
@@ -441,7 +442,8 @@ pub async fn decide(
     written: &OrganisationRow,
     refusal: Option<&str>,
 ) -> Result<(), DbError> {
-    let sql = "update organisation set name = $2, kind = $3, commune_code = $4, region_code = $5, about = $6, website = $7,
+    let sql =
+        "update organisation set name = $2, kind = $3, commune_code = $4, region_code = $5, about = $6, website = $7,
                    siret = $8, state = $9, waits_since = null, refusal = $10, changed_at = $11
                where id = $1";
     let Said { name, kind, commune_code, region_code, about, website, siret } = written.said();
@@ -620,7 +622,8 @@ pub async fn insert_invitation(
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "insert into organisation_invitation (id, token_hash, organisation_id, place, email, invited_by, created_at,
+    let sql =
+        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, invited_by, created_at,
                    expires_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;

@@ -309,8 +309,6 @@ pub struct WaitingOrganisation {
     pub since: String,
     /// What the decision is about: another one once it says something else.
     pub seen: String,
-    /// Whether the reader is a member, who decides nothing.
-    pub is_own: bool,
 }
 
 /// The organisations that wait for a moderator.

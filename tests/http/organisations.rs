@@ -296,7 +296,7 @@ on_both_engines! {
         }
         let mut own = Browser::of(site, &administrator);
         own.open(&case).await;
-        assert!(own.says("quelqu’un d’autre doit la relire"), "{}", own.text());
+        assert!(own.says("quelqu’un d’autre doit décider"), "{}", own.text());
         let mut browser = Browser::of(site, &relay);
         browser.open(&case).await;
         let field = |name: &str| browser.field("decide_on_organisation", name).unwrap();
@@ -362,6 +362,14 @@ on_both_engines! {
         let mails = site.mails_to(&relay.email).await;
         assert!(mails.len() == 1 && mails[0].body.contains("/moderation/organisations"), "{mails:?}");
         assert_eq!(site.mails_to(&elsewhere.email).await.len(), 0);
+        // Nobody is told of their own, on which they decide nothing.
+        open(site, &elsewhere, "Chez Max").await;
+        site.execute("update organisation set region_code = '84' where slug = 'chez-max'").await;
+        vetting_digest::tell(&site.app, context::now()).await.unwrap();
+        assert_eq!(site.mails_to(&elsewhere.email).await.len(), 0);
+        let mut browser = Browser::of(site, &elsewhere);
+        browser.open("/moderation/organisations").await;
+        assert!(browser.says("Aucune organisation n’attend") && browser.says("0 organisation"), "{}", browser.text());
     }
 
     async fn what_is_wrong_is_told_beside_its_field(site) {
@@ -469,7 +477,7 @@ on_both_engines! {
         // Nobody decides on their own.
         let own = open(site, &administrator, "Chez Ines").await;
         second.open("/moderation/organisations").await;
-        assert!(second.says("quelqu’un d’autre doit la relire"), "{}", second.text());
+        assert!(second.says("1 organisation attend") && !second.says("Chez Ines"), "{}", second.text());
         let row = store::find(site.db(), &own, None).await.unwrap().unwrap();
         let seen = row.changed_at.timestamp_millis().to_string();
         let fields = [("organisation", &*row.id.to_string()), ("seen", &*seen), ("decision", "approve"), ("note", "")];

@@ -18,7 +18,6 @@ use crate::{
         failure::current_path,
         form::{FormState, Weight, hidden},
         loaded::loaded,
-        notice::{Tone, notice},
         page_title::form_title,
     },
 };
@@ -74,10 +73,6 @@ fn count(total: u32, l: Locale) -> String {
 }
 
 fn item(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
-    let decision = match one.is_own {
-        true => notice(Tone::Info, td_string!(l, organisations.own_organisation)),
-        false => decide(one, form, l),
-    };
     let since = td_string!(l, organisations.waits_since, name = one.owner.as_str(), since = one.since.as_str());
     view! {
         <li class="panel stack">
@@ -86,7 +81,7 @@ fn item(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
             {one.shown.as_ref().map(|shown| change_of(shown, l))}
             {outline(&one.details, l)}
             {about(&one.details, l)}
-            {decision}
+            {decide(one, form, l)}
         </li>
     }
     .into_any()
