@@ -496,9 +496,10 @@ on_both_engines! {
         let mut owner = Browser::of(site, &anne);
         let team = format!("/compte/organisations/{slug}/equipe");
         owner.open(&team).await;
-        assert!(owner.says("dès que l’organisation sera relue"), "{}", owner.text());
+        assert!(owner.says("dès que l’organisation sera relue") && !owner.says("ci-dessous"), "{}", owner.text());
         approve(site, &slug).await;
         owner.open(&team).await;
+        assert!(owner.says("Invitez vos collègues ci-dessous"), "{}", owner.text());
         for (email, place, says) in [
             ("", "editor", "Ce champ est nécessaire"),
             ("lea", "editor", "Cette adresse n’est pas complète"),

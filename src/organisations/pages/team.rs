@@ -72,8 +72,12 @@ fn people(
     team: &OrganisationPeople,
     l: Locale,
 ) -> AnyView {
+    let nobody = match team.details.state {
+        State::Approved => td_string!(l, organisations.no_professional),
+        _ => td_string!(l, organisations.no_professional_yet),
+    };
     let list = match people.is_empty() {
-        true => view! { <p class="muted">{td_string!(l, organisations.no_professional)}</p> }.into_any(),
+        true => view! { <p class="muted">{nobody}</p> }.into_any(),
         false => {
             let items = people.iter().map(|one| person(one, team, l)).collect_view();
             view! { <ul class="log">{items}</ul> }.into_any()
