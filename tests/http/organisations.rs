@@ -1082,6 +1082,8 @@ on_both_engines! {
         let talk = confirmed(site, &lea, &paul).await;
         let token = invite(site, &anne, &slug, "travail@exemple.fr", "editor").await;
         let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        // One that waits, so that its owners are asked for.
+        open(site, &lea, "Moulin").await;
         site.index().await;
         let pages = [
             ("/organisations".to_owned(), &anne),
@@ -1090,9 +1092,12 @@ on_both_engines! {
             (format!("/compte/organisations/{slug}"), &anne),
             (format!("/compte/organisations/{slug}/page"), &anne),
             (format!("/compte/organisations/{slug}/equipe"), &anne),
+            (format!("/compte/organisations/{slug}/supprimer"), &anne),
             (format!("/invitation/{token}"), &lea),
             (format!("/rendez-vous/{talk}"), &lea),
             ("/moderation/organisations".to_owned(), &relay),
+            (format!("/moderation/organisations/{slug}"), &relay),
+            (format!("/organisations/{slug}"), &relay),
         ];
         let mut few: Option<Vec<usize>> = None;
         for many in [false, true] {
@@ -1101,7 +1106,7 @@ on_both_engines! {
                 site.execute(
                     "insert into organisation_professional (account_id, organisation_id, joined_at)
                      select p.account_id, o.id, o.created_at from professional p, organisation o
-                     where p.account_id not in (select account_id from organisation_professional)",
+                     where o.state = 'approved' and p.account_id not in (select account_id from organisation_professional)",
                 ).await;
                 let others = people::explorers(site.db(), "tom", 12).await;
                 for (number, person) in (0..).zip(&others) {
@@ -1126,8 +1131,7 @@ on_both_engines! {
             println!("{:?}: {counts:?} statements", site.engine);
             assert!(counts.iter().all(|count| (2..=8).contains(count)), "{counts:?}");
             if let Some(few) = few.replace(counts.clone()) {
-                // The page of organisations that wait had none, and asked for no owners.
-                assert_eq!(few[..8], counts[..8], "they grow with the number of rows");
+                assert_eq!(few, counts, "they grow with the number of rows");
             }
         }
     }
