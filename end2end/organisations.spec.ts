@@ -122,6 +122,44 @@ test('an organisation is looked at, joined, and told what an explorer wants it t
   await page.goto(`${space}/page`);
   await expect(page.getByLabel('Présentation')).toHaveValue(ABOUT);
   await expectSound(page);
+
+  // A change waits while the page stays; then somebody takes the page down.
+  await page.getByLabel('Présentation').fill(`${ABOUT} Et des croissants.`);
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByRole('status')).toContainText('d’ici là, la page reste comme elle est');
+  await expectSound(page);
+  await stranger.goto(address);
+  await expect(stranger.getByRole('main')).toContainText(ABOUT);
+  await expect(stranger.getByRole('main')).not.toContainText('croissants');
+  const moderator = await openAdministrator(page);
+  await moderator.goto('/moderation/organisations');
+  await expect(moderator.getByRole('main')).toContainText('Changement d’une organisation en ligne');
+  await expectSound(moderator);
+  await moderator.goto(address);
+  await moderator.getByRole('link', { name: 'Mettre hors ligne cette organisation' }).click();
+  await expect(moderator.getByRole('heading', { level: 1 })).toHaveText(name);
+  await expectSound(moderator);
+  await moderator.getByRole('button', { name: 'Mettre hors ligne' }).click();
+  await expect(moderator.getByRole('alert')).toBeFocused();
+  await expectSound(moderator);
+  await moderator.getByLabel('Pourquoi vous la mettez hors ligne').fill('Le Fournil nous écrit que ce n’est pas lui.');
+  await moderator.getByRole('button', { name: 'Mettre hors ligne' }).click();
+  await expect(moderator.getByRole('status')).toContainText('C’est noté');
+  await moderator.context().close();
+  expect((await stranger.goto(address))!.status()).toBe(404);
+  await page.goto(space);
+  await expect(page.getByRole('main')).toContainText('Le Fournil nous écrit que ce n’est pas lui.');
+  await expectSound(page);
+
+  // Nobody else looks after it: its owner deletes it.
+  await page.goto(`${space}/equipe`);
+  await page.getByRole('link', { name: 'La supprimer' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Supprimer ${name} ?`);
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Supprimer pour toujours' }).click();
+  await expect(page.getByRole('status')).toContainText('L’organisation est supprimée.');
+  await expect(page.getByRole('main')).not.toContainText(name);
+  await expectSound(page);
 });
 
 test('at sixteen nobody presents an organisation', async ({ page }) => {

@@ -81,10 +81,12 @@ const FOR_THE_SIGNED_IN = [
   '/moderation/journal',
   '/moderation/equipe',
   '/moderation/organisations',
+  '/moderation/organisations/nulle-part',
   '/compte/organisations',
   '/compte/organisations/nulle-part',
   '/compte/organisations/nulle-part/page',
   '/compte/organisations/nulle-part/equipe',
+  '/compte/organisations/nulle-part/supprimer',
 ];
 
 for (const path of FOR_THE_SIGNED_IN) {

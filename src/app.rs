@@ -150,12 +150,14 @@ fn pages() -> AnyView {
             <Route path=path!("/moderation/journal") view=moderation::JournalPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/equipe") view=moderation::TeamPage ssr=SsrMode::Async />
             <Route path=path!("/moderation/organisations") view=organisations::OrganisationReviewPage ssr=SsrMode::Async />
+            <Route path=path!("/moderation/organisations/:slug") view=organisations::OrganisationCasePage ssr=SsrMode::Async />
             <Route path=path!("/organisations") view=organisations::OrganisationsPage ssr=SsrMode::Async />
             <Route path=path!("/organisations/:slug") view=talks::PartnerPage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations") view=organisations::OwnOrganisationsPage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations/:slug") view=talks::PartnerSpacePage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations/:slug/page") view=organisations::OrganisationEditorPage ssr=SsrMode::Async />
             <Route path=path!("/compte/organisations/:slug/equipe") view=organisations::OrganisationTeamPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/organisations/:slug/supprimer") view=organisations::OrganisationDeletionPage ssr=SsrMode::Async />
             <Route path=path!("/invitation/:token") view=organisations::InvitationPage ssr=SsrMode::Async />
             <Route path=path!("/dev/mail") view=notifications::DevelopmentMailPage ssr=SsrMode::Async />
             <Route path=path!("/dev/ui") view=development_gallery ssr=SsrMode::Async />

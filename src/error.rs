@@ -177,8 +177,12 @@ pub enum Problem {
     TooManyOrganisations(u32),
     /// So many invitations wait for an answer already.
     TooManyInvitations(u32),
+    /// So many invitations of an organisation were sent today.
+    TooManyInvitationsToday(u32),
     /// Nobody else is an owner of the organisation.
     LastOwner,
+    /// Who is not an organisation's only member cannot delete it.
+    OtherMembers,
     /// They give time in the name of another organisation.
     OtherOrganisation,
     /// The end is not after the start.

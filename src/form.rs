@@ -151,8 +151,14 @@ pub enum Notice {
     TalkGuardianAsked,
     /// An organisation waits for somebody to look at it.
     OrganisationSubmitted,
+    /// A change of an organisation that is online waits for somebody to look at it.
+    OrganisationChangeSubmitted,
+    /// An organisation says again what is online: no change waits any more.
+    OrganisationChangeWithdrawn,
     /// An organisation says what it said before.
     OrganisationUnchanged,
+    /// An organisation is no more.
+    OrganisationDeleted,
     /// An organisation is decided on, and its owners told.
     OrganisationDecided,
     /// Somebody is invited to an organisation.

@@ -154,7 +154,11 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::NotASiret => td_string!(l, organisations.not_a_siret).to_owned(),
         Problem::TooManyOrganisations(most) => td_string!(l, organisations.too_many_organisations, most = *most),
         Problem::TooManyInvitations(most) => td_string!(l, organisations.too_many_invitations, most = *most),
+        Problem::TooManyInvitationsToday(most) => {
+            td_string!(l, organisations.too_many_invitations_today, most = *most)
+        }
         Problem::LastOwner => td_string!(l, organisations.last_owner).to_owned(),
+        Problem::OtherMembers => td_string!(l, organisations.other_members).to_owned(),
         Problem::OtherOrganisation => td_string!(l, organisations.other_organisation).to_owned(),
         Problem::EndsBeforeStart => td_string!(l, errors.ends_before_start).to_owned(),
         Problem::Overlaps => td_string!(l, errors.overlaps).to_owned(),
@@ -252,7 +256,10 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::AccountRefused => td_string!(l, guardians.refused),
         Notice::TalkGuardianAsked => td_string!(l, guardians.talk_asked_again),
         Notice::OrganisationSubmitted => td_string!(l, organisations.submitted),
+        Notice::OrganisationChangeSubmitted => td_string!(l, organisations.change_submitted),
+        Notice::OrganisationChangeWithdrawn => td_string!(l, organisations.change_withdrawn),
         Notice::OrganisationUnchanged => td_string!(l, organisations.unchanged),
+        Notice::OrganisationDeleted => td_string!(l, organisations.deleted),
         Notice::OrganisationDecided => td_string!(l, organisations.decided),
         Notice::InvitationSent => td_string!(l, organisations.invitation_sent),
         Notice::InvitationWithdrawn => td_string!(l, organisations.invitation_withdrawn),

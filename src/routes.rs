@@ -116,6 +116,8 @@ pub enum Route {
     PhotoUpload,
     /// A professional's photo, by its id.
     Photo(String),
+    /// The same while nobody has looked at it.
+    PhotoToVet(String),
     /// The same, where a fresh one is of the trade of this ROME code.
     ProfessionalEditorOf(String),
     /// The profiles that wait for a decision.
@@ -137,6 +139,8 @@ pub enum Route {
     ModerationTeam,
     /// The organisations that wait for a decision.
     ModeratedOrganisations,
+    /// One that is online, for who moderates, by its name in its address.
+    ModeratedOrganisation(String),
     /// The organisations whose people give time.
     Organisations {
         /// From 1.
@@ -157,6 +161,8 @@ pub enum Route {
     OrganisationEditor(String),
     /// Who is part of it.
     OrganisationTeam(String),
+    /// Asks its only member whether to delete it.
+    OrganisationDeletion(String),
     /// An invitation to one, by the token sent by mail.
     OrganisationInvitation(String),
     /// The trades that people look for in vain.
@@ -230,6 +236,7 @@ impl Route {
             Self::Answered => "/merci".to_owned(),
             Self::PhotoUpload => "/compte/metier/photo".to_owned(),
             Self::Photo(id) => format!("/photos/{id}.jpg"),
+            Self::PhotoToVet(id) => format!("/photos/a-relire/{id}.jpg"),
             Self::ProfessionalEditorOf(trade) => format!("/compte/metier?metier={}", encode(trade)),
             Self::Moderation { region, page } => {
                 with_query("/moderation", &[("region", region), ("page", &page_number(*page))])
@@ -240,6 +247,7 @@ impl Route {
             Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
             Self::ModerationTeam => "/moderation/equipe".to_owned(),
             Self::ModeratedOrganisations => "/moderation/organisations".to_owned(),
+            Self::ModeratedOrganisation(slug) => format!("/moderation/organisations/{}", encode(slug)),
             Self::Organisations { page } => with_query("/organisations", &[("page", &page_number(*page))]),
             Self::Organisation { slug, page } => {
                 with_query(&format!("/organisations/{}", encode(slug)), &[("page", &page_number(*page))])
@@ -248,6 +256,7 @@ impl Route {
             Self::OrganisationSpace(slug) => format!("/compte/organisations/{}", encode(slug)),
             Self::OrganisationEditor(slug) => format!("/compte/organisations/{}/page", encode(slug)),
             Self::OrganisationTeam(slug) => format!("/compte/organisations/{}/equipe", encode(slug)),
+            Self::OrganisationDeletion(slug) => format!("/compte/organisations/{}/supprimer", encode(slug)),
             Self::OrganisationInvitation(token) => format!("/invitation/{token}"),
             Self::WantedTrades { department, page } => {
                 with_query("/metiers-recherches", &[("departement", department), ("page", &page_number(*page))])

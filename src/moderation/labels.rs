@@ -15,6 +15,8 @@ pub fn deed(deed: &Result<Deed, String>, l: Locale) -> String {
         Ok(Deed::ProfileRefused) => td_string!(l, moderation.deed_profile_refused),
         Ok(Deed::OrganisationApproved) => td_string!(l, organisations.deed_approved),
         Ok(Deed::OrganisationRefused) => td_string!(l, organisations.deed_refused),
+        Ok(Deed::OrganisationChangeRefused) => td_string!(l, organisations.deed_change_refused),
+        Ok(Deed::OrganisationTakenDown) => td_string!(l, organisations.deed_taken_down),
         Ok(Deed::RoleGranted) => td_string!(l, moderation.deed_role_granted),
         Ok(Deed::RoleRevoked) => td_string!(l, moderation.deed_role_revoked),
         Ok(Deed::ReportUpheld) => td_string!(l, reports.deed_upheld),

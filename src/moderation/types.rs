@@ -44,6 +44,10 @@ pub enum Deed {
     OrganisationApproved,
     /// An organisation was refused.
     OrganisationRefused,
+    /// A change of an organisation that is online was refused.
+    OrganisationChangeRefused,
+    /// An organisation that was approved is online no more.
+    OrganisationTakenDown,
     /// Somebody was given a role.
     RoleGranted,
     /// Somebody lost a role.
@@ -58,12 +62,14 @@ pub enum Deed {
 
 impl Deed {
     /// Every deed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::ProfileApproved,
         Self::ProfileChangesAsked,
         Self::ProfileRefused,
         Self::OrganisationApproved,
         Self::OrganisationRefused,
+        Self::OrganisationChangeRefused,
+        Self::OrganisationTakenDown,
         Self::RoleGranted,
         Self::RoleRevoked,
         Self::ReportUpheld,
@@ -80,6 +86,8 @@ impl Deed {
             Self::ProfileRefused => "profile_refused",
             Self::OrganisationApproved => "organisation_approved",
             Self::OrganisationRefused => "organisation_refused",
+            Self::OrganisationChangeRefused => "organisation_change_refused",
+            Self::OrganisationTakenDown => "organisation_taken_down",
             Self::RoleGranted => "role_granted",
             Self::RoleRevoked => "role_revoked",
             Self::ReportUpheld => "report_upheld",

@@ -3,9 +3,13 @@
 #![expect(missing_docs, reason = "#[server] makes an undocumented struct of the documented arguments")]
 
 use super::{
-    form::{AcceptInvitationForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm, WithdrawForm},
+    form::{
+        AcceptInvitationForm, DeletionForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm,
+        WithdrawForm,
+    },
     types::{
-        InvitationDetails, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText, OwnOrganisations,
+        InvitationDetails, OrganisationCase, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText,
+        OwnOrganisations,
     },
 };
 use crate::error::AppError;
@@ -178,6 +182,21 @@ pub async fn remove_from_organisation(form: RemovalForm) -> Result<(), AppError>
     context::answer_and_tell(&form, outcome, Notice::RemovedFromOrganisation).await
 }
 
+/// Deletes an organisation. For its only member.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else, [`AppError::Invalid`].
+#[server(prefix = "/api", endpoint = "delete_organisation")]
+pub async fn delete_organisation(form: DeletionForm) -> Result<(), AppError> {
+    use super::membership;
+    use crate::{accounts::session, context, form::Notice};
+    let outcome = match session::require_user() {
+        Ok(user) => membership::delete(&context::app(), &user, &form).await,
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::OrganisationDeleted).await
+}
+
 /// The organisations that wait for a decision. For moderators.
 ///
 /// # Errors
@@ -190,7 +209,19 @@ pub async fn organisations_to_review() -> Result<OrganisationQueue, AppError> {
     review::queue(&context::app(), &moderator, context::now()).await.map_err(context::fail)
 }
 
-/// Decides on an organisation. For moderators of its région.
+/// An organisation, to take down what was approved. For moderators of its région.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else.
+#[server(prefix = "/api", endpoint = "moderated_organisation", input = GetUrl)]
+pub async fn moderated_organisation(slug: String) -> Result<OrganisationCase, AppError> {
+    use super::review;
+    use crate::{context, moderation::types::Role};
+    let moderator = context::require_role(Role::Relay).await?;
+    review::case(&context::app(), &moderator, &slug).await.map_err(context::fail)
+}
+
+/// Decides on an organisation: one that waits, a change of it, or to take it down. For moderators of its région.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else, [`AppError::Forbidden`] on one's own,

@@ -1,4 +1,5 @@
-//! What an organisation says: opened by an adult, written by its members, and looked at again after each change.
+//! What an organisation says: opened by an adult, written by its members, and looked at again after each change. One that is
+//! online goes on being shown as it was approved until then.
 
 use super::{
     form::OrganisationForm,
@@ -105,19 +106,33 @@ pub async fn save(
 ) -> Result<(Route, Notice), AppError> {
     let (organisation, _) = membership::require(app, user, &form.organisation).await?;
     let input = (organisation.id, user.id, read(form)?);
-    let changed = app
+    let notice = app
         .db
-        .write(input, move |transaction, (id, user, said)| {
-            Box::pin(async move {
-                let (organisation, _) = membership::hold(&mut *transaction, *id, *user).await?;
-                let changed = organisation.said() != *said;
-                if changed {
-                    store::update(transaction, *id, said, now).await?;
-                }
-                Ok(changed)
-            })
-        })
+        .write(input, move |transaction, (id, user, said)| Box::pin(write(transaction, *id, *user, said, now)))
         .await?;
-    let notice = if changed { Notice::OrganisationSubmitted } else { Notice::OrganisationUnchanged };
     Ok((Route::OrganisationSpace(organisation.slug), notice))
+}
+
+async fn write(
+    transaction: &mut Transaction,
+    id: Uuid,
+    user: Uuid,
+    said: &Said,
+    now: DateTime<Utc>,
+) -> Result<Notice, WriteError> {
+    let (shown, _) = membership::hold(&mut *transaction, id, user).await?;
+    let written = store::find_written(&mut *transaction, id, Some(user)).await?.ok_or(AppError::NotFound)?;
+    if written.said() == *said {
+        return Ok(Notice::OrganisationUnchanged);
+    }
+    if !shown.is_approved() {
+        store::update(transaction, id, said, now).await?;
+        return Ok(Notice::OrganisationSubmitted);
+    }
+    if shown.said() == *said {
+        store::delete_change(transaction, id).await?;
+        return Ok(Notice::OrganisationChangeWithdrawn);
+    }
+    store::save_change(transaction, id, said, now).await?;
+    Ok(Notice::OrganisationChangeSubmitted)
 }

@@ -3,7 +3,7 @@
 use crate::{
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
-    organisations::types::{Kind, MemberRole, Place},
+    organisations::types::{Decision, Kind, MemberRole, Place},
 };
 use serde::{Deserialize, Serialize};
 
@@ -217,10 +217,21 @@ impl RemovalForm {
     }
 }
 
-/// Approves an organisation.
-pub const APPROVE: &str = "approve";
-/// Refuses an organisation.
-pub const REFUSE: &str = "refuse";
+/// Deletes an organisation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct DeletionForm {
+    /// The organisation.
+    #[serde(default)]
+    pub organisation: String,
+}
+
+impl Form for DeletionForm {
+    const NAME: &'static str = "organisation_deletion";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
 
 /// Decides on an organisation.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -231,7 +242,7 @@ pub struct ReviewForm {
     /// What the page that it is sent from showed.
     #[serde(default)]
     pub seen: String,
-    /// [`APPROVE`] or [`REFUSE`].
+    /// Code of the decision.
     #[serde(default)]
     pub decision: String,
     /// Why it is refused, for its members.
@@ -253,22 +264,25 @@ impl Form for ReviewForm {
 }
 
 impl ReviewForm {
-    /// Why it is refused; nothing where it is approved.
+    /// What is decided, and why, unless it is approved.
     ///
     /// # Errors
     /// [`AppError::Invalid`].
-    pub fn refusal(&self) -> Result<Option<String>, AppError> {
+    pub fn read(&self) -> Result<(Decision, Option<String>), AppError> {
+        let decision = Decision::from_code(&self.decision);
+        let needs_why = decision.is_some_and(|decision| decision != Decision::Approve);
         let mut checks = Checks::new();
         checks.require("decision", !self.decision.is_empty(), Problem::ChooseOne).require(
             "decision",
-            matches!(self.decision.as_str(), APPROVE | REFUSE),
+            decision.is_some(),
             Problem::NotAChoice,
         );
-        if self.decision == REFUSE {
+        if needs_why {
             checks.text("note", &self.note, REFUSAL_LENGTHS.0, REFUSAL_LENGTHS.1);
         }
         checks.done()?;
-        Ok((self.decision == REFUSE).then(|| self.note.trim().to_owned()))
+        let decision = decision.ok_or_else(|| AppError::field("decision", Problem::NotAChoice))?;
+        Ok((decision, needs_why.then(|| self.note.trim().to_owned())))
     }
 }
 
@@ -316,12 +330,12 @@ mod tests {
             note: note.into(),
             ..ReviewForm::default()
         };
-        assert_eq!(review(APPROVE, "sans objet").refusal(), Ok(None));
+        assert_eq!(review("approve", "sans objet").read(), Ok((Decision::Approve, None)));
         let why = "Ce site n’est pas celui de la mairie.";
-        assert_eq!(review(REFUSE, why).refusal(), Ok(Some(why.to_owned())));
-        let problem = |form: ReviewForm, field: &str| form.refusal().unwrap_err().problem(field).cloned();
-        assert_eq!(problem(review(REFUSE, " "), "note"), Some(Problem::Required));
-        assert_eq!(problem(review(REFUSE, "Non."), "note"), Some(Problem::TooShort(10)));
+        assert_eq!(review("refuse", why).read(), Ok((Decision::Refuse, Some(why.to_owned()))));
+        let problem = |form: ReviewForm, field: &str| form.read().unwrap_err().problem(field).cloned();
+        assert_eq!(problem(review("refuse", " "), "note"), Some(Problem::Required));
+        assert_eq!(problem(review("refuse", "Non."), "note"), Some(Problem::TooShort(10)));
         assert_eq!(problem(review("", why), "decision"), Some(Problem::ChooseOne));
         assert_eq!(problem(review("burn", why), "decision"), Some(Problem::NotAChoice));
     }

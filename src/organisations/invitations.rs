@@ -29,6 +29,8 @@ use uuid::Uuid;
 const OPEN_FOR: Duration = Duration::days(14);
 /// Invitations of one organisation that may wait at once.
 const MOST_OPEN: u32 = 30;
+/// Invitations of one organisation in a day, taken back or not: each is a mail to a stranger.
+const MOST_DAILY: u32 = 30;
 
 /// An invitation as it goes through the transaction.
 struct Inviting {
@@ -81,6 +83,9 @@ async fn write_invitation(transaction: &mut Transaction, inviting: &Inviting) ->
     if u32::try_from(open.len()).unwrap_or(u32::MAX) >= MOST_OPEN {
         return Err(WriteError::Answer(AppError::field("email", Problem::TooManyInvitations(MOST_OPEN))));
     }
+    if !store::count_invitation(&mut *transaction, organisation.id, now.date_naive(), MOST_DAILY).await? {
+        return Err(WriteError::Answer(AppError::field("email", Problem::TooManyInvitationsToday(MOST_DAILY))));
+    }
     let token = new_token()?;
     let invitation = InvitationRow {
         id: context::new_id(),
@@ -89,7 +94,7 @@ async fn write_invitation(transaction: &mut Transaction, inviting: &Inviting) ->
         email: email.clone(),
         expires_at: *now + OPEN_FOR,
     };
-    store::insert_invitation(&mut *transaction, &invitation, &token_hash(&token), *now).await?;
+    store::insert_invitation(&mut *transaction, &invitation, user.id, &token_hash(&token), *now).await?;
     let mail = mails::invitation(app, user, &organisation, *place, email, &token);
     outbox::enqueue(transaction, app, &[&mail], *now).await?;
     Ok(())

@@ -28,6 +28,17 @@ pub fn state(state: State, l: Locale) -> &'static str {
     }
 }
 
+/// What a refusal is headed, and what to do about it: of the whole, or, where it is approved, of a change.
+#[must_use]
+pub fn refused(state: State, l: Locale) -> (&'static str, &'static str) {
+    match state {
+        State::Approved => {
+            (td_string!(l, organisations.change_refused_title), td_string!(l, organisations.change_refused_text))
+        }
+        _ => (td_string!(l, organisations.refused_title), td_string!(l, organisations.refused_text)),
+    }
+}
+
 /// What a role is called.
 #[must_use]
 pub fn role(role: MemberRole, l: Locale) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::{
     labels,
+    review::Outcome,
     store::{OrganisationRow, PersonRow},
     types::Place,
 };
@@ -45,11 +46,18 @@ pub fn invitation(
 
 /// What was decided, to an owner.
 #[must_use]
-pub fn decided(app: &AppContext, owner: &PersonRow, organisation: &OrganisationRow, refusal: Option<&str>) -> Mail {
+pub fn decided(
+    app: &AppContext,
+    owner: &PersonRow,
+    organisation: &OrganisationRow,
+    outcome: Outcome,
+    why: &str,
+) -> Mail {
     let l = locale::from_code(&owner.locale).unwrap_or_default();
     let (name, organisation_name) = (owner.display_name.as_str(), organisation.name.as_str());
-    let (subject, body) = match refusal {
-        None => (
+    let editor = || app.link(&Route::OrganisationEditor(organisation.slug.clone()));
+    let (subject, body) = match outcome {
+        Outcome::Approved => (
             td_string!(l, organisations.mail_approved_subject, organisation = organisation_name),
             td_string!(
                 l,
@@ -60,7 +68,7 @@ pub fn decided(app: &AppContext, owner: &PersonRow, organisation: &OrganisationR
                 team = app.link(&Route::OrganisationTeam(organisation.slug.clone()))
             ),
         ),
-        Some(why) => (
+        Outcome::Refused => (
             td_string!(l, organisations.mail_refused_subject, organisation = organisation_name),
             td_string!(
                 l,
@@ -68,7 +76,29 @@ pub fn decided(app: &AppContext, owner: &PersonRow, organisation: &OrganisationR
                 name = name,
                 organisation = organisation_name,
                 why = why,
-                editor = app.link(&Route::OrganisationEditor(organisation.slug.clone()))
+                editor = editor()
+            ),
+        ),
+        Outcome::TakenDown => (
+            td_string!(l, organisations.mail_taken_down_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_taken_down_body,
+                name = name,
+                organisation = organisation_name,
+                why = why,
+                editor = editor()
+            ),
+        ),
+        Outcome::ChangeRefused => (
+            td_string!(l, organisations.mail_change_refused_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_change_refused_body,
+                name = name,
+                organisation = organisation_name,
+                why = why,
+                editor = editor()
             ),
         ),
     };

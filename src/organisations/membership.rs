@@ -1,7 +1,8 @@
-//! Who looks after an organisation's page: the gate of its members, their roles, and leaving. One owner always stays.
+//! Who looks after an organisation's page: the gate of its members, their roles, and leaving. One owner always stays; who
+//! is the only member may delete it.
 
 use super::{
-    form::{RemovalForm, RoleForm},
+    form::{DeletionForm, RemovalForm, RoleForm},
     store::{self, OrganisationRow, PersonRow},
     types::{MemberRole, Place},
 };
@@ -76,6 +77,7 @@ pub async fn set_role(app: &AppContext, user: &CurrentUser, form: &RoleForm) -> 
                 let person = member_of(&people, account)?;
                 if role != MemberRole::Owner {
                     refuse_last_owner(&people, person)?;
+                    store::delete_invitations_by(&mut *transaction, organisation, account).await?;
                 }
                 Ok(store::set_role(transaction, organisation, account, role.code()).await?)
             })
@@ -122,5 +124,28 @@ async fn write_removal(transaction: &mut Transaction, removal: &Removal) -> Resu
     }
     let people = store::list_people(&mut *transaction, organisation).await?;
     refuse_last_owner(&people, member_of(&people, account)?)?;
+    store::delete_invitations_by(&mut *transaction, organisation, account).await?;
     Ok(store::delete_member(transaction, organisation, account).await?)
+}
+
+/// Deletes an organisation whose only member `user` is; goes back to their others.
+///
+/// # Errors
+/// [`AppError::NotFound`] for who is no member, [`AppError::Invalid`] while somebody else is one too.
+pub async fn delete(app: &AppContext, user: &CurrentUser, form: &DeletionForm) -> Result<Route, AppError> {
+    let (organisation, _) = require(app, user, &form.organisation).await?;
+    app.db
+        .write((organisation.id, user.id), |transaction, input| {
+            Box::pin(async move {
+                let (organisation, by) = *input;
+                hold(&mut *transaction, organisation, by).await?;
+                let people = store::list_people(&mut *transaction, organisation).await?;
+                if people.iter().any(|person| person.account_id != by && person.place() != Place::Professional) {
+                    return Err(WriteError::Answer(AppError::field("organisation", Problem::OtherMembers)));
+                }
+                Ok(store::delete(transaction, organisation).await?)
+            })
+        })
+        .await?;
+    Ok(Route::OwnOrganisations)
 }

@@ -1,10 +1,11 @@
-//! What moderators see and decide of organisations before they are listed: somebody could pretend to be a company.
+//! What moderators see and decide of organisations before they are listed, and of those that are: somebody could pretend to
+//! be a company.
 
 use super::{
     form::ReviewForm,
     mails,
     store::{self, OrganisationRow, OwnerRow},
-    types::{OrganisationQueue, State, WaitingOrganisation},
+    types::{Decision, OrganisationCase, OrganisationLink, OrganisationQueue, WaitingOrganisation},
     views::details,
 };
 use crate::{
@@ -33,13 +34,13 @@ fn seen(organisation: &OrganisationRow) -> String {
     organisation.changed_at.timestamp_millis().to_string()
 }
 
-/// The organisations that wait for `moderator`.
+/// The organisations that wait for `moderator`: not their own, which they do not decide on.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
 pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) -> Result<OrganisationQueue, AppError> {
     let (regions, user) = (moderator.reach.regions(), &moderator.user);
-    let total = store::count_waiting(&app.db, regions).await?;
+    let total = store::count_waiting(&app.db, regions, user.id).await?;
     let rows = store::list_waiting(&app.db, regions, user.id, SHOWN).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut owners: HashMap<Uuid, OwnerRow> = HashMap::new();
@@ -54,7 +55,7 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
         owner: owners.get(&row.id).map(|owner| owner.display_name.clone()).unwrap_or_default(),
         since: moment::whole(row.waits_since.unwrap_or(now), now, user.time_zone, user.locale),
         seen: seen(&row),
-        is_own: row.role().is_some(),
+        shown: row.is_approved().then(|| OrganisationLink { slug: row.slug.clone(), name: row.shown_name.clone() }),
         details: details(&row),
     };
     Ok(OrganisationQueue {
@@ -64,13 +65,53 @@ pub async fn queue(app: &AppContext, moderator: &Moderator, now: DateTime<Utc>) 
     })
 }
 
+/// An organisation that `moderator` may take down, or see that it is not online.
+///
+/// # Errors
+/// [`AppError::NotFound`] for one of another région too.
+pub async fn case(app: &AppContext, moderator: &Moderator, slug: &str) -> Result<OrganisationCase, AppError> {
+    let organisation = store::find(&app.db, slug, Some(moderator.user.id)).await?;
+    let organisation = organisation.filter(|row| moderator.reach.covers(&row.region_code)).ok_or(AppError::NotFound)?;
+    Ok(OrganisationCase {
+        id: organisation.id.to_string(),
+        seen: seen(&organisation),
+        details: details(&organisation),
+        is_administrator: moderator.reach.role() == Role::Administrator,
+    })
+}
+
+/// What came of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everybody sees what its members wrote.
+    Approved,
+    /// Only its members see it.
+    Refused,
+    /// Everybody sees it as before, without the change.
+    ChangeRefused,
+    /// Only its members see any more what everybody saw.
+    TakenDown,
+}
+
+impl Outcome {
+    fn deed(self) -> Deed {
+        match self {
+            Self::Approved => Deed::OrganisationApproved,
+            Self::Refused => Deed::OrganisationRefused,
+            Self::ChangeRefused => Deed::OrganisationChangeRefused,
+            Self::TakenDown => Deed::OrganisationTakenDown,
+        }
+    }
+}
+
 /// A decision as it goes through the transaction.
 struct Deciding {
     app: AppContext,
     moderator: Moderator,
     organisation: Uuid,
     seen: String,
-    refusal: Option<String>,
+    decision: Decision,
+    why: Option<String>,
     now: DateTime<Utc>,
 }
 
@@ -88,21 +129,27 @@ pub async fn decide(
 ) -> Result<Route, AppError> {
     let id = Uuid::parse_str(&form.organisation).map_err(|_| AppError::NotFound)?;
     // A stranger to it learns nothing of what is wrong with the form.
-    let organisation = store::find_by_id(&app.db, id, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
+    let reader = Some(moderator.user.id);
+    let organisation = match Decision::from_code(&form.decision) {
+        Some(Decision::TakeDown) => store::find_by_id(&app.db, id, reader).await?,
+        _ => store::find_written(&app.db, id, reader).await?,
+    };
+    let organisation = organisation.ok_or(AppError::NotFound)?;
     if !moderator.reach.covers(&organisation.region_code) {
         return Err(AppError::NotFound);
     }
     if organisation.role().is_some() {
         return Err(AppError::Forbidden);
     }
-    let refusal = form.refusal()?;
-    contact_details::refuse("note", refusal.as_deref().unwrap_or_default())?;
+    let (decision, why) = form.read()?;
+    contact_details::refuse("note", why.as_deref().unwrap_or_default())?;
     let deciding = Deciding {
         app: app.clone(),
         moderator: moderator.clone(),
         organisation: id,
         seen: form.seen.clone(),
-        refusal,
+        decision,
+        why,
         now,
     };
     app.db.write(deciding, |transaction, deciding| Box::pin(write(transaction, deciding))).await?;
@@ -110,32 +157,66 @@ pub async fn decide(
 }
 
 async fn write(transaction: &mut Transaction, deciding: &Deciding) -> Result<(), WriteError> {
-    let Deciding { app, moderator, organisation, refusal, now, .. } = deciding;
-    let held =
-        store::hold(&mut *transaction, *organisation, Some(moderator.user.id)).await?.ok_or(AppError::NotFound)?;
-    let is_decided = match deciding.seen == seen(&held) {
-        true => store::decide(&mut *transaction, held.id, held.changed_at, refusal.as_deref()).await?,
-        false => false,
+    let Deciding { app, moderator, organisation, why, now, .. } = deciding;
+    let reader = Some(moderator.user.id);
+    let shown = store::hold(&mut *transaction, *organisation, reader).await?.ok_or(AppError::NotFound)?;
+    let written = store::find_written(&mut *transaction, shown.id, reader).await?.ok_or(AppError::NotFound)?;
+    let is_open = match deciding.decision {
+        Decision::Approve | Decision::Refuse => written.waits(),
+        Decision::TakeDown => written.is_approved(),
     };
-    if !is_decided {
-        let outdated =
-            if held.state() == State::Waiting { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
-        return Err(WriteError::Answer(outdated));
+    if !is_open {
+        return Err(WriteError::Answer(AppError::AlreadyDecided));
     }
-    let mut owners = store::list_people(&mut *transaction, held.id).await?;
+    if deciding.seen != seen(&written) {
+        return Err(WriteError::Answer(AppError::ChangedMeanwhile));
+    }
+    let outcome = carry_out(&mut *transaction, deciding, &written).await?;
+    let mut owners = store::list_people(&mut *transaction, shown.id).await?;
     owners.retain(store::PersonRow::is_owner);
     let entry = Entry {
         at: *now,
         by: By::Moderator(moderator),
-        deed: if refusal.is_some() { Deed::OrganisationRefused } else { Deed::OrganisationApproved },
-        subject: held.id,
-        account: owners.first().map_or(held.id, |owner| owner.account_id),
+        deed: outcome.deed(),
+        subject: shown.id,
+        account: owners.first().map_or(shown.id, |owner| owner.account_id),
         // Which one it was, where people have several.
-        reason: Some(&held.slug),
-        note: refusal.as_deref(),
+        reason: Some(&shown.slug),
+        note: why.as_deref(),
     };
     audit::record(&mut *transaction, &entry).await?;
-    let mails: Vec<_> = owners.iter().map(|owner| mails::decided(app, owner, &held, refusal.as_deref())).collect();
+    // By the name that its page had, or has now.
+    let named = if outcome == Outcome::Approved { &written } else { &shown };
+    let why = why.as_deref().unwrap_or_default();
+    let mails: Vec<_> = owners.iter().map(|owner| mails::decided(app, owner, named, outcome, why)).collect();
     outbox::enqueue(transaction, app, &mails.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
+}
+
+/// Writes what was decided; gives what came of it.
+async fn carry_out(
+    transaction: &mut Transaction,
+    deciding: &Deciding,
+    written: &OrganisationRow,
+) -> Result<Outcome, WriteError> {
+    let why = deciding.why.as_deref().unwrap_or_default();
+    match deciding.decision {
+        Decision::Approve => {
+            store::decide(&mut *transaction, written, None).await?;
+            if written.name != written.shown_name {
+                store::delete_interests(transaction, written.id).await?;
+            }
+            Ok(Outcome::Approved)
+        }
+        Decision::Refuse if written.is_approved() => {
+            store::refuse_change(transaction, written.id, why).await?;
+            Ok(Outcome::ChangeRefused)
+        }
+        Decision::Refuse | Decision::TakeDown => {
+            store::decide(&mut *transaction, written, Some(why)).await?;
+            store::delete_invitations(&mut *transaction, written.id).await?;
+            store::delete_interests(transaction, written.id).await?;
+            Ok(if written.is_approved() { Outcome::TakenDown } else { Outcome::Refused })
+        }
+    }
 }

@@ -1,14 +1,15 @@
-//! The SQL of organisations: what they say, their members and professionals, who is invited.
+//! The SQL of organisations: what they say, their members and professionals, who is invited. What an organisation that is
+//! online wants to say instead is kept apart (`organisation_change`) until somebody has looked at it.
 
 use super::types::{Kind, MemberRole, Place, State};
 use crate::db::{
     Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows, select_in,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// A row of `organisation`, with what the reader is there.
+/// An organisation, as everybody sees it or as its members wrote it last, with what the reader is there.
 #[derive(Clone, Debug, FromRow)]
 pub struct OrganisationRow {
     /// Its id.
@@ -29,9 +30,11 @@ pub struct OrganisationRow {
     /// 14 digits.
     pub siret: Option<String>,
     state: String,
-    /// Since when it waits for a decision.
+    /// Its name as it was approved, or as it waits the first time.
+    pub shown_name: String,
+    /// Since when it, or a change of it, waits for a decision.
     pub waits_since: Option<DateTime<Utc>>,
-    /// Why it was refused.
+    /// Why it, or a change of it, was refused.
     pub refusal: Option<String>,
     /// When what is looked at last changed.
     pub changed_at: DateTime<Utc>,
@@ -59,13 +62,19 @@ impl OrganisationRow {
         self.state() == State::Approved
     }
 
+    /// Whether something waits for a decision: itself, or, where it is approved, a change of it.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.waits_since.is_some()
+    }
+
     /// The reader's role, who is a member.
     #[must_use]
     pub fn role(&self) -> Option<MemberRole> {
         self.role.as_deref().and_then(MemberRole::from_code)
     }
 
-    /// What its members wrote.
+    /// What it says.
     #[must_use]
     pub fn said(&self) -> Said {
         Said {
@@ -161,19 +170,42 @@ impl InvitationRow {
     }
 }
 
-/// The columns of [`OrganisationRow`], for the reader whose account is `$1`.
-macro_rules! organisation {
-    ($rest:literal) => {
+/// The rest of the columns of [`OrganisationRow`], for the reader whose account is `$1`.
+macro_rules! standing {
+    ($columns:literal, $rest:literal) => {
         concat!(
-            "select o.id, o.slug, o.name, o.kind, o.commune_code, o.region_code, o.about, o.website, o.siret, o.state,
-    o.waits_since, o.refusal, o.changed_at, o.demonstration, m.role
-    from organisation o left join organisation_member m on m.organisation_id = o.id and m.account_id = $1 ",
+            "select o.id, o.slug, o.state, o.name as shown_name, coalesce(o.waits_since, c.waits_since) as waits_since,
+    coalesce(c.refusal, o.refusal) as refusal, coalesce(c.changed_at, o.changed_at) as changed_at, o.demonstration, m.role, ",
+            $columns,
+            " from organisation o left join organisation_change c on c.organisation_id = o.id
+    left join organisation_member m on m.organisation_id = o.id and m.account_id = $1 ",
             $rest
         )
     };
 }
 
-/// The organisation of this address, as `reader` sees it.
+/// Organisations as everybody sees them.
+macro_rules! organisation {
+    ($rest:literal) => {
+        standing!("o.name, o.kind, o.commune_code, o.region_code, o.about, o.website, o.siret", $rest)
+    };
+}
+
+/// Organisations as their members wrote them last.
+macro_rules! written {
+    ($rest:literal) => {
+        standing!(
+            "coalesce(c.name, o.name) as name, coalesce(c.kind, o.kind) as kind,
+    coalesce(c.commune_code, o.commune_code) as commune_code, coalesce(c.region_code, o.region_code) as region_code,
+    coalesce(c.about, o.about) as about,
+    case when c.organisation_id is null then o.website else c.website end as website,
+    case when c.organisation_id is null then o.siret else c.siret end as siret",
+            $rest
+        )
+    };
+}
+
+/// The organisation of this address, as everybody sees it.
 ///
 /// # Errors
 /// [`DbError`].
@@ -185,7 +217,7 @@ pub async fn find(
     fetch_optional!(source.into(), OrganisationRow, organisation!("where o.slug = $2"), reader, slug)
 }
 
-/// The organisation of this id, as `reader` sees it.
+/// The organisation of this id, as everybody sees it.
 ///
 /// # Errors
 /// [`DbError`].
@@ -195,6 +227,18 @@ pub async fn find_by_id(
     reader: Option<Uuid>,
 ) -> Result<Option<OrganisationRow>, DbError> {
     fetch_optional!(source.into(), OrganisationRow, organisation!("where o.id = $2"), reader, id)
+}
+
+/// The organisation of this id, as its members wrote it last.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_written(
+    source: impl Into<Source<'_>>,
+    id: Uuid,
+    reader: Option<Uuid>,
+) -> Result<Option<OrganisationRow>, DbError> {
+    fetch_optional!(source.into(), OrganisationRow, written!("where o.id = $2"), reader, id)
 }
 
 /// The organisations whose page `account` looks after, by name.
@@ -240,7 +284,8 @@ fn listed(regions: &[String]) -> String {
     if regions.is_empty() { String::new() } else { format!(",{},", regions.join(",")) }
 }
 
-/// The organisations that wait in these régions (none named: in all), as `reader` sees them, the longest waiting first.
+/// The organisations that wait in these régions (none named: in all), themselves or with a change, as their members wrote
+/// them last, but for those of `reader`, the longest waiting first.
 ///
 /// # Errors
 /// [`DbError`].
@@ -250,21 +295,24 @@ pub async fn list_waiting(
     reader: Uuid,
     limit: i64,
 ) -> Result<Vec<OrganisationRow>, DbError> {
-    let sql = organisation!(
-        "where o.waits_since is not null and ($2 = '' or $2 like '%,' || o.region_code || ',%')
-         order by o.waits_since, o.id limit $3"
+    let sql = written!(
+        "where (o.waits_since is not null or c.waits_since is not null) and m.account_id is null
+             and ($2 = '' or $2 like '%,' || coalesce(c.region_code, o.region_code) || ',%')
+         order by coalesce(o.waits_since, c.waits_since), o.id limit $3"
     );
     fetch_all!(db, OrganisationRow, sql, reader, listed(regions), limit)
 }
 
-/// How many wait in these régions (none named: in all).
+/// How many there are in [`list_waiting`].
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn count_waiting(db: &Db, regions: &[String]) -> Result<i64, DbError> {
-    let sql = "select count(*) from organisation
-               where waits_since is not null and ($1 = '' or $1 like '%,' || region_code || ',%')";
-    fetch_one!(db, (i64,), sql, listed(regions)).map(|(count,)| count)
+pub async fn count_waiting(db: &Db, regions: &[String], reader: Uuid) -> Result<i64, DbError> {
+    let sql = "select count(*) from organisation o left join organisation_change c on c.organisation_id = o.id
+               where (o.waits_since is not null or c.waits_since is not null)
+                   and ($1 = '' or $1 like '%,' || coalesce(c.region_code, o.region_code) || ',%')
+                   and not exists (select 1 from organisation_member m where m.organisation_id = o.id and m.account_id = $2)";
+    fetch_one!(db, (i64,), sql, listed(regions), reader).map(|(count,)| count)
 }
 
 /// Opens an organisation that waits for a decision; tells whether its address was free.
@@ -328,7 +376,7 @@ pub async fn insert_invented(
     Ok(())
 }
 
-/// Keeps what members wrote: it waits for a decision, from when it began to.
+/// Keeps what members of an organisation that is not online wrote: it waits for a decision, from when it began to.
 ///
 /// # Errors
 /// [`DbError`].
@@ -342,21 +390,98 @@ pub async fn update(transaction: &mut Transaction, id: Uuid, said: &Said, now: D
     Ok(())
 }
 
-/// Writes a decision, if the organisation still waits and says what it said at `seen`; gives whether it did. Without a
-/// `refusal` it is approved.
+/// Keeps what members of an organisation that is online want it to say: the change waits for a decision, from when it
+/// began to.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn save_change(
+    transaction: &mut Transaction,
+    id: Uuid,
+    said: &Said,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "insert into organisation_change (organisation_id, name, kind, commune_code, region_code, about, website, siret,
+                   waits_since, changed_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+               on conflict (organisation_id) do update set name = excluded.name, kind = excluded.kind,
+                   commune_code = excluded.commune_code, region_code = excluded.region_code, about = excluded.about,
+                   website = excluded.website, siret = excluded.siret, refusal = null, changed_at = excluded.changed_at,
+                   waits_since = coalesce(organisation_change.waits_since, excluded.waits_since)";
+    let Said { name, kind, commune_code, region_code, about, website, siret } = said;
+    let (website, siret) = (website.as_deref(), siret.as_deref());
+    execute!(transaction, sql, id, name, *kind, commune_code, region_code, about, website, siret, now)?;
+    Ok(())
+}
+
+/// Forgets a change: the organisation stays as everybody sees it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_change(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_change where organisation_id = $1", id)?;
+    Ok(())
+}
+
+/// Refuses a change: the organisation stays as everybody sees it, and its members can go on from what they wrote.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn refuse_change(transaction: &mut Transaction, id: Uuid, refusal: &str) -> Result<(), DbError> {
+    let sql = "update organisation_change set waits_since = null, refusal = $2 where organisation_id = $1";
+    execute!(transaction, sql, id, refusal)?;
+    Ok(())
+}
+
+/// Writes a decision on an organisation as its members wrote it last. Without a `refusal` it is approved.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn decide(
     transaction: &mut Transaction,
-    id: Uuid,
-    seen: DateTime<Utc>,
+    written: &OrganisationRow,
     refusal: Option<&str>,
-) -> Result<bool, DbError> {
-    let sql = "update organisation set state = $3, refusal = $4, waits_since = null
-               where id = $1 and state = 'waiting' and changed_at = $2";
-    let state = if refusal.is_some() { "refused" } else { "approved" };
-    Ok(execute!(transaction, sql, id, seen, state, refusal)? > 0)
+) -> Result<(), DbError> {
+    let sql =
+        "update organisation set name = $2, kind = $3, commune_code = $4, region_code = $5, about = $6, website = $7,
+                   siret = $8, state = $9, waits_since = null, refusal = $10, changed_at = $11
+               where id = $1";
+    let Said { name, kind, commune_code, region_code, about, website, siret } = written.said();
+    let state = if refusal.is_some() { State::Refused } else { State::Approved }.code();
+    execute!(
+        &mut *transaction,
+        sql,
+        written.id,
+        name,
+        kind,
+        commune_code,
+        region_code,
+        about,
+        website,
+        siret,
+        state,
+        refusal,
+        written.changed_at
+    )?;
+    delete_change(transaction, written.id).await
+}
+
+/// Forgets which explorers let an organisation know: they told it to those who had its name.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_interests(transaction: &mut Transaction, organisation: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_interest where organisation_id = $1", organisation)?;
+    Ok(())
+}
+
+/// Ends what was begun in the name of an organisation that may not be online: its invitations work no more.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_invitations(transaction: &mut Transaction, organisation: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from organisation_invitation where organisation_id = $1", organisation)?;
+    Ok(())
 }
 
 /// Makes what is written of one organisation's people come one after the other: until this transaction ends, another
@@ -374,7 +499,7 @@ pub async fn hold(
     find_by_id(transaction, id, reader).await
 }
 
-/// Deletes an organisation that nobody is left of.
+/// Deletes an organisation that no other member is left of, with all that is its own.
 ///
 /// # Errors
 /// [`DbError`].
@@ -486,21 +611,52 @@ pub async fn delete_professional(
     Ok(execute!(transaction, sql, organisation, account)? > 0)
 }
 
-/// Keeps an invitation with the hash of its link's token.
+/// Keeps an invitation by `inviter` with the hash of its link's token.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn insert_invitation(
     transaction: &mut Transaction,
     invitation: &InvitationRow,
+    inviter: Uuid,
     token_hash: &str,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
     let sql =
-        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, created_at, expires_at)
-               values ($1, $2, $3, $4, $5, $6, $7)";
+        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, invited_by, created_at,
+                   expires_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;
-    execute!(transaction, sql, id, token_hash, organisation_id, place, email, now, expires_at)?;
+    execute!(transaction, sql, id, token_hash, organisation_id, place, email, inviter, now, expires_at)?;
+    Ok(())
+}
+
+/// Counts an invitation of `day`; tells whether the organisation had sent fewer than `most` on it.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_invitation(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    day: NaiveDate,
+    most: u32,
+) -> Result<bool, DbError> {
+    let sql = "update organisation set invited = case when invited_on = $2 then invited + 1 else 1 end, invited_on = $2
+               where id = $1 and (invited_on is null or invited_on <> $2 or invited < $3)";
+    Ok(execute!(transaction, sql, organisation, day, i64::from(most))? > 0)
+}
+
+/// Ends what somebody has invited to: who loses a place comes back by no link of their own.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_invitations_by(
+    transaction: &mut Transaction,
+    organisation: Uuid,
+    inviter: Uuid,
+) -> Result<(), DbError> {
+    let sql = "delete from organisation_invitation where organisation_id = $1 and invited_by = $2";
+    execute!(transaction, sql, organisation, inviter)?;
     Ok(())
 }
 

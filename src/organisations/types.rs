@@ -74,6 +74,39 @@ impl State {
     }
 }
 
+/// What a moderator decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Everybody sees what its members wrote.
+    Approve,
+    /// Nobody else sees what its members wrote.
+    Refuse,
+    /// Nobody else sees an organisation any more that was approved.
+    TakeDown,
+}
+
+impl Decision {
+    /// Every decision.
+    pub const ALL: [Self; 3] = [Self::Approve, Self::Refuse, Self::TakeDown];
+
+    /// The code in forms.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+            Self::TakeDown => "take_down",
+        }
+    }
+
+    /// The decision of this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|decision| decision.code() == code)
+    }
+}
+
 /// What a member may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -166,6 +199,8 @@ pub struct OrganisationDetails {
     pub siret: Option<String>,
     /// Where it stands.
     pub state: State,
+    /// Whether it is approved, and a change of it waits for a decision.
+    pub is_changing: bool,
     /// The reader's role, who is a member.
     pub role: Option<MemberRole>,
     /// Invented for demonstration.
@@ -197,9 +232,9 @@ pub struct OwnOrganisations {
 /// An organisation as its members write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganisationText {
-    /// As it is.
+    /// As they wrote it last.
     pub details: OrganisationDetails,
-    /// Why it was refused.
+    /// Why it, or a change of it, was refused.
     pub refusal: Option<String>,
 }
 
@@ -242,6 +277,14 @@ pub struct OrganisationPeople {
     pub invitations: Vec<OpenInvitation>,
 }
 
+impl OrganisationPeople {
+    /// Whether nobody else looks after its page.
+    #[must_use]
+    pub fn is_alone(&self) -> bool {
+        self.people.iter().all(|person| person.is_self || person.place == Place::Professional)
+    }
+}
+
 /// What the link of an invitation asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationDetails {
@@ -256,16 +299,16 @@ pub struct InvitationDetails {
 pub struct WaitingOrganisation {
     /// Its id.
     pub id: String,
-    /// As it is.
+    /// As its members wrote it last.
     pub details: OrganisationDetails,
+    /// As everybody sees it, if it is online and a change of it waits.
+    pub shown: Option<OrganisationLink>,
     /// Name of its first owner.
     pub owner: String,
     /// Since when: `dimanche 22 novembre à 14 h 05 (heure de Paris)`.
     pub since: String,
     /// What the decision is about: another one once it says something else.
     pub seen: String,
-    /// Whether the reader is a member, who decides nothing.
-    pub is_own: bool,
 }
 
 /// The organisations that wait for a moderator.
@@ -275,6 +318,19 @@ pub struct OrganisationQueue {
     pub organisations: Vec<WaitingOrganisation>,
     /// How many there are.
     pub total: u32,
+    /// Whether the reader is an administrator.
+    pub is_administrator: bool,
+}
+
+/// An organisation for who moderates, to take down what was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationCase {
+    /// Its id.
+    pub id: String,
+    /// As everybody sees it.
+    pub details: OrganisationDetails,
+    /// What the decision is about: another one once it says something else.
+    pub seen: String,
     /// Whether the reader is an administrator.
     pub is_administrator: bool,
 }

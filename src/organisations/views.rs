@@ -40,6 +40,7 @@ pub fn details(row: &OrganisationRow) -> OrganisationDetails {
         website: row.website.clone(),
         siret: row.siret.clone(),
         state: row.state(),
+        is_changing: row.is_approved() && row.waits(),
         role: row.role(),
         demonstration: row.demonstration,
     }
@@ -91,7 +92,8 @@ pub async fn own(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Re
 /// [`AppError::NotFound`] for who is no member.
 pub async fn draft(app: &AppContext, user: &CurrentUser, slug: &str) -> Result<OrganisationText, AppError> {
     let (organisation, _) = membership::require(app, user, slug).await?;
-    Ok(OrganisationText { details: details(&organisation), refusal: organisation.refusal })
+    let written = store::find_written(&app.db, organisation.id, Some(user.id)).await?.ok_or(AppError::NotFound)?;
+    Ok(OrganisationText { details: details(&written), refusal: written.refusal })
 }
 
 /// Who is part of an organisation, for its members.

@@ -78,13 +78,32 @@ async fn read(sent: &mut Multipart) -> Result<SentFile, MultipartError> {
     Ok(file)
 }
 
-/// A photo; browsers keep it for a day, not for ever: its owner may remove it.
+const JPEG: (HeaderName, &str) = (header::CONTENT_TYPE, "image/jpeg");
+
+/// The id that a file's name is made of.
+fn id_of(name: &str) -> &str {
+    name.strip_suffix(".jpg").unwrap_or_default()
+}
+
+/// A photo; browsers keep it for a day, not for ever: its owner may remove it. One that nobody has looked at yet is
+/// elsewhere: this address asks for no session, so that what it answers may be kept by anybody.
 pub async fn show(Extension(app): Extension<AppContext>, Path(name): Path<String>) -> Response {
-    let id = name.strip_suffix(".jpg").unwrap_or_default();
-    let headers: [(HeaderName, &str); 2] =
-        [(header::CONTENT_TYPE, "image/jpeg"), (header::CACHE_CONTROL, "public, max-age=86400")];
-    match photo::find(&app, id).await {
-        Ok(jpeg) => (headers, jpeg).into_response(),
+    let id = id_of(&name);
+    match photo::find_vetted(&app, id).await {
+        Ok(Some(jpeg)) => ([JPEG, (header::CACHE_CONTROL, "public, max-age=86400")], jpeg).into_response(),
+        Ok(None) => Redirect::to(&Route::PhotoToVet(id.to_owned()).path()).into_response(),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// A photo that nobody has looked at yet, for its owner and for who looks at it.
+pub async fn show_to_vet(
+    Extension(app): Extension<AppContext>,
+    Extension(reader): Extension<Reader>,
+    Path(name): Path<String>,
+) -> Response {
+    match photo::find_for(&app, &reader, id_of(&name)).await {
+        Ok(jpeg) => ([JPEG, (header::CACHE_CONTROL, "private, no-cache")], jpeg).into_response(),
         Err(error) => refusal(&error),
     }
 }

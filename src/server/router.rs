@@ -51,6 +51,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route("/api/{*function}", any(no_such_function))
         .route(&Route::TalkInvitation("{id}".to_owned()).path(), get(calendar_files::invitation))
         .route(&Route::MessageStream("{id}".to_owned()).path(), get(message_stream::stream))
+        .route("/photos/a-relire/{name}", get(photos::show_to_vet))
         .merge(for_development(&app))
         .merge(pages(&app, &options, &client))
         .layer(middleware::from_fn(malformed::blame_caller))

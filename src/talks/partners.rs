@@ -14,12 +14,13 @@ use crate::{
     context::AppContext,
     error::AppError,
     locale::Locale,
-    moderation::views::page_of,
+    moderation::{roles, views::page_of},
     organisations::{
         membership,
+        store::OrganisationRow,
         views::{details, visible},
     },
-    search::criteria::{Criteria, Sort},
+    search::criteria::{Criteria, Hit, Sort},
 };
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
@@ -47,19 +48,52 @@ pub async fn page(
 ) -> Result<PartnerPage, AppError> {
     let organisation = visible(app, reader.user.as_ref().map(|user| user.id), slug).await?;
     let among = store::list_listed_of(&app.db, organisation.id).await?;
-    let size = |number: i64| usize::try_from(number).unwrap_or_default();
-    let (page, pages, before) = page_of(i64::try_from(among.len()).unwrap_or(i64::MAX), PAGE_SIZE, page);
-    // Nobody named would be everybody.
     let meets_minors = reader.is_minor_at(now);
-    let hits = if among.is_empty() {
-        Vec::new()
-    } else {
-        let (offset, limit) = (size(before), size(PAGE_SIZE));
-        let criteria = Criteria { among, offset, limit, meets_minors, sort: Sort::Soonest, ..Criteria::default() };
-        app.search.search(criteria).await?.hits
-    };
+    let (hits, page, pages) = hits(app, among, meets_minors, page).await?;
     let cards = finding::cards(app, reader, &hits, meets_minors, now).await?;
-    Ok(PartnerPage { organisation: details(&organisation), cards, page, pages })
+    let is_moderated = is_moderated(app, reader, &organisation).await?;
+    Ok(PartnerPage { organisation: details(&organisation), cards, page, pages, is_moderated })
+}
+
+/// A page of those who are found among these, which one it is, and of how many: a minor is not told of whom they are not
+/// shown.
+async fn hits(
+    app: &AppContext,
+    among: Vec<Uuid>,
+    meets_minors: bool,
+    page: u32,
+) -> Result<(Vec<Hit>, u32, u32), AppError> {
+    // Nobody named would be everybody.
+    if among.is_empty() {
+        return Ok((Vec::new(), 1, 1));
+    }
+    let size = |number: i64| usize::try_from(number).unwrap_or_default();
+    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let (asked, _, offset) = page_of(count(among.len()), PAGE_SIZE, page);
+    let criteria = Criteria {
+        among,
+        offset: size(offset),
+        limit: size(PAGE_SIZE),
+        meets_minors,
+        sort: Sort::Soonest,
+        ..Criteria::default()
+    };
+    let mut found = app.search.search(criteria.clone()).await?;
+    let (page, pages, offset) = page_of(count(found.total), PAGE_SIZE, asked);
+    if page < asked {
+        found = app.search.search(Criteria { offset: size(offset), ..criteria }).await?;
+    }
+    Ok((found.hits, page, pages))
+}
+
+/// Whether the reader may take it down: it is online, in their région, and not their own.
+async fn is_moderated(app: &AppContext, reader: &Reader, organisation: &OrganisationRow) -> Result<bool, AppError> {
+    let Some(user) = reader.user.as_ref() else { return Ok(false) };
+    if !organisation.is_approved() || organisation.role().is_some() {
+        return Ok(false);
+    }
+    let reach = roles::reach_of(&app.db, user.id).await?;
+    Ok(reach.is_some_and(|reach| reach.covers(&organisation.region_code)))
 }
 
 /// What members are told.
@@ -74,7 +108,11 @@ pub async fn space(
 ) -> Result<PartnerSpace, AppError> {
     let (organisation, _) = membership::require(app, user, slug).await?;
     let limit = i64::try_from(INTERESTED_SHOWN + 1).unwrap_or(i64::MAX);
-    let mut interested = store::list_interested(&app.db, organisation.id, limit).await?;
+    // Until somebody has looked at it, it may be anybody's.
+    let mut interested = match organisation.is_approved() {
+        true => store::list_interested(&app.db, organisation.id, limit).await?,
+        false => Vec::new(),
+    };
     let has_more = interested.len() > INTERESTED_SHOWN;
     interested.truncate(INTERESTED_SHOWN);
     Ok(PartnerSpace {

@@ -1,11 +1,20 @@
 //! A professional's photo: read from what somebody sends, made small, and without what the camera wrote into it.
 
-use super::{profile, store};
+use super::{
+    profile,
+    store::{self, PhotoRow},
+    vetting_queue::region_of,
+};
 use crate::{
-    accounts::{rate_limit::Limit, session::CurrentUser, store::hold_account},
+    accounts::{
+        rate_limit::Limit,
+        session::{CurrentUser, Reader},
+        store::hold_account,
+    },
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
+    moderation::roles,
 };
 use chrono::{DateTime, Utc};
 use image::{
@@ -109,13 +118,33 @@ pub async fn remove(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) ->
     app.db.write(change, |transaction, change| Box::pin(write(transaction, change))).await
 }
 
-/// The photo of this id, as a JPEG file.
+async fn find(app: &AppContext, id: &str) -> Result<PhotoRow, AppError> {
+    let id = Uuid::parse_str(id).map_err(|_| AppError::NotFound)?;
+    store::find_photo(&app.db, id).await?.ok_or(AppError::NotFound)
+}
+
+/// The photo of this id as a JPEG file, for anybody; nothing while nobody has looked at it.
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub async fn find(app: &AppContext, id: &str) -> Result<Vec<u8>, AppError> {
-    let id = Uuid::parse_str(id).map_err(|_| AppError::NotFound)?;
-    store::find_photo(&app.db, id).await?.ok_or(AppError::NotFound)
+pub async fn find_vetted(app: &AppContext, id: &str) -> Result<Option<Vec<u8>>, AppError> {
+    let photo = find(app, id).await?;
+    Ok(photo.is_vetted.then_some(photo.jpeg))
+}
+
+/// The photo of this id as a JPEG file, looked at or not, for its owner and for who looks at their profile.
+///
+/// # Errors
+/// [`AppError::NotFound`] for anybody else.
+pub async fn find_for(app: &AppContext, reader: &Reader, id: &str) -> Result<Vec<u8>, AppError> {
+    let photo = find(app, id).await?;
+    let user = reader.user.as_ref().ok_or(AppError::NotFound)?;
+    if photo.account_id == user.id {
+        return Ok(photo.jpeg);
+    }
+    let commune = photo.commune_code.ok_or(AppError::NotFound)?;
+    let reach = roles::reach_of(&app.db, user.id).await?.ok_or(AppError::NotFound)?;
+    if reach.covers(region_of(&commune)) { Ok(photo.jpeg) } else { Err(AppError::NotFound) }
 }
 
 /// What is shown of a picture: upright, small, on white where it is transparent, and nothing but its pixels.

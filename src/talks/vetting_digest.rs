@@ -33,7 +33,7 @@ pub async fn tell(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> 
 async fn tell_one(app: &AppContext, moderator: &MemberRow, reach: &Reach, now: DateTime<Utc>) -> Result<(), AppError> {
     let profiles = store::count_waiting(&app.db, reach.regions(), moderator.account_id).await?;
     let reports = store::count_waiting_reports(&app.db, reach.regions(), moderator.account_id).await?;
-    let organisations = organisations::store::count_waiting(&app.db, reach.regions()).await?;
+    let organisations = organisations::store::count_waiting(&app.db, reach.regions(), moderator.account_id).await?;
     if profiles == 0 && reports == 0 && organisations == 0 {
         return Ok(());
     }

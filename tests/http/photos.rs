@@ -66,7 +66,29 @@ on_both_engines! {
         assert!(browser.says("Votre photo est enregistrée"), "{}", browser.text());
         let first = shown(&browser).expect("a photo");
 
-        // Nobody else sees it before somebody has looked at it, nor does a word changed and changed back get around that.
+        // Nobody else sees it before somebody has looked at it, by its address either.
+        let to_vet = site.get(&first).await.location().to_owned();
+        let file_for = async |cookie: Option<&str>| {
+            let mut request = Request::get(&*to_vet);
+            if let Some(cookie) = cookie {
+                request = request.header(header::COOKIE, cookie);
+            }
+            site.answer(request.body(Body::empty()).unwrap()).await
+        };
+        let relay = people::moderator(site, "Zoe", "76").await;
+        let elsewhere = people::moderator(site, "Max", "84").await;
+        let lea = people::explorer(site, "Lea").await;
+        for (cookie, status) in [
+            (None, StatusCode::NOT_FOUND), (Some(&*lea.cookie), StatusCode::NOT_FOUND), (Some(&*elsewhere.cookie), StatusCode::NOT_FOUND),
+            (Some(&*relay.cookie), StatusCode::OK), (Some(&*paul.person.cookie), StatusCode::OK),
+        ] {
+            let answer = file_for(cookie).await;
+            assert_eq!(answer.status, status);
+            if status == StatusCode::OK {
+                assert_eq!((answer.header("content-type"), answer.header("cache-control")), ("image/jpeg", "private, no-cache"));
+            }
+        }
+        // Nor does a word changed and changed back get around that.
         let mut stranger = Browser::new(site);
         stranger.open(&format!("/rencontres/{}", paul.id)).await;
         assert!(shown(&stranger).is_none(), "{}", stranger.text());
@@ -82,6 +104,7 @@ on_both_engines! {
         let file = site.get(&first).await;
         assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, "image/jpeg"));
         assert_eq!(file.header("cache-control"), "public, max-age=86400");
+        assert_eq!(file.header("set-cookie"), "");
 
         // Another one takes its place, at another address.
         send(site, &paul.person, &picture(600, 600, ImageFormat::WebP)).await;

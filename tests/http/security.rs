@@ -275,7 +275,9 @@ const FUNCTIONS: &[Function] = &[
         Own,
         &[("form[organisation]", "{organisation}"), ("form[account]", "{paul}"), ("form[place]", "professional")],
     ),
+    ("delete_organisation", Method::POST, Own, &[("form[organisation]", "{organisation}")]),
     ("organisations_to_review", Method::GET, Own, &[]),
+    ("moderated_organisation", Method::GET, Own, &[("slug", "{organisation}")]),
     (
         "decide_on_organisation",
         Method::POST,
@@ -495,7 +497,7 @@ on_both_engines! {
                 | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" | "organisation_draft"
                 | "save_organisation" | "organisation_team" | "organisation_space" | "invite_to_organisation"
                 | "withdraw_invitation" | "change_member_role" | "remove_from_organisation" | "organisations_to_review"
-                | "decide_on_organisation" | "tell_interest" | "take_interest_back" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
+                | "delete_organisation" | "moderated_organisation" | "decide_on_organisation" | "tell_interest" | "take_interest_back" => assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body),
                 // One step makes no profile.
                 "add_calendar" | "choose_visibility" => {
                     assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}: {}", answer.body);

@@ -224,7 +224,7 @@ impl Site {
                       wanted_trade wanted_salt wanted_counted trade_follow message message_reading account_block report \
                        talk_thanks talk_feedback professional_note \
                        talk_note saved_search saved_search_told mail_optout site_secret account_role \
-                       moderation_notice audit_entry vetted_profile organisation organisation_member \
+                       moderation_notice audit_entry vetted_profile organisation organisation_change organisation_member \
                        organisation_professional organisation_invitation organisation_interest";
         let mut content = String::new();
         for table in tables.split_whitespace() {

@@ -1,6 +1,6 @@
 //! What an organisation says, for its members to change.
 
-use super::{crumbs, fields::fields, tabs};
+use super::{crumbs, fields::fields, labels, tabs};
 use crate::{
     accounts::visitor::{use_account, use_draft},
     form::Draft,
@@ -37,6 +37,11 @@ pub fn OrganisationEditorPage() -> impl IntoView {
 
 fn page(draft: &OrganisationText, l: Locale) -> AnyView {
     let details = &draft.details;
+    let again = if details.is_changing {
+        Some(td_string!(l, organisations.change_waits))
+    } else {
+        (details.state == State::Approved).then(|| td_string!(l, organisations.looked_at_again))
+    };
     let is_its = |draft: &Draft| draft.value("organisation") == Some(&details.link.slug);
     let form = FormState::new(use_draft::<OrganisationForm>().filter(is_its));
     let title = td_string!(l, organisations.editor_title, organisation = details.link.name.as_str());
@@ -46,8 +51,7 @@ fn page(draft: &OrganisationText, l: Locale) -> AnyView {
             {refused(draft, l)}
             <form class="form" method="post" action=SaveOrganisation::url() novalidate>
                 {fields(&form, Some(details), l)}
-                {(details.state == State::Approved)
-                    .then(|| notice(Tone::Info, td_string!(l, organisations.looked_at_again)))}
+                {again.map(|again| notice(Tone::Info, again))}
                 {submit(Weight::Primary, td_string!(l, organisations.save))}
             </form>
         </div>
@@ -58,10 +62,11 @@ fn page(draft: &OrganisationText, l: Locale) -> AnyView {
 /// Why it was refused, and what to do.
 fn refused(draft: &OrganisationText, l: Locale) -> Option<AnyView> {
     let why = draft.refusal.clone()?;
+    let (title, text) = labels::refused(draft.details.state, l);
     let content = view! {
-        <h2 class="notice__title">{td_string!(l, organisations.refused_title)}</h2>
+        <h2 class="notice__title">{title}</h2>
         <p class="verbatim">{why}</p>
-        <p>{td_string!(l, organisations.refused_text)}</p>
+        <p>{text}</p>
     };
     Some(notice_of(Tone::Warning, content.into_any()))
 }

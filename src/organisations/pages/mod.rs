@@ -1,19 +1,23 @@
-//! The pages of organisations: those that everybody sees, one's own, what members write and who they are, an invitation,
-//! and those that somebody looks at.
+//! The pages of organisations: those that everybody sees, one's own, what members write and who they are, their end, an
+//! invitation, and those that somebody looks at.
 
+mod deletion;
 mod editor;
 mod fields;
 mod invitation;
 mod list;
 mod own;
 mod review;
+mod take_down;
 mod team;
 
+pub use deletion::OrganisationDeletionPage;
 pub use editor::OrganisationEditorPage;
 pub use invitation::InvitationPage;
 pub use list::OrganisationsPage;
 pub use own::OwnOrganisationsPage;
 pub use review::OrganisationReviewPage;
+pub use take_down::OrganisationCasePage;
 pub use team::OrganisationTeamPage;
 
 use super::labels;

@@ -8,8 +8,8 @@ use crate::{
     moderation::pages::navigation,
     organisations::{
         api::{DecideOnOrganisation, organisations_to_review},
-        form::{APPROVE, REFUSE, ReviewForm},
-        types::{OrganisationQueue, WaitingOrganisation},
+        form::ReviewForm,
+        types::{Decision, OrganisationLink, OrganisationQueue, WaitingOrganisation},
     },
     routes::Route,
     ui::{
@@ -18,7 +18,6 @@ use crate::{
         failure::current_path,
         form::{FormState, Weight, hidden},
         loaded::loaded,
-        notice::{Tone, notice},
         page_title::form_title,
     },
 };
@@ -74,28 +73,40 @@ fn count(total: u32, l: Locale) -> String {
 }
 
 fn item(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
-    let decision = match one.is_own {
-        true => notice(Tone::Info, td_string!(l, organisations.own_organisation)),
-        false => decide(one, form, l),
-    };
     let since = td_string!(l, organisations.waits_since, name = one.owner.as_str(), since = one.since.as_str());
     view! {
         <li class="panel stack">
             <h2 class="panel__title">{one.details.link.name.clone()}</h2>
             <p class="muted">{since}</p>
+            {one.shown.as_ref().map(|shown| change_of(shown, l))}
             {outline(&one.details, l)}
             {about(&one.details, l)}
-            {decision}
+            {decide(one, form, l)}
         </li>
+    }
+    .into_any()
+}
+
+/// Of what it is a change.
+fn change_of(shown: &OrganisationLink, l: Locale) -> AnyView {
+    view! {
+        <p>
+            {td_string!(l, organisations.is_change)} " "
+            <a href=Route::Organisation { slug: shown.slug.clone(), page: 1 }.path()>{shown.name.clone()}</a>
+        </p>
     }
     .into_any()
 }
 
 fn decide(one: &WaitingOrganisation, form: &FormState, l: Locale) -> AnyView {
     let (decision, note) = (td_string!(l, organisations.decision), td_string!(l, organisations.refusal_note));
+    let refuse = match one.shown {
+        Some(_) => td_string!(l, organisations.refuse_change),
+        None => td_string!(l, organisations.refuse),
+    };
     let choices = vec![
-        Choice::new(APPROVE, td_string!(l, organisations.approve)),
-        Choice::new(REFUSE, td_string!(l, organisations.refuse)),
+        Choice::new(Decision::Approve.code(), td_string!(l, organisations.approve)),
+        Choice::new(Decision::Refuse.code(), refuse),
     ];
     view! {
         <form class="form" method="post" action=DecideOnOrganisation::url() novalidate>

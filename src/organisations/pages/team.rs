@@ -59,6 +59,7 @@ fn page(team: &OrganisationPeople, l: Locale) -> AnyView {
             {people("membres", td_string!(l, organisations.members), &members, team, l)}
             {people("professionnels", td_string!(l, organisations.professionals), &professionals, team, l)}
             {(!team.invitations.is_empty()).then(|| invitations(team, l))} {invite}
+            {team.is_alone().then(|| end(team, l))}
         </div>
     }
     .into_any()
@@ -71,14 +72,31 @@ fn people(
     team: &OrganisationPeople,
     l: Locale,
 ) -> AnyView {
+    let nobody = match team.details.state {
+        State::Approved => td_string!(l, organisations.no_professional),
+        _ => td_string!(l, organisations.no_professional_yet),
+    };
     let list = match people.is_empty() {
-        true => view! { <p class="muted">{td_string!(l, organisations.no_professional)}</p> }.into_any(),
+        true => view! { <p class="muted">{nobody}</p> }.into_any(),
         false => {
             let items = people.iter().map(|one| person(one, team, l)).collect_view();
             view! { <ul class="log">{items}</ul> }.into_any()
         }
     };
     view! { <section class="stack" aria-labelledby=id><h2 id=id>{title}</h2>{list}</section> }.into_any()
+}
+
+/// The way out of an organisation that nobody else looks after.
+fn end(team: &OrganisationPeople, l: Locale) -> AnyView {
+    view! {
+        <p>
+            {td_string!(l, organisations.delete_alone)} " "
+            <a href=Route::OrganisationDeletion(team.details.link.slug.clone()).path()>
+                {td_string!(l, organisations.delete_link)}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 fn person(one: &TeamMember, team: &OrganisationPeople, l: Locale) -> AnyView {

@@ -48,6 +48,14 @@ fn page(told: &Told, l: Locale) -> AnyView {
             </p>
         }
     });
+    let moderation = told.is_moderated.then(|| {
+        let href = Route::ModeratedOrganisation(slug.clone()).path();
+        view! {
+            <p class="actions">
+                <a class=Weight::Plain.class() href=href>{td_string!(l, organisations.to_take_down)}</a>
+            </p>
+        }
+    });
     let people = if told.cards.is_empty() {
         let way = WayOn {
             icon: "search",
@@ -71,6 +79,7 @@ fn page(told: &Told, l: Locale) -> AnyView {
             </p>
             <div class="stack">
                 {page_title(&details.link.name)} {preview} {outline(details, l)} {about(details, l)} {space}
+                {moderation}
             </div>
             <section class="stack" aria-labelledby="personnes">
                 <h2 id="personnes">{td_string!(l, organisations.people_title)}</h2>

@@ -61,22 +61,23 @@ fn page(space: &PartnerSpace, l: Locale) -> AnyView {
 
 /// What it waits for, or why it is not seen.
 fn standing(space: &PartnerSpace, l: Locale) -> Option<AnyView> {
-    match (space.organisation.state, &space.refusal) {
-        (State::Waiting, _) => Some(notice(Tone::Info, td_string!(l, organisations.waiting_text))),
-        (State::Refused, Some(why)) => {
-            let content = view! {
-                <h2 class="notice__title">{td_string!(l, organisations.refused_title)}</h2>
-                <p class="verbatim">{why.clone()}</p>
-                <p>
-                    <a href=Route::OrganisationEditor(space.organisation.link.slug.clone()).path()>
-                        {td_string!(l, organisations.refused_text)}
-                    </a>
-                </p>
-            };
-            Some(notice_of(Tone::Warning, content.into_any()))
-        }
-        _ => None,
+    let details = &space.organisation;
+    if details.state == State::Waiting {
+        return Some(notice(Tone::Info, td_string!(l, organisations.waiting_text)));
     }
+    if details.is_changing {
+        return Some(notice(Tone::Info, td_string!(l, organisations.change_waits)));
+    }
+    let why = space.refusal.clone()?;
+    let (title, text) = labels::refused(details.state, l);
+    let content = view! {
+        <h2 class="notice__title">{title}</h2>
+        <p class="verbatim">{why}</p>
+        <p>
+            <a href=Route::OrganisationEditor(details.link.slug.clone()).path()>{text}</a>
+        </p>
+    };
+    Some(notice_of(Tone::Warning, content.into_any()))
 }
 
 fn figures(figures: &PartnerFigures, l: Locale) -> AnyView {

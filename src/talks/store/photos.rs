@@ -2,7 +2,21 @@
 
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_optional};
 use chrono::{DateTime, Utc};
+use sqlx::FromRow;
 use uuid::Uuid;
+
+/// A photo, with what says who may see it.
+#[derive(Clone, Debug, FromRow)]
+pub struct PhotoRow {
+    /// Whose it is.
+    pub account_id: Uuid,
+    /// The file.
+    pub jpeg: Vec<u8>,
+    /// INSEE code of the commune of their profile; none before they have one.
+    pub commune_code: Option<String>,
+    /// Whether it was approved with their profile.
+    pub is_vetted: bool,
+}
 
 /// Keeps `jpeg` as the photo of a person, instead of any other.
 ///
@@ -31,14 +45,16 @@ pub async fn delete_photo(transaction: &mut Transaction, account: Uuid) -> Resul
     Ok(())
 }
 
-/// The photo of this id, as a JPEG file.
+/// The photo of this id.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_photo(db: &Db, id: Uuid) -> Result<Option<Vec<u8>>, DbError> {
-    let row: Option<(Vec<u8>,)> =
-        fetch_optional!(db, (Vec<u8>,), "select jpeg from professional_photo where id = $1", id)?;
-    Ok(row.map(|(jpeg,)| jpeg))
+pub async fn find_photo(db: &Db, id: Uuid) -> Result<Option<PhotoRow>, DbError> {
+    let sql = "select f.account_id, f.jpeg, p.commune_code, v.photo_id is not null as is_vetted
+               from professional_photo f left join professional p on p.account_id = f.account_id
+               left join vetted_profile v on v.professional_id = p.id and v.photo_id = f.id
+               where f.id = $1";
+    fetch_optional!(db, PhotoRow, sql, id)
 }
 
 /// The id of a person's photo.

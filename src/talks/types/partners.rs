@@ -15,6 +15,8 @@ pub struct PartnerPage {
     pub page: u32,
     /// How many there are, at least 1.
     pub pages: u32,
+    /// Whether the reader moderates and may take it down.
+    pub is_moderated: bool,
 }
 
 /// What members are told of the talks given in the name of their organisation: nothing about whom they were given to.
@@ -22,7 +24,7 @@ pub struct PartnerPage {
 pub struct PartnerSpace {
     /// The organisation.
     pub organisation: OrganisationDetails,
-    /// Why it was refused.
+    /// Why it, or a change of it, was refused.
     pub refusal: Option<String>,
     /// The last twelve months in figures.
     pub figures: PartnerFigures,
