@@ -481,6 +481,18 @@ on_both_engines! {
             assert!(browser.says("C’est noté"), "{}", browser.text());
             if !is_off {
                 assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+                // Nor does doing what was asked for: nothing of it concerns anybody's safety.
+                let likes = "Une journée : pétrir à trois heures, cuire, puis dormir.";
+                for (published, state) in [("on", Vetting::Submitted), ("", Vetting::Draft)] {
+                    let mut editor = Browser::of(site, &paul.person);
+                    profile::save(&mut editor, &[("likes", likes), ("published", published)]).await;
+                    assert_eq!(state_of(site, paul.id).await, state, "{}", editor.text());
+                    assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+                }
+                // To withdraw the charter calls them off, listed or not.
+                let mut editor = Browser::of(site, &paul.person);
+                profile::save(&mut editor, &[("welcomes_minors", "")]).await;
+                assert_eq!(stages().await, ["confirmed", "cancelled", "cancelled", "declined"], "{}", editor.text());
                 continue;
             }
             assert_eq!(stages().await, ["confirmed", "cancelled", "cancelled", "cancelled"]);
