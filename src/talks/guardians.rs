@@ -272,8 +272,8 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     for talk in others {
         let change = Change { talk, actor: Actor::Guardian, action: Action::Consent, ending: None, now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
-            // Of the others some need nobody's agreement any more.
-            Err(WriteError::Answer(AppError::TooLate)) if talk != asked => {}
+            // Of the others some need nobody's agreement any more, or are with somebody whom no minor meets for now.
+            Err(WriteError::Answer(AppError::TooLate | AppError::GuardianNeeded)) if talk != asked => {}
             outcome => drop(outcome?),
         }
     }

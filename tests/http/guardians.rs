@@ -186,6 +186,24 @@ on_both_engines! {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
+    /// A talk with somebody who was sent back, agreed to or not, keeps nobody from agreeing to another one.
+    async fn six_months_are_agreed_to_beside_somebody_who_was_sent_back(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let eve = people::professional(site, "Eve Martin").await;
+        ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        ask(site, &petite, &paul, 60).await;
+        ask(site, &petite, &eve, 120).await;
+        let asked = link(site).await;
+        site.execute("update professional set vetting = 'changes_asked', vetting_reason = 'vague'
+                      where account_id = (select id from account where email_key = 'paul.fournier@exemple.fr')").await;
+        let agreed = consent(site, &asked, "six_months").await;
+        assert_eq!(agreed.status, StatusCode::OK, "{}", agreed.body);
+        assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"]);
+        assert_eq!(site.number("select count(*) from guardian_consent where covers_until is not null").await, 1);
+    }
+
     async fn another_hour_is_asked_anew(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;
