@@ -87,11 +87,11 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime
             if professional.vetting().waits() { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
         return Err(WriteError::Answer(outdated));
     }
-    carry_out(transaction, deciding, &professional, now).await
+    carry_out(transaction, deciding, Action::Decide(deciding.decision), &professional, now).await
 }
 
-/// Refuses a profile after a report of its owner, as part of the transaction that settles the report. One that is not listed
-/// any more, nor asks to be, is left as it is.
+/// Refuses a profile after a report of its owner, as part of the transaction that settles the report, wherever it stands
+/// once it is held. Of one that somebody else has refused meanwhile nothing is left to decide.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] on one's own; [`AppError`] of the writes.
@@ -105,7 +105,7 @@ pub async fn refuse_reported(
 ) -> Result<(), WriteError> {
     store::hold_professional(&mut *transaction, professional).await?;
     let Some(professional) = store::find_professional(&mut *transaction, professional).await? else { return Ok(()) };
-    if !professional.vetting().decisions().contains(&Decision::Refuse) {
+    if !professional.vetting().is_refused_by_report() {
         return Ok(());
     }
     let deciding = Deciding {
@@ -117,20 +117,21 @@ pub async fn refuse_reported(
         reason: Some(reason),
         note: note.map(str::to_owned),
     };
-    carry_out(transaction, &deciding, &professional, now).await
+    carry_out(transaction, &deciding, Action::RefuseReported, &professional, now).await
 }
 
 /// Carries out a decision on a profile that is held.
 async fn carry_out(
     transaction: &mut Transaction,
     deciding: &Deciding,
+    action: Action,
     professional: &ProfessionalRow,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     let Deciding { app, moderator, reason, note, .. } = deciding;
     let from = professional.vetting();
     let actor = if professional.account_id == moderator.user.id { Actor::Owner } else { Actor::Moderator };
-    let step = from.step(actor, Action::Decide(deciding.decision)).map_err(|refusal| match refusal {
+    let step = from.step(actor, action).map_err(|refusal| match refusal {
         Refusal::NotYours => AppError::Forbidden,
         Refusal::NothingToDecide => AppError::AlreadyDecided,
     })?;

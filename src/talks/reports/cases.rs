@@ -5,7 +5,7 @@ use super::{
         mails::trade_label,
         service::parse_id,
         store::{self, MessageRow, ReportRow, TalkRow},
-        types::{Consequence, Decision, ReportCase, ReportList, ReportedMessage, ReportedTalk, Side, WaitingReport},
+        types::{Consequence, ReportCase, ReportList, ReportedMessage, ReportedTalk, Side, Vetting, WaitingReport},
         vetting_queue::{hours_since, is_administrator, region_of},
         views::{Telling, telling},
     },
@@ -152,7 +152,7 @@ pub fn consequences(moderator: &Moderator, report: &ReportRow, talk: Option<&Tal
     }
     let Some(talk) = talk else { return vec![Consequence::Warn] };
     let can_refuse = reported_side(talk, report) == Side::Professional
-        && talk.professional_vetting().is_some_and(|state| state.decisions().contains(&Decision::Refuse))
+        && talk.professional_vetting().is_some_and(Vetting::is_refused_by_report)
         && talk.commune_code().is_some_and(|commune| moderator.reach.covers(region_of(commune)));
     let mut possible = vec![Consequence::Warn, Consequence::Separate];
     possible.extend(can_refuse.then_some(Consequence::RefuseProfile));
