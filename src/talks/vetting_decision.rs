@@ -16,10 +16,12 @@ use crate::{
     context::AppContext,
     db::{Transaction, WriteError},
     error::AppError,
+    locale,
     moderation::{
         audit::{self, By, Entry},
+        labels,
         roles::Moderator,
-        types::{Deed, Reason},
+        types::{Deed, Finding, Reason},
     },
     notifications::outbox,
     routes::Route,
@@ -100,7 +102,7 @@ pub async fn refuse_reported(
     app: &AppContext,
     moderator: &Moderator,
     professional: Uuid,
-    (reason, note): (Reason, Option<&str>),
+    (finding, note): (Finding, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     store::hold_professional(&mut *transaction, professional).await?;
@@ -114,10 +116,19 @@ pub async fn refuse_reported(
         professional: professional.id,
         seen: seen(&professional),
         decision: Decision::Refuse,
-        reason: Some(reason),
-        note: note.map(str::to_owned),
+        reason: Some(finding.reason()),
+        note: explained(finding, note, &professional.locale),
     };
     carry_out(transaction, &deciding, Action::RefuseReported, &professional, now).await
+}
+
+/// What a refusal after a report says beside its reason: the finding too, where no reason of a refusal says as much.
+fn explained(finding: Finding, note: Option<&str>, locale: &str) -> Option<String> {
+    let is_unsaid = finding.reason() == Reason::Other && finding != Finding::Other;
+    let l = locale::from_code(locale).unwrap_or_default();
+    let words = is_unsaid.then(|| labels::finding(finding, l));
+    let words: Vec<&str> = words.into_iter().chain(note).collect();
+    (!words.is_empty()).then(|| words.join("\n\n"))
 }
 
 /// Carries out a decision on a profile that is held.

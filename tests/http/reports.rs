@@ -369,6 +369,63 @@ on_both_engines! {
         }
     }
 
+    /// Whatever else was decided on it, before the page or between the page and the press: their other minors are safe.
+    async fn who_is_reported_is_refused_wherever_their_profile_stands(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        for (number, sent_back) in [
+            "update professional set vetting = 'changes_asked', vetting_reason = 'vague'",
+            "update professional set vetting = 'draft'",
+        ].into_iter().enumerate() {
+            let born = context::now().date_naive() - Duration::days(16 * 365);
+            let minor = people::born(site, &format!("Petite {number}"), born).await;
+            let start = people::iso(60 * (2 + i64::try_from(number).unwrap()));
+            let fields = [
+                ("form[professional]", &*scene.paul.id.to_string()), ("form[start]", &start), ("form[way]", "video"),
+                ("form[guardian_email]", "parent@exemple.fr"),
+            ];
+            let asked = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &fields)).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            let page = scene.report(site, &scene.lea, "1").await;
+            let mut before = looking_at(site, &relay, &page).await;
+            site.execute(sent_back).await;
+            assert!(looking_at(site, &relay, &page).await.says("et refuser son profil"), "{sent_back}");
+            settle(&mut before, "upheld", "sexual", "refuse_profile", "").await;
+            assert!(before.says("C’est noté"), "{}", before.text());
+            let profile = store::find_professional(site.db(), scene.paul.id).await.unwrap().unwrap();
+            assert_eq!(profile.vetting(), Vetting::Refused, "{sent_back}");
+            assert_eq!(site.number("select count(*) from talk where status = 'awaiting_guardian'").await, 0, "{sent_back}");
+            let told = site.mails_to(&minor.email).await.pop().unwrap();
+            assert!(told.body.contains("L’équipe Déclic, qui veille"), "{}", told.body);
+            site.execute("update professional set vetting = 'approved', vetting_reason = null, vetting_note = null").await;
+        }
+    }
+
+    /// "Another reason" alone would leave them to guess, and to answer to nothing.
+    async fn a_refusal_says_what_the_report_was_found_to_be_about(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        for (finding, note, says) in [
+            ("danger", "", "Une mise en danger"),
+            ("contact_details", "Restez sur Déclic.", "Une demande de coordonnées, ou de continuer ailleurs\n\nRestez sur Déclic."),
+            ("insult", "", "manquent de respect"),
+            ("other", "C’est trop.", "C’est trop."),
+        ] {
+            let page = scene.report(site, &scene.lea, "1").await;
+            let mut browser = looking_at(site, &relay, &page).await;
+            settle(&mut browser, "upheld", finding, "refuse_profile", note).await;
+            let mails = site.mails_to(&scene.paul.person.email).await;
+            let refused = mails.iter().rev().find(|mail| mail.subject == "Votre profil n’a pas été accepté").unwrap();
+            assert!(refused.body.contains(says) && !refused.body.contains("Un autre motif"), "{finding}: {}", refused.body);
+            let mut editor = Browser::of(site, &scene.paul.person);
+            editor.open("/compte/metier").await;
+            assert!(editor.says(says.split('\n').next().unwrap()), "{finding}: {}", editor.text());
+            site.execute("update professional set vetting = 'approved', vetting_reason = null, vetting_note = null").await;
+        }
+    }
+
     async fn the_second_of_two_is_told_what_the_first_decided(site) {
         let scene = Scene::set(site).await;
         scene.say(site, &scene.paul.person, INSULT).await;

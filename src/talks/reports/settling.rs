@@ -98,7 +98,7 @@ async fn follow(
     let Some(talk) = talk.as_ref().filter(|_| consequence != Consequence::Warn) else { return Ok(()) };
     // The profile first, as whoever decides on a profile takes it before its talks.
     if let Some(professional) = talk.professional_id.filter(|_| consequence == Consequence::RefuseProfile) {
-        let why = (settlement.finding.reason(), settlement.note.as_deref());
+        let why = (settlement.finding, settlement.note.as_deref());
         vetting_decision::refuse_reported(&mut *transaction, app, moderator, professional, why, now).await?;
     }
     intervention::separate(&mut *transaction, app, talk.id, now).await?;
