@@ -115,10 +115,13 @@ pub async fn correct(
 
 async fn write_correction(transaction: &mut Transaction, correction: &Correction) -> Result<(), WriteError> {
     let Correction { app, explorer, talk, email, now } = correction;
-    // One after the other with the guardian's answer, as `held_consent`.
+    // One after the other with the guardian's answer, as `held_consent`; and with a reminder or a move, which would give
+    // the link that works to whoever was asked before.
     accounts::hold_account(&mut *transaction, *explorer).await?;
-    let talk = store::find_talk(&mut *transaction, *talk).await?.filter(|talk| awaits_guardian(talk, *now));
-    let talk = talk.ok_or(AppError::TooLate)?;
+    let talk = store::hold_talk(&mut *transaction, *talk).await?;
+    if !awaits_guardian(&talk, *now) {
+        return Err(WriteError::Answer(AppError::TooLate));
+    }
     let consent = store::find_consent_of(&mut *transaction, talk.id).await?.ok_or(AppError::TooLate)?;
     if !store::correct_consent(&mut *transaction, consent.id, email, MOST_CORRECTIONS.into()).await? {
         return Err(WriteError::Answer(guardian::corrected_too_often()));

@@ -8,7 +8,13 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
-use declic::{context, talks::clock};
+use declic::{
+    context,
+    talks::{clock, store},
+};
+use std::sync::Arc;
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 const PARENT: &str = "parent@exemple.fr";
 
@@ -429,6 +435,41 @@ on_both_engines! {
         assert!(told.subject.starts_with("Petite Ourse a demandé une rencontre"), "{}", told.subject);
         assert!(told.body.contains("Paul Fournier") && told.body.contains("vous n’avez rien à faire"), "{}", told.body);
         assert!(!told.body.contains("/accord/"), "one link takes the consent back");
+    }
+
+    /// Whatever happens to the talk comes before or after: never is the link that works sent to the address of before.
+    async fn a_correction_waits_for_what_happens_to_the_talk(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        let id = talk.rsplit('/').next().unwrap().to_owned();
+        let (held, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (input, db) = ((id.parse::<Uuid>().unwrap(), held.clone(), go_on.clone()), site.db().clone());
+        let first = tokio::spawn(async move {
+            db.write(input, |transaction, (talk, held, go_on)| {
+                Box::pin(async move {
+                    store::hold_talk(&mut *transaction, *talk).await?;
+                    held.notify_one();
+                    go_on.notified().await;
+                    Ok(())
+                })
+            })
+            .await
+        });
+        held.notified().await;
+        let fields = [("form[talk]", id.as_str()), ("form[guardian_email]", "mere@exemple.fr")];
+        let correction = call(&Method::POST, "correct_guardian", Some(&petite.cookie), &fields);
+        let correction = tokio::spawn(crate::site::answer(site.router(), correction));
+        // On SQLite there is one writer; on PostgreSQL it waits for the row.
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while site.engine == Engine::Postgres && site.number(waiting).await == 0 {
+            assert!(!correction.is_finished(), "it does not wait");
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        first.await.unwrap().unwrap();
+        assert_eq!(correction.await.unwrap().status, StatusCode::OK);
+        assert_eq!(consent(site, &link_to(site, "mere@exemple.fr").await, "talk").await.status, StatusCode::OK);
     }
 
     async fn a_mistyped_address_is_corrected_while_the_consent_is_awaited(site) {
