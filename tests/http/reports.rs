@@ -263,6 +263,26 @@ on_both_engines! {
         assert!(journal.says("Signalement retenu · un compte supprimé") && !journal.says("bienveillant"), "{}", journal.text());
     }
 
+    /// Somebody may be reported who never wrote a word.
+    async fn a_warning_speaks_of_no_messages_where_there_are_none(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.lea, "À demain.").await;
+        let page = scene.report(site, &scene.lea, "").await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let mut browser = looking_at(site, &relay, &page).await;
+        settle(&mut browser, "upheld", "harassment", "warn", "").await;
+        let mail = site.mails_to(&scene.paul.person.email).await.pop().unwrap();
+        assert_eq!(mail.subject, "Les règles de Déclic");
+        assert!(mail.body.contains("De l’insistance ou des menaces") && mail.body.contains("C’est un avertissement"), "{}", mail.body);
+        assert!(!mail.body.contains("messages") && !mail.body.contains("écrit"), "{}", mail.body);
+        // Where they wrote, the words that the report keeps are what it is about.
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let page = scene.report(site, &scene.lea, "").await;
+        let mut browser = looking_at(site, &relay, &page).await;
+        settle(&mut browser, "upheld", "insult", "warn", "").await;
+        assert_eq!(site.mails_to(&scene.paul.person.email).await.pop().unwrap().subject, "Vos messages sur Déclic");
+    }
+
     async fn a_report_that_is_dismissed_is_told_to_who_made_it_alone(site) {
         let scene = Scene::set(site).await;
         scene.say(site, &scene.paul.person, "À demain.").await;

@@ -138,7 +138,7 @@ async fn tell(transaction: &mut Transaction, settling: &Settling, now: DateTime<
     if let (Some(reported), Some(consequence)) = (report.reported_id, settlement.consequence) {
         let reported = accounts::find_account(&mut *transaction, reported).await?;
         let reported = reported.filter(|reported| !reported.demonstration);
-        letters.extend(reported.map(|reported| mails::warned(&reported, settlement, consequence)));
+        letters.extend(reported.map(|reported| mails::warned(&reported, report, settlement, consequence)));
     }
     outbox::enqueue(transaction, app, &letters.iter().collect::<Vec<_>>(), now).await?;
     Ok(())
