@@ -160,11 +160,13 @@ pub async fn correct(
 async fn write_correction(transaction: &mut Transaction, correction: &Correction) -> Result<(), WriteError> {
     let Correction { app, minor, email, now } = correction;
     store::hold_account(&mut *transaction, minor.id).await?;
+    let before = store::find_guardian(&mut *transaction, minor.id).await?;
+    let before = before.filter(|guardian| guardian.agreed_at.is_none()).ok_or(AppError::TooLate)?;
     if !store::correct_guardian(&mut *transaction, minor.id, email, MOST_CORRECTIONS.into()).await? {
-        let guardian = store::find_guardian(transaction, minor.id).await?;
-        let is_decided = guardian.is_none_or(|guardian| guardian.agreed_at.is_some());
-        return Err(WriteError::Answer(if is_decided { AppError::TooLate } else { corrected_too_often() }));
+        return Err(WriteError::Answer(corrected_too_often()));
     }
+    // Once it is corrected nothing else knows that the mistyped one was written to.
+    outbox::forget(&mut *transaction, &before.email).await?;
     ask(transaction, app, minor, email, *now).await
 }
 
@@ -285,6 +287,7 @@ async fn delete_waiting(
                     return Ok(false);
                 }
                 outbox::forget(&mut *transaction, email).await?;
+                outbox::forget(&mut *transaction, &guardian.email).await?;
                 outbox::enqueue(transaction, app, &[why], now).await?;
                 Ok(true)
             })

@@ -51,6 +51,10 @@ async fn write_leaving(
     store::leave_talks(&mut *transaction, user.id).await?;
     organisations::leaving::settle(&mut *transaction, user.id).await?;
     audit::forget(&mut *transaction, user.id).await?;
+    // What was sent to guardians names the child. They were promised that it goes with the account.
+    for guardian in store::list_guardians(&mut *transaction, user.id).await? {
+        outbox::forget(&mut *transaction, &guardian).await?;
+    }
     outbox::forget(&mut *transaction, &user.email).await?;
     outbox::enqueue(&mut *transaction, app, &[&mails::account_deleted(user)], now).await?;
     accounts::store::delete_account(transaction, user.id).await?;

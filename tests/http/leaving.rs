@@ -125,6 +125,37 @@ on_both_engines! {
         assert!(told[5].body.contains("la suppression de son compte"), "{}", told[5].body);
     }
 
+    /// Mails to guardians name a child. A sibling's guardian loses nothing that still has to go out.
+    async fn guardians_go_with_the_account(site) {
+        let paul = people::professional(site, "Paul").await;
+        let born = context::now().date_naive() - chrono::Duration::days(16 * 365);
+        let ask = async |name: &str, minutes: i64, guardian: &str| {
+            let minor = people::born(site, name, born).await;
+            let fields = [
+                ("form[professional]", &*paul.id.to_string()), ("form[start]", &people::iso(minutes)), ("form[way]", "video"),
+                ("form[guardian_email]", guardian),
+            ];
+            let asked = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &fields)).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            (minor, asked.location().rsplit('/').next().unwrap().to_owned())
+        };
+        let (petite, talk) = ask("Petite", 0, "mere@exemple.fr").await;
+        site.execute("update outbox_mail set sent_at = created_at").await;
+        // Mistyped: what the stranger was sent goes at once.
+        let corrected = [("form[talk]", &*talk), ("form[guardian_email]", "parent@exemple.fr")];
+        let corrected = site.answer(call(&Method::POST, "correct_guardian", Some(&petite.cookie), &corrected)).await;
+        assert_eq!(corrected.status, StatusCode::OK, "{}", corrected.body);
+        assert_eq!(site.mails_to("mere@exemple.fr").await.len(), 0);
+        site.execute("update outbox_mail set sent_at = created_at").await;
+        ask("Grande", 120, "parent@exemple.fr").await;
+        assert_eq!(site.mails_to("parent@exemple.fr").await.len(), 2);
+        leave(site, &petite).await;
+        let kept = site.mails_to("parent@exemple.fr").await;
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert!(kept[0].body.contains("Grande") && !kept[0].body.contains("Petite"), "{}", kept[0].body);
+        assert_eq!(site.number("select count(*) from outbox_mail where subject like '%Petite%'").await, 1, "Paul's alone");
+    }
+
     /// An hour that has begun is called off like one to come.
     async fn who_waits_in_a_talk_is_told(site) {
         let paul = people::professional(site, "Paul").await;

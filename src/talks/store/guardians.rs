@@ -74,6 +74,17 @@ pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -
     fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
 }
 
+/// The addresses of everybody who was asked for an explorer, for a talk or for the account.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Vec<String>, DbError> {
+    let sql = "select email from guardian_consent where explorer_id = $1
+               union select email from account_guardian where account_id = $1";
+    let rows: Vec<(String,)> = fetch_all!(source.into(), (String,), sql, explorer)?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
+}
+
 /// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.
 ///
 /// # Errors
