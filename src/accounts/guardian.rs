@@ -261,12 +261,9 @@ pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result
         let is_deleted = delete_waiting(app, &guardian, &minor, why, now).await?;
         return if is_deleted { Ok(()) } else { Err(AppError::LinkExpired) };
     }
-    match (app.delete_account)(app.clone(), minor).await {
-        // The same button was pressed twice.
-        Err(AppError::SignInRequired) => Err(AppError::LinkExpired),
-        Err(error) => Err(error),
-        Ok(()) => outbox::send(app, why).await,
-    }
+    // Gone already: the same button was pressed twice.
+    let gone = |error| if error == AppError::SignInRequired { AppError::LinkExpired } else { error };
+    (app.delete_account)(app.clone(), minor, Some(why)).await.map_err(gone)
 }
 
 /// Deletes an account that waits, with a last mail that says why; gives whether it still waited.

@@ -370,7 +370,7 @@ pub async fn change_password(
 pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteAccountForm) -> Result<Route, AppError> {
     form.check()?;
     require_password(app, user, &form.current.0).await?;
-    (app.delete_account)(app.clone(), user.clone()).await?;
+    (app.delete_account)(app.clone(), user.clone(), None).await?;
     session::sign_out().await?;
     context::notify(Notice::AccountDeleted).await?;
     Ok(Route::Home)

@@ -477,7 +477,7 @@ on_both_engines! {
         assert!(!paul.says("Sans raison") && !paul.says("signalement est arrivé"), "{}", paul.text());
         assert!(site.mails().await.iter().all(|mail| !mail.body.contains("signal")));
         let account = accounts::find_account(site.db(), scene.paul.person.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
         assert_eq!(written(site).await, ["Bonjour"], "their words go with them");
         assert_eq!(site.number("select count(*) from report where evidence like '%Va te faire voir%' and reported_id is null").await, 2);
         lea.open(&scene.page()).await;

@@ -17,7 +17,7 @@ use declic::{
 
 async fn leave(site: &Site, person: &Person) {
     let account = accounts::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
 }
 
 on_both_engines! {
@@ -79,7 +79,7 @@ on_both_engines! {
         // Lea's talk with Paul is nobody's any more; Max's goes with him.
         assert_eq!(site.number("select count(*) from talk").await, 1);
         let leaving = accounts::find_account(site.db(), max.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), leaving.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), leaving.into(), None).await.unwrap();
         assert_eq!(site.number("select count(*) from talk").await, 0);
         site.index().await;
         let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
@@ -95,7 +95,7 @@ on_both_engines! {
             assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
         }
         let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap();
-        let mut leaving = Box::pin((site.app.delete_account)(site.app.clone(), account.into()));
+        let mut leaving = Box::pin((site.app.delete_account)(site.app.clone(), account.into(), None));
         assert!(futures::poll!(leaving.as_mut()).is_pending());
         drop(leaving);
         site.reaches("select count(*) from account where email_key = 'paul@exemple.fr'", 0).await;
@@ -153,7 +153,6 @@ on_both_engines! {
         let kept = site.mails_to("parent@exemple.fr").await;
         assert_eq!(kept.len(), 1, "{kept:?}");
         assert!(kept[0].body.contains("Grande") && !kept[0].body.contains("Petite"), "{}", kept[0].body);
-        assert_eq!(site.number("select count(*) from outbox_mail where subject like '%Petite%'").await, 1, "Paul's alone");
     }
 
     /// An hour that has begun is called off like one to come.

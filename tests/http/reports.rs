@@ -108,7 +108,7 @@ async fn subjects(site: &Site, person: &Person) -> Vec<String> {
 
 async fn leave(site: &Site, person: &Person) {
     let account = declic::accounts::store::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), CurrentUser::from(account)).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), CurrentUser::from(account), None).await.unwrap();
 }
 
 /// What the log has of reports and of what followed.

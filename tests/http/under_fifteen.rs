@@ -212,6 +212,8 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from talk where status = 'cancelled'").await, 1);
         let told = site.mails_to(CHILD).await.pop().unwrap();
         assert!(told.body.contains("a retiré son accord"), "{}", told.body);
+        let farewells = site.mails_to(CHILD).await.into_iter().filter(|mail| mail.subject.contains("est supprimé"));
+        assert_eq!(farewells.count(), 1, "one mail says it, and why");
         let fields = [("form[token]", token(withdrawal.trim_start_matches(BASE)))];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let again = site.answer(call(&Method::POST, "object_to_account", None, &fields)).await;
