@@ -4,7 +4,7 @@
 //! days, or with a no, the account is deleted; who agreed may take it back by the link of a later mail, which deletes it too.
 
 use super::{
-    birth_date::CONSENT_AGE,
+    birth_date::{CONSENT_AGE, decides_alone_born_by},
     form::{AccountConsentForm, CorrectGuardianForm, looks_like_an_email},
     mails,
     service::token_hash,
@@ -292,25 +292,25 @@ async fn delete_waiting(
         .await
 }
 
-/// Deletes the accounts whose guardians have not answered in time.
+/// Deletes the accounts whose guardians have not answered in time, and forgets the guardians of who is old enough
+/// meanwhile to decide alone.
 ///
 /// # Errors
 /// [`AppError`] of the reads and writes.
 pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    // The day before: it is their birthday wherever they live.
+    let born_by = decides_alone_born_by(now.date_naive() - Duration::days(1));
+    app.db
+        .write(born_by, |transaction, born_by| {
+            Box::pin(async move { Ok(store::delete_needless_guardians(transaction, *born_by).await?) })
+        })
+        .await?;
     for guardian in store::list_silent_guardians(&app.db, now).await? {
-        let Some(account) = store::find_account(&app.db, guardian.account_id).await? else { continue };
-        if is_too_young(&account, now) {
-            let minor = CurrentUser::from(account);
-            let why = mails::guardian_silent(app, &minor);
-            delete_waiting(app, &guardian, &minor, why, now).await?;
-        } else {
-            // Old enough meanwhile to decide alone: they do so by signing in.
-            app.db
-                .write(account.id, |transaction, id| {
-                    Box::pin(async move { Ok(store::delete_guardian(transaction, *id).await?) })
-                })
-                .await?;
-        }
+        let account = store::find_account(&app.db, guardian.account_id).await?;
+        let Some(account) = account.filter(|account| is_too_young(account, now)) else { continue };
+        let minor = CurrentUser::from(account);
+        let why = mails::guardian_silent(app, &minor);
+        delete_waiting(app, &guardian, &minor, why, now).await?;
     }
     Ok(())
 }

@@ -196,9 +196,11 @@ pub async fn news(
     now: DateTime<Utc>,
 ) -> Result<Option<Mail>, WriteError> {
     let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
-    let email = match store::find_consent_of(&mut *transaction, talk.id).await? {
+    // Whoever was asked and has not agreed may be a stranger, by a slip of the pen.
+    let consent = store::find_consent_of(&mut *transaction, talk.id).await?;
+    let email = match consent.filter(|consent| consent.agreed_at.is_some()) {
         Some(consent) => Some(consent.email),
-        None => store::find_last_guardian(transaction, explorer.account).await?,
+        None => store::find_covering_guardian(transaction, explorer.account).await?,
     };
     Ok(email.and_then(|email| mails::guardian_told(app, talk, &email, subject, now)))
 }

@@ -210,6 +210,21 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from guardian_consent where covers_until is not null").await, 1);
     }
 
+    /// Whoever was asked by a slip of the pen, and never agreed, hears of nothing.
+    async fn who_agreed_to_every_talk_hears_and_nobody_else(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        let slip = "parnet@exemple.fr";
+        assert_eq!(ask_as(site, &petite, &paul, 60, "video", slip).await.status, StatusCode::OK);
+        assert_eq!(consent(site, &link(site).await, "six_months").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["confirmed", "confirmed"]);
+        let before = site.mails_to(PARENT).await.len();
+        assert_eq!(ask_as(site, &petite, &paul, 120, "video", "").await.status, StatusCode::OK);
+        assert_eq!(site.mails_to(PARENT).await.len(), before + 1);
+        assert_eq!(site.mails_to(slip).await.len(), 1, "the question alone");
+    }
+
     async fn another_hour_is_asked_anew(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

@@ -2,7 +2,7 @@
 
 use super::AccountRow;
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_optional};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -140,11 +140,13 @@ pub async fn delete_waiting_account(transaction: &mut Transaction, guardian: &Gu
     Ok(execute!(transaction, sql, guardian.account_id, guardian.answer_by)? > 0)
 }
 
-/// Forgets who was asked for an account that is nobody's to agree to any more.
+/// Forgets who was named and has not agreed to the accounts of people born on `born_by` or before, asked or not.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn delete_guardian(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "delete from account_guardian where account_id = $1", account)?;
+pub async fn delete_needless_guardians(transaction: &mut Transaction, born_by: NaiveDate) -> Result<(), DbError> {
+    let sql = "delete from account_guardian where agreed_at is null
+                   and account_id in (select id from account where birth_date <= $1)";
+    execute!(transaction, sql, born_by)?;
     Ok(())
 }
