@@ -10,7 +10,8 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
 use declic::{accounts::service, context};
 use std::sync::atomic::Ordering;
 
@@ -348,6 +349,41 @@ on_both_engines! {
         assert_eq!(object.status, StatusCode::GONE);
         sweep_at(site, context::now() + Duration::days(8)).await;
         assert_eq!((accounts(site).await, site.number("select count(*) from account_guardian").await), (1, 0));
+    }
+
+    /// Whoever nobody ever asked is not proposed, and not kept: the address may be mistyped.
+    async fn who_turns_fifteen_before_the_mailbox_is_proved_names_nobody(site) {
+        let mut child = sign_up(site, &[]).await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update account set birth_date = date('now', '-15 years', '-2 days')",
+            Engine::Postgres => "update account set birth_date = current_date - interval '15 years 2 days'",
+        })
+        .await;
+        child.open(&link(site, CHILD, "/inscription/confirmer/").await).await;
+        child.submit("verify_email", &[("password", PASSWORD)]).await;
+        assert!(is_usable(site, &child).await);
+        let paul = people::professional(site, "Paul Fournier").await;
+        child.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(0)))).await;
+        assert_eq!(child.field("book_talk", "guardian_email").as_deref(), Some(""), "{}", child.text());
+        sweep_at(site, context::now()).await;
+        assert_eq!((accounts(site).await, site.number("select count(*) from account_guardian").await), (1, 0));
+        assert!(site.mails_to(PARENT).await.is_empty());
+    }
+
+    /// The same day counts as for all that comes later: who is 15 at home is asked for nobody, who is not yet is.
+    async fn the_age_at_sign_up_is_the_one_where_they_live(site) {
+        let now = context::now();
+        for (commune, zone) in [("Nouméa", Tz::Pacific__Noumea), ("Papeete", Tz::Pacific__Tahiti), ("Albi", Tz::Europe__Paris)] {
+            let birthday = now.with_timezone(&zone).date_naive();
+            let fifteen = birthday.checked_sub_months(Months::new(12 * 15)).unwrap();
+            for (number, days) in [0, 1].into_iter().enumerate() {
+                let born = (fifteen + Duration::days(days)).to_string();
+                let email = format!("petite.{}{number}@exemple.fr", commune.len());
+                let browser = sign_up(site, &[("email", &email), ("commune", commune), ("birth_date", &born), ("guardian_email", "")]).await;
+                let asks = browser.path == "/inscription";
+                assert_eq!(asks, days == 1, "{commune}, born {born}: {}", browser.text());
+            }
+        }
     }
 
     async fn the_pages_cost_few_statements(site) {
