@@ -237,6 +237,7 @@ pub async fn consent_page(
             .as_ref()
             .map(|talk| telling(talk, l, zone(talk).unwrap_or(Tz::Europe__Paris), now).moment(talk.starts_at)),
         way: talk.as_ref().map(TalkRow::way),
+        place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
         covers_further_talks: consent.covers_until.is_some(),

@@ -225,6 +225,24 @@ on_both_engines! {
         assert_eq!(site.mails_to(slip).await.len(), 1, "the question alone");
     }
 
+    /// Who, when, how, where, and what they can do about it.
+    async fn a_guardian_reads_where_it_is_and_what_their_rights_are(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute("update professional set organisation = 'Fournil du Castel'").await;
+        let asked = ask_as(site, &petite, &paul, 0, "onsite", PARENT).await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        let mail = site.mails_to(PARENT).await.pop().unwrap();
+        assert!(mail.body.contains("sur place, à l’adresse de Fournil du Castel, Albi (81)"), "{}", mail.body);
+        let mut guardian = Browser::new(site);
+        guardian.open(&link(site).await).await;
+        for text in ["Fournil du Castel, Albi (81)", "on relit et on efface", "CNIL"] {
+            assert!(guardian.says(text), "{text}: {}", guardian.text());
+        }
+        // Where exactly is for who meets there.
+        assert!(!mail.body.contains("Sainte-Cécile") && !guardian.says("Sainte-Cécile"), "{}", guardian.text());
+    }
+
     async fn another_hour_is_asked_anew(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

@@ -138,6 +138,12 @@ impl TalkRow {
         self.accepts_automatically.unwrap_or_default()
     }
 
+    /// The organisation that the professional works for.
+    #[must_use]
+    pub fn organisation(&self) -> Option<&str> {
+        self.organisation.as_deref()
+    }
+
     /// INSEE code of the professional's commune.
     #[must_use]
     pub fn commune_code(&self) -> Option<&str> {
