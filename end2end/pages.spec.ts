@@ -23,7 +23,7 @@ const FOR_ANYBODY: [path: string, heading: string | RegExp, status?: number][] =
   ['/mot-de-passe/personne', 'Choisir un nouveau mot de passe'],
   ['/reponse/personne', 'Votre réponse', 410],
   ['/accord/personne', 'Votre accord pour une rencontre', 410],
-  ['/retour/personne', 'Reprendre votre place ?'],
+  ['/retour/personne', 'Reprendre votre place ?', 410],
   ['/merci', 'Merci, c’est noté'],
   ['/desabonnement/personne', 'Ne plus recevoir', 410],
   ['/metiers-recherches', 'Métiers recherchés'],

@@ -155,6 +155,7 @@ const FUNCTIONS: &[Function] = &[
     ("object_to_talk", Method::POST, Public, &[("form[token]", "nothing")]),
     ("correct_guardian", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[guardian_email]", "parent@exemple.fr")]),
     ("request_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("return_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
     (
         "save_profile",
