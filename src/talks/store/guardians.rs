@@ -78,10 +78,7 @@ pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_covering_guardian(
-    source: impl Into<Source<'_>>,
-    explorer: Uuid,
-) -> Result<Option<String>, DbError> {
+pub async fn find_covering_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
     let sql = "select email from guardian_consent
                where explorer_id = $1 and ended_at is null and covers_until is not null
                order by agreed_at desc limit 1";
