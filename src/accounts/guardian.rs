@@ -1,7 +1,8 @@
 //! Who answers for somebody under 15 (article 45 of the French data protection act, article 8 of the GDPR): the minor
 //! names them at sign-up, they are asked once the minor's mailbox is proved, and agree on the page of a link. Until then
 //! the account is a form that waits: its session opens nothing but the page that says so. Without an answer in seven
-//! days, or with a no, the account is deleted; who agreed may take it back by the link of a later mail, which deletes it too.
+//! days, with one reminder, or with a no, the account is deleted; who agreed may take it back by the link of a later mail,
+//! which deletes it too.
 
 use super::{
     birth_date::{CONSENT_AGE, decides_alone_born_by},
@@ -292,8 +293,8 @@ async fn delete_waiting(
         .await
 }
 
-/// Deletes the accounts whose guardians have not answered in time, and forgets the guardians of who is old enough
-/// meanwhile to decide alone.
+/// Deletes the accounts whose guardians have not answered in time, reminds those who have half of it left, and forgets the
+/// guardians of who is old enough meanwhile to decide alone.
 ///
 /// # Errors
 /// [`AppError`] of the reads and writes.
@@ -312,7 +313,34 @@ pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError>
         let why = mails::guardian_silent(app, &minor);
         delete_waiting(app, &guardian, &minor, why, now).await?;
     }
+    for guardian in store::list_guardians_to_remind(&app.db, now, now + ANSWER_TIME / 2).await? {
+        let account = store::find_account(&app.db, guardian.account_id).await?;
+        let Some(account) = account.filter(|account| is_too_young(account, now)) else { continue };
+        app.db
+            .write((app.clone(), guardian, CurrentUser::from(account)), move |transaction, (app, guardian, minor)| {
+                Box::pin(remind(transaction, app, guardian, minor, now))
+            })
+            .await?;
+    }
     Ok(())
+}
+
+/// Asks once more, until the same instant. The link is a new one: what is stored of the first opens none.
+async fn remind(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    guardian: &GuardianRow,
+    minor: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let token = new_token()?;
+    // Another process may have, or the address was corrected.
+    if !store::remind_guardian(&mut *transaction, guardian, &token_hash(&token), now).await? {
+        return Ok(());
+    }
+    let until = moment::whole(guardian.answer_by.unwrap_or(now), now, minor.time_zone, minor.locale);
+    let mail = mails::guardian_reminded(app, minor, &guardian.email, &token, &until);
+    Ok(outbox::enqueue(transaction, app, &[&mail], now).await?)
 }
 
 #[cfg(test)]

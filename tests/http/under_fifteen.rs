@@ -235,6 +235,35 @@ on_both_engines! {
         assert!(child.path.starts_with("/connexion"), "{}", child.path);
     }
 
+    /// Once for each time that they are asked, however many processes look, with a link that works until the same instant.
+    async fn a_guardian_is_reminded_once(site) {
+        let mut child = waiting(site).await;
+        let first = consent_link(site).await;
+        let now = context::now();
+        sweep_at(site, now + Duration::hours(83)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 1);
+        futures::future::join_all((0..4).map(|_| sweep_at(site, now + Duration::hours(85)))).await;
+        sweep_at(site, now + Duration::days(6)).await;
+        let mails = site.mails_to(PARENT).await;
+        assert_eq!(mails.len(), 2);
+        assert!(mails[1].subject.starts_with("Rappel") && mails[1].body.contains("Petite Ourse"), "{:?}", mails[1]);
+        let mut parent = Browser::new(site);
+        parent.open(&first).await;
+        assert_eq!(parent.page.status, StatusCode::GONE, "the reminder has the link that works");
+        // Asked anew, they have the whole time again, and another reminder.
+        child.open("/inscription/accord").await;
+        child.submit("correct_account_guardian", &[("guardian_email", PARENT)]).await;
+        sweep_at(site, now + Duration::hours(83)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 3);
+        sweep_at(site, now + Duration::days(6)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 4);
+        parent.open(&consent_link(site).await).await;
+        parent.submit("agree_to_account", &[("responsible", "on")]).await;
+        assert!(is_usable(site, &child).await);
+        sweep_at(site, now + Duration::days(6)).await;
+        assert_eq!(site.mails_to(PARENT).await.iter().filter(|mail| mail.subject.starts_with("Rappel")).count(), 2);
+    }
+
     async fn an_address_is_corrected_three_times_at_most(site) {
         let mut child = waiting(site).await;
         let mistyped = consent_link(site).await;
