@@ -77,6 +77,7 @@ const FOR_THE_SIGNED_IN = [
   '/moderation',
   `/moderation/profils/${NOBODY}`,
   '/moderation/signalements',
+  '/moderation/signalements?etat=regles',
   `/moderation/signalements/${NOBODY}`,
   '/moderation/journal',
   '/moderation/equipe',

@@ -593,7 +593,7 @@ on_both_engines! {
         }
         let page = scene.report(site, &scene.lea, "5").await;
         let relay = people::moderator(site, "Zoe", OCCITANIE).await;
-        let pages = ["/moderation/signalements", page.as_str(), "/moderation"];
+        let pages = ["/moderation/signalements", page.as_str(), "/moderation", "/moderation/signalements?etat=regles"];
         let mut few: Option<Vec<usize>> = None;
         for reports in [1, 25] {
             if reports > 1 {
@@ -634,6 +634,41 @@ on_both_engines! {
             assert_eq!(list.links().contains(&page), has_newest, "{path}");
             assert!(list.says("25 signalements attendent"), "{}", list.text());
         }
+    }
+
+    /// Found again by who may see them, the last first, twenty a page.
+    async fn settled_reports_are_listed(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        scene.say(site, &scene.lea, "Idiot vous-même.").await;
+        let of_paul = scene.report(site, &scene.lea, "1").await;
+        let of_lea = scene.report(site, &scene.paul.person, "2").await;
+        let waits = scene.report(site, &scene.lea, "").await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let elsewhere = people::moderator(site, "Max", ELSEWHERE).await;
+        let anne = people::moderator(site, "Anne", "").await;
+        const SETTLED: &str = "/moderation/signalements?etat=regles";
+        let mut list = looking_at(site, &anne, SETTLED).await;
+        assert!(list.says("Aucun signalement n’a encore été traité"), "{}", list.text());
+        let mut browser = looking_at(site, &anne, &of_paul).await;
+        settle(&mut browser, "upheld", "insult", "warn", "").await;
+        let mut browser = looking_at(site, &anne, &of_lea).await;
+        settle(&mut browser, "dismissed", "misunderstanding", "", "").await;
+        // Nobody sees what they made or are the subject of, and relays nothing of explorers nor of elsewhere.
+        let assignment = Assignment { account: scene.paul.person.id, role: Role::Administrator, region: String::new() };
+        roles::grant(site.db(), By::Operator, &assignment, context::now()).await.unwrap();
+        for (person, seen) in [(&anne, vec![&of_lea, &of_paul]), (&relay, vec![&of_paul]), (&elsewhere, vec![]), (&scene.paul.person, vec![])] {
+            list = looking_at(site, person, SETTLED).await;
+            let links = list.links();
+            let shown: Vec<_> = links.iter().filter(|link| [&of_paul, &of_lea, &waits].contains(link)).collect();
+            assert_eq!(shown, seen, "{}: {}", person.name, list.text());
+        }
+        list = looking_at(site, &anne, SETTLED).await;
+        assert!(list.says("Signalement retenu") && list.says("Signalement classé") && !list.says(INSULT), "{}", list.text());
+        assert!(list.links().contains(&"/moderation/signalements".to_owned()));
+        assert_eq!(status_for(site, &scene.lea, SETTLED).await, StatusCode::NOT_FOUND);
+        list.open("/moderation/signalements").await;
+        assert!(list.links().contains(&SETTLED.to_owned()) && list.links().contains(&waits), "{:?}", list.links());
     }
 }
 
