@@ -16,7 +16,7 @@ use crate::{
         roles::{self, Moderator},
         types::Role,
     },
-    notifications::unsubscribe::UnsubscribeKey,
+    notifications::{mail::Mail, unsubscribe::UnsubscribeKey},
     routes::{Route, local_path},
     search::service::SearchService,
 };
@@ -40,8 +40,8 @@ use url::Url;
 use uuid::Uuid;
 
 /// Settles what others count on a person for and deletes their account; given by `server`, which knows every
-/// domain.
-pub type DeleteAccount = fn(AppContext, CurrentUser) -> BoxFuture<'static, Result<(), AppError>>;
+/// domain. The mail is the last one to its owner, in place of the usual one.
+pub type DeleteAccount = fn(AppContext, CurrentUser, Option<Mail>) -> BoxFuture<'static, Result<(), AppError>>;
 
 /// What the whole process shares. Cloning is cheap.
 #[derive(Clone)]

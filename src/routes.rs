@@ -131,6 +131,8 @@ pub enum Route {
     ModeratedProfile(String),
     /// The reports that wait for a decision, from their page 1.
     Reports(u32),
+    /// The reports that are settled, from their page 1.
+    SettledReports(u32),
     /// A report, for whoever settles it.
     Report(String),
     /// The log of what moderators did, from its page 1.
@@ -243,6 +245,9 @@ impl Route {
             }
             Self::ModeratedProfile(id) => format!("/moderation/profils/{id}"),
             Self::Reports(page) => with_query("/moderation/signalements", &[("page", &page_number(*page))]),
+            Self::SettledReports(page) => {
+                with_query("/moderation/signalements", &[("etat", "regles"), ("page", &page_number(*page))])
+            }
             Self::Report(id) => format!("/moderation/signalements/{id}"),
             Self::AuditLog(page) => with_query("/moderation/journal", &[("page", &page_number(*page))]),
             Self::ModerationTeam => "/moderation/equipe".to_owned(),
@@ -364,6 +369,8 @@ mod tests {
         assert_eq!(Route::Moderation { region: "76".into(), page: 2 }.path(), "/moderation?region=76&page=2");
         assert_eq!(Route::Reports(1).path(), "/moderation/signalements");
         assert_eq!(Route::Reports(2).path(), "/moderation/signalements?page=2");
+        assert_eq!(Route::SettledReports(1).path(), "/moderation/signalements?etat=regles");
+        assert_eq!(Route::SettledReports(2).path(), "/moderation/signalements?etat=regles&page=2");
         assert_eq!(Route::AuditLog(1).path(), "/moderation/journal");
         assert_eq!(Route::AuditLog(3).path(), "/moderation/journal?page=3");
     }

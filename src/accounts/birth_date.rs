@@ -2,7 +2,8 @@
 
 use super::session::age_on;
 use crate::error::{AppError, Problem};
-use chrono::NaiveDate;
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 /// From this age on one decides alone about one's account; before, a guardian has to agree (article 45 of the French data
 /// protection act, for article 8 of the GDPR).
@@ -32,6 +33,20 @@ pub fn needs_guardian(birth_date: NaiveDate, today: NaiveDate) -> bool {
     age_on(birth_date, today) < CONSENT_AGE
 }
 
+/// The day on which ages are judged: the one of `now` in the zone where somebody lives, as for all that comes later; while
+/// that is not known, in UTC.
+#[must_use]
+pub fn day_of_judgement(now: DateTime<Utc>, zone: Option<Tz>) -> NaiveDate {
+    zone.map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
+}
+
+/// The latest birth date of those who need no guardian for an account on `day`.
+#[must_use]
+pub fn decides_alone_born_by(day: NaiveDate) -> NaiveDate {
+    // On 29 February whoever was born on 28 February or before has had their birthday, and nobody else.
+    day.checked_sub_months(Months::new(12 * CONSENT_AGE.unsigned_abs())).unwrap_or(NaiveDate::MIN)
+}
+
 /// `2008-05-31` as a date picker sends it, or `31/05/2008` as it is typed where there is none.
 fn day_of(text: &str) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.trim().split(['-', '/', '.', ' ']).collect();
@@ -47,6 +62,7 @@ fn day_of(text: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, 22).unwrap()
@@ -85,6 +101,28 @@ mod tests {
         refused("2026-11-23", Problem::NotABirthDate);
         refused("1903-11-22", Problem::NotABirthDate);
         assert!(parse("1904-11-22", today()).is_ok());
+    }
+
+    #[test]
+    fn today_is_where_one_lives() {
+        let noon = "2026-11-22T13:30:00Z".parse().unwrap();
+        let day = |zone| day_of_judgement(noon, zone);
+        assert_eq!(day(Some(Tz::Pacific__Noumea)), NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+        for zone in [None, Some(Tz::Europe__Paris), Some(Tz::Pacific__Tahiti)] {
+            assert_eq!(day(zone), today(), "{zone:?}");
+        }
+        let night = "2026-11-22T00:30:00Z".parse().unwrap();
+        assert_eq!(day_of_judgement(night, Some(Tz::Pacific__Tahiti)), NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
+    }
+
+    proptest! {
+        /// The day that the sweep goes by and the age that everything else goes by are one rule.
+        #[test]
+        fn who_decides_alone_was_born_by_then(born in 0..20_000_u64, day in 0..10_000_u64) {
+            let born = NaiveDate::from_ymd_opt(1980, 1, 1).unwrap() + chrono::Days::new(born);
+            let day = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + chrono::Days::new(day);
+            prop_assert_eq!(born <= decides_alone_born_by(day), !needs_guardian(born, day));
+        }
     }
 
     #[test]

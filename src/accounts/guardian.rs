@@ -1,10 +1,11 @@
 //! Who answers for somebody under 15 (article 45 of the French data protection act, article 8 of the GDPR): the minor
 //! names them at sign-up, they are asked once the minor's mailbox is proved, and agree on the page of a link. Until then
 //! the account is a form that waits: its session opens nothing but the page that says so. Without an answer in seven
-//! days, or with a no, the account is deleted; who agreed may take it back by the link of a later mail, which deletes it too.
+//! days, with one reminder, or with a no, the account is deleted; who agreed may take it back by the link of a later mail,
+//! which deletes it too.
 
 use super::{
-    birth_date::CONSENT_AGE,
+    birth_date::{CONSENT_AGE, decides_alone_born_by},
     form::{AccountConsentForm, CorrectGuardianForm, looks_like_an_email},
     mails,
     service::token_hash,
@@ -160,11 +161,13 @@ pub async fn correct(
 async fn write_correction(transaction: &mut Transaction, correction: &Correction) -> Result<(), WriteError> {
     let Correction { app, minor, email, now } = correction;
     store::hold_account(&mut *transaction, minor.id).await?;
+    let before = store::find_guardian(&mut *transaction, minor.id).await?;
+    let before = before.filter(|guardian| guardian.agreed_at.is_none()).ok_or(AppError::TooLate)?;
     if !store::correct_guardian(&mut *transaction, minor.id, email, MOST_CORRECTIONS.into()).await? {
-        let guardian = store::find_guardian(transaction, minor.id).await?;
-        let is_decided = guardian.is_none_or(|guardian| guardian.agreed_at.is_some());
-        return Err(WriteError::Answer(if is_decided { AppError::TooLate } else { corrected_too_often() }));
+        return Err(WriteError::Answer(corrected_too_often()));
     }
+    // Once it is corrected nothing else knows that the mistyped one was written to.
+    outbox::forget(&mut *transaction, &before.email).await?;
     ask(transaction, app, minor, email, *now).await
 }
 
@@ -259,12 +262,9 @@ pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result
         let is_deleted = delete_waiting(app, &guardian, &minor, why, now).await?;
         return if is_deleted { Ok(()) } else { Err(AppError::LinkExpired) };
     }
-    match (app.delete_account)(app.clone(), minor).await {
-        // The same button was pressed twice.
-        Err(AppError::SignInRequired) => Err(AppError::LinkExpired),
-        Err(error) => Err(error),
-        Ok(()) => outbox::send(app, why).await,
-    }
+    // Gone already: the same button was pressed twice.
+    let gone = |error| if error == AppError::SignInRequired { AppError::LinkExpired } else { error };
+    (app.delete_account)(app.clone(), minor, Some(why)).await.map_err(gone)
 }
 
 /// Deletes an account that waits, with a last mail that says why; gives whether it still waited.
@@ -285,6 +285,7 @@ async fn delete_waiting(
                     return Ok(false);
                 }
                 outbox::forget(&mut *transaction, email).await?;
+                outbox::forget(&mut *transaction, &guardian.email).await?;
                 outbox::enqueue(transaction, app, &[why], now).await?;
                 Ok(true)
             })
@@ -292,27 +293,54 @@ async fn delete_waiting(
         .await
 }
 
-/// Deletes the accounts whose guardians have not answered in time.
+/// Deletes the accounts whose guardians have not answered in time, reminds those who have half of it left, and forgets the
+/// guardians of who is old enough meanwhile to decide alone.
 ///
 /// # Errors
 /// [`AppError`] of the reads and writes.
 pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
+    // The day before: it is their birthday wherever they live.
+    let born_by = decides_alone_born_by(now.date_naive() - Duration::days(1));
+    app.db
+        .write(born_by, |transaction, born_by| {
+            Box::pin(async move { Ok(store::delete_needless_guardians(transaction, *born_by).await?) })
+        })
+        .await?;
     for guardian in store::list_silent_guardians(&app.db, now).await? {
-        let Some(account) = store::find_account(&app.db, guardian.account_id).await? else { continue };
-        if is_too_young(&account, now) {
-            let minor = CurrentUser::from(account);
-            let why = mails::guardian_silent(app, &minor);
-            delete_waiting(app, &guardian, &minor, why, now).await?;
-        } else {
-            // Old enough meanwhile to decide alone: they do so by signing in.
-            app.db
-                .write(account.id, |transaction, id| {
-                    Box::pin(async move { Ok(store::delete_guardian(transaction, *id).await?) })
-                })
-                .await?;
-        }
+        let account = store::find_account(&app.db, guardian.account_id).await?;
+        let Some(account) = account.filter(|account| is_too_young(account, now)) else { continue };
+        let minor = CurrentUser::from(account);
+        let why = mails::guardian_silent(app, &minor);
+        delete_waiting(app, &guardian, &minor, why, now).await?;
+    }
+    for guardian in store::list_guardians_to_remind(&app.db, now, now + ANSWER_TIME / 2).await? {
+        let account = store::find_account(&app.db, guardian.account_id).await?;
+        let Some(account) = account.filter(|account| is_too_young(account, now)) else { continue };
+        app.db
+            .write((app.clone(), guardian, CurrentUser::from(account)), move |transaction, (app, guardian, minor)| {
+                Box::pin(remind(transaction, app, guardian, minor, now))
+            })
+            .await?;
     }
     Ok(())
+}
+
+/// Asks once more, until the same instant. The link is a new one: what is stored of the first opens none.
+async fn remind(
+    transaction: &mut Transaction,
+    app: &AppContext,
+    guardian: &GuardianRow,
+    minor: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<(), WriteError> {
+    let token = new_token()?;
+    // Another process may have, or the address was corrected.
+    if !store::remind_guardian(&mut *transaction, guardian, &token_hash(&token), now).await? {
+        return Ok(());
+    }
+    let until = moment::whole(guardian.answer_by.unwrap_or(now), now, minor.time_zone, minor.locale);
+    let mail = mails::guardian_reminded(app, minor, &guardian.email, &token, &until);
+    Ok(outbox::enqueue(transaction, app, &[&mail], now).await?)
 }
 
 #[cfg(test)]

@@ -75,6 +75,15 @@ pub fn guardian_asked(app: &AppContext, minor: &CurrentUser, guardian: &str, tok
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.asked_subject, name = name), body)
 }
 
+/// "Your consent is still awaited", to a guardian who was asked, with a link in place of the first.
+#[must_use]
+pub fn guardian_reminded(app: &AppContext, minor: &CurrentUser, guardian: &str, token: &str, until: &str) -> Mail {
+    let (l, name) = (minor.locale, minor.display_name.as_str());
+    let link = app.link(&Route::AccountConsent(token.to_owned()));
+    let body = td_string!(l, guardians.reminded_body, name = name, until = until, link = link);
+    Mail::text(MailKind::Account, guardian, td_string!(l, guardians.reminded_subject, name = name), body)
+}
+
 /// "Your agreement is noted", to a guardian, with the link that takes it back.
 #[must_use]
 pub fn guardian_agreed(app: &AppContext, minor: &CurrentUser, guardian: &str, token: &str) -> Mail {

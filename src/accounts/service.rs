@@ -100,13 +100,15 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     let mut checks = Checks::new();
     checks.note(form.check())?;
     checks.note(require_address(&form.email))?;
-    let birth_date = checks.note(birth_date::parse(&form.birth_date, now.date_naive()))?;
-    let is_too_young = birth_date.is_some_and(|born| birth_date::needs_guardian(born, now.date_naive()));
+    let home = resolve_commune(&form.commune);
+    let today = birth_date::day_of_judgement(now, home.as_ref().ok().map(|(_, zone)| *zone));
+    let birth_date = checks.note(birth_date::parse(&form.birth_date, today))?;
+    let is_too_young = birth_date.is_some_and(|born| birth_date::needs_guardian(born, today));
     let guardian_email = match is_too_young {
         true => checks.note(guardian::read_address(&form.guardian_email, &form.email))?,
         false => None,
     };
-    let home = checks.note(resolve_commune(&form.commune))?;
+    let home = checks.note(home)?;
     checks.note(contact_details::refuse("display_name", &form.display_name))?;
     checks.note(app.passwords.refuse_easy(form.password.0.clone(), [&form.email, &form.display_name]).await)?;
     checks.done()?;
@@ -370,7 +372,7 @@ pub async fn change_password(
 pub async fn delete_account(app: &AppContext, user: &CurrentUser, form: &DeleteAccountForm) -> Result<Route, AppError> {
     form.check()?;
     require_password(app, user, &form.current.0).await?;
-    (app.delete_account)(app.clone(), user.clone()).await?;
+    (app.delete_account)(app.clone(), user.clone(), None).await?;
     session::sign_out().await?;
     context::notify(Notice::AccountDeleted).await?;
     Ok(Route::Home)

@@ -79,7 +79,7 @@ fn finished(app: &AppContext, readers: &HashMap<String, Reader>, mail: &Mail) ->
     Some(NewMail { mail: Mail { body, ..mail.clone() }, switch: Some(switch) })
 }
 
-/// Forgets what was sent to the address of somebody who leaves, or given up, as part of `transaction`.
+/// Forgets what was sent to the address of somebody who leaves, or of their guardian, or given up, as part of `transaction`.
 ///
 /// # Errors
 /// [`DbError`].

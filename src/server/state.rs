@@ -46,8 +46,8 @@ pub async fn build(settings: &Settings) -> anyhow::Result<AppContext> {
         unsubscribing,
         development: settings.development,
         stopping: watch::Sender::new(false),
-        delete_account: |app, user| {
-            Box::pin(async move { talks::leaving::delete_account(&app, &user, context::now()).await })
+        delete_account: |app, user, farewell| {
+            Box::pin(async move { talks::leaving::delete_account(&app, &user, farewell, context::now()).await })
         },
     })
 }

@@ -218,7 +218,8 @@ pub async fn call_off_unsuited(
     for talk in store::list_coming(&mut *transaction, account, now).await? {
         let standing = talk.standing();
         let is_theirs = talk.party_of(account).is_some_and(|party| party.side == side);
-        if !is_theirs || standing.guardian == Guardian::NotNeeded || talk.suits_minors() {
+        // One that was sent back may be saved in this very moment as was asked for: that calls nothing off.
+        if !is_theirs || standing.guardian == Guardian::NotNeeded || talk.keeps_to_charter() {
             continue;
         }
         // Who is asked declines.

@@ -373,6 +373,17 @@ pub async fn request_by_link(token: String, #[server(default)] from: String) -> 
     request_views::linked_request(&context::app(), &token, &from, context::now()).await.map_err(context::fail)
 }
 
+/// Whether the link of a mail brings a paused profile back. Opening it changes nothing. Public: the token is the proof.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "return_by_link", input = GetUrl)]
+pub async fn return_by_link(token: String) -> Result<(), AppError> {
+    use super::links;
+    use crate::context;
+    links::returning(&context::app(), &token, context::now()).await.map(drop).map_err(context::fail)
+}
+
 /// The reader's own agenda.
 ///
 /// # Errors

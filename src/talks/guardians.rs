@@ -115,14 +115,19 @@ pub async fn correct(
 
 async fn write_correction(transaction: &mut Transaction, correction: &Correction) -> Result<(), WriteError> {
     let Correction { app, explorer, talk, email, now } = correction;
-    // One after the other with the guardian's answer, as `held_consent`.
+    // One after the other with the guardian's answer, as `held_consent`; and with a reminder or a move, which would give
+    // the link that works to whoever was asked before.
     accounts::hold_account(&mut *transaction, *explorer).await?;
-    let talk = store::find_talk(&mut *transaction, *talk).await?.filter(|talk| awaits_guardian(talk, *now));
-    let talk = talk.ok_or(AppError::TooLate)?;
+    let talk = store::hold_talk(&mut *transaction, *talk).await?;
+    if !awaits_guardian(&talk, *now) {
+        return Err(WriteError::Answer(AppError::TooLate));
+    }
     let consent = store::find_consent_of(&mut *transaction, talk.id).await?.ok_or(AppError::TooLate)?;
     if !store::correct_consent(&mut *transaction, consent.id, email, MOST_CORRECTIONS.into()).await? {
         return Err(WriteError::Answer(guardian::corrected_too_often()));
     }
+    // Once it is corrected nothing else knows that the mistyped one was written to.
+    outbox::forget(&mut *transaction, &consent.email).await?;
     let question = question(&mut *transaction, app, &talk, *now).await?;
     Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }
@@ -191,9 +196,11 @@ pub async fn news(
     now: DateTime<Utc>,
 ) -> Result<Option<Mail>, WriteError> {
     let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
-    let email = match store::find_consent_of(&mut *transaction, talk.id).await? {
+    // Whoever was asked and has not agreed may be a stranger, by a slip of the pen.
+    let consent = store::find_consent_of(&mut *transaction, talk.id).await?;
+    let email = match consent.filter(|consent| consent.agreed_at.is_some()) {
         Some(consent) => Some(consent.email),
-        None => store::find_last_guardian(transaction, explorer.account).await?,
+        None => store::find_covering_guardian(transaction, explorer.account).await?,
     };
     Ok(email.and_then(|email| mails::guardian_told(app, talk, &email, subject, now)))
 }
@@ -230,6 +237,7 @@ pub async fn consent_page(
             .as_ref()
             .map(|talk| telling(talk, l, zone(talk).unwrap_or(Tz::Europe__Paris), now).moment(talk.starts_at)),
         way: talk.as_ref().map(TalkRow::way),
+        place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
         covers_further_talks: consent.covers_until.is_some(),
@@ -272,8 +280,8 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     for talk in others {
         let change = Change { talk, actor: Actor::Guardian, action: Action::Consent, ending: None, now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
-            // Of the others some need nobody's agreement any more.
-            Err(WriteError::Answer(AppError::TooLate)) if talk != asked => {}
+            // Of the others some need nobody's agreement any more, or are with somebody whom no minor meets for now.
+            Err(WriteError::Answer(AppError::TooLate | AppError::GuardianNeeded)) if talk != asked => {}
             outcome => drop(outcome?),
         }
     }

@@ -8,25 +8,37 @@ use crate::{
     db::{Transaction, WriteError},
     error::AppError,
     moderation::audit,
-    notifications::outbox,
+    notifications::{mail::Mail, outbox},
     organisations,
 };
 use chrono::{DateTime, Duration, Utc};
 
 /// Deletes the account of a person who leaves, and cancels what is coming or under way: whoever counts on them
-/// gets a cancelled talk and a mail, not a talk that is gone. All of it is written, or nothing.
+/// gets a cancelled talk and a mail, not a talk that is gone. `farewell` is the last mail to who leaves, where the usual one
+/// does not say why. All of it is written, or nothing.
 ///
 /// # Errors
 /// [`AppError`] of the write; [`AppError::SignInRequired`] when the account is gone already.
-pub async fn delete_account(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<(), AppError> {
-    let input = (app.clone(), user.clone(), now);
-    app.db.write(input, |transaction, (app, user, now)| Box::pin(write_leaving(transaction, app, user, *now))).await
+pub async fn delete_account(
+    app: &AppContext,
+    user: &CurrentUser,
+    farewell: Option<Mail>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let farewell = farewell.unwrap_or_else(|| mails::account_deleted(user));
+    let input = (app.clone(), user.clone(), farewell, now);
+    app.db
+        .write(input, |transaction, (app, user, farewell, now)| {
+            Box::pin(write_leaving(transaction, app, user, farewell, *now))
+        })
+        .await
 }
 
 async fn write_leaving(
     transaction: &mut Transaction,
     app: &AppContext,
     user: &CurrentUser,
+    farewell: &Mail,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     accounts::store::hold_account(&mut *transaction, user.id).await?;
@@ -53,8 +65,12 @@ async fn write_leaving(
     store::leave_talks(&mut *transaction, user.id).await?;
     organisations::leaving::settle(&mut *transaction, user.id).await?;
     audit::forget(&mut *transaction, user.id).await?;
+    // What was sent to guardians names the child. They were promised that it goes with the account.
+    for guardian in store::list_guardians(&mut *transaction, user.id).await? {
+        outbox::forget(&mut *transaction, &guardian).await?;
+    }
     outbox::forget(&mut *transaction, &user.email).await?;
-    outbox::enqueue(&mut *transaction, app, &[&mails::account_deleted(user)], now).await?;
+    outbox::enqueue(&mut *transaction, app, &[farewell], now).await?;
     accounts::store::delete_account(transaction, user.id).await?;
     Ok(())
 }

@@ -401,6 +401,17 @@ fn offered_way(talk: &TalkRow, l: Locale) -> &'static str {
     }
 }
 
+/// Where a talk on site is, as a guardian is told before they agree: the organisation, whose address a minor meets at, and
+/// the commune. The address itself is for who meets there.
+#[must_use]
+pub fn place_for_guardian(talk: &TalkRow) -> Option<String> {
+    if talk.way() != Way::Onsite {
+        return None;
+    }
+    let commune = talk.commune_code().and_then(geo::communes::find)?;
+    Some(format!("{}, {}", talk.organisation()?, commune.label()))
+}
+
 /// Nobody answered: in other words for who was asked than for who waited.
 fn expired(app: &AppContext, occasion: &Occasion<'_>, reader: &Reader<'_>, trade: &str, moment: &str) -> String {
     let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
@@ -584,7 +595,10 @@ pub fn consent_asked(
     let ForGuardian { l, zone, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
     let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
     let link = app.link(&Route::Consent(token.to_owned()));
-    let way = offered_way(talk, l);
+    let way = match place_for_guardian(talk) {
+        Some(place) => td_string!(l, guardians.way_onsite_at, place = place),
+        None => offered_way(talk, l).to_owned(),
+    };
     let (subject, body) = match is_anew {
         false => (
             td_string!(l, mail.consent_asked_subject, explorer = explorer),

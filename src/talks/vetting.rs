@@ -24,6 +24,8 @@ pub enum Action {
     Save(Saving),
     /// It is decided on.
     Decide(Decision),
+    /// It is refused after a report of its owner, whatever its page says.
+    RefuseReported,
 }
 
 /// What is saved, as far as it matters here.
@@ -82,6 +84,10 @@ impl Vetting {
                 }
                 Ok(self.decided(decision))
             }
+            (Actor::Moderator, Action::RefuseReported) if self.is_refused_by_report() => {
+                Ok(self.decided(Decision::Refuse))
+            }
+            (Actor::Moderator, Action::RefuseReported) => Err(Refusal::NothingToDecide),
             _ => Err(Refusal::NotYours),
         }
     }
@@ -94,6 +100,13 @@ impl Vetting {
             Self::Approved => &[Decision::AskChanges, Decision::Refuse],
             Self::Draft | Self::ChangesAsked | Self::Refused => &[],
         }
+    }
+
+    /// Whether a report can lead to a refusal. It is about the person: also of a profile that was sent back, or that nobody
+    /// sees yet, as the talks that minors asked for before go on.
+    #[must_use]
+    pub fn is_refused_by_report(self) -> bool {
+        self != Self::Refused
     }
 
     fn saved(self, saving: Saving) -> Self {
@@ -245,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn whoever_is_reported_is_refused_wherever_their_profile_stands() {
+        for from in Vetting::ALL {
+            let step = from.step(Actor::Moderator, Action::RefuseReported);
+            let refused = Step { after: Vetting::Refused, letter: Some(Letter::Refused) };
+            let expected = if from == Vetting::Refused { Err(Refusal::NothingToDecide) } else { Ok(refused) };
+            assert_eq!(step, expected, "{from:?}");
+            assert_eq!(from.step(Actor::Owner, Action::RefuseReported), Err(Refusal::NotYours));
+        }
+    }
+
+    #[test]
     fn nobody_decides_on_their_own() {
         for state in Vetting::ALL {
             for decision in Decision::ALL {
@@ -282,7 +306,7 @@ mod tests {
         let save = any::<(bool, bool, bool)>()
             .prop_map(|(publishes, touched, as_approved)| (Actor::Owner, saving(publishes, touched, as_approved)));
         let decide = (0..3_usize).prop_map(|which| (Actor::Moderator, Action::Decide(Decision::ALL[which])));
-        prop_oneof![save, decide]
+        prop_oneof![4 => save, 4 => decide, 1 => Just((Actor::Moderator, Action::RefuseReported))]
     }
 
     proptest! {
@@ -292,9 +316,9 @@ mod tests {
             let (mut state, mut approved) = (Vetting::Draft, false);
             for (actor, action) in actions {
                 let Ok(step) = state.step(actor, action) else { continue };
-                prop_assert_eq!(step.letter.is_some(), matches!(action, Action::Decide(_)));
-                if let Action::Decide(decision) = action {
-                    approved = decision == Decision::Approve;
+                prop_assert_eq!(step.letter.is_some(), !matches!(action, Action::Save(_)));
+                if !matches!(action, Action::Save(_)) {
+                    approved = action == Action::Decide(Decision::Approve);
                 }
                 state = step.after;
                 prop_assert_eq!(state.is_open(), approved);

@@ -16,10 +16,12 @@ use crate::{
     context::AppContext,
     db::{Transaction, WriteError},
     error::AppError,
+    locale,
     moderation::{
         audit::{self, By, Entry},
+        labels,
         roles::Moderator,
-        types::{Deed, Reason},
+        types::{Deed, Finding, Reason},
     },
     notifications::outbox,
     routes::Route,
@@ -87,11 +89,11 @@ async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime
             if professional.vetting().waits() { AppError::ChangedMeanwhile } else { AppError::AlreadyDecided };
         return Err(WriteError::Answer(outdated));
     }
-    carry_out(transaction, deciding, &professional, now).await
+    carry_out(transaction, deciding, Action::Decide(deciding.decision), &professional, now).await
 }
 
-/// Refuses a profile after a report of its owner, as part of the transaction that settles the report. One that is not listed
-/// any more, nor asks to be, is left as it is.
+/// Refuses a profile after a report of its owner, as part of the transaction that settles the report, wherever it stands
+/// once it is held. Of one that somebody else has refused meanwhile nothing is left to decide.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] on one's own; [`AppError`] of the writes.
@@ -100,12 +102,12 @@ pub async fn refuse_reported(
     app: &AppContext,
     moderator: &Moderator,
     professional: Uuid,
-    (reason, note): (Reason, Option<&str>),
+    (finding, note): (Finding, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     store::hold_professional(&mut *transaction, professional).await?;
     let Some(professional) = store::find_professional(&mut *transaction, professional).await? else { return Ok(()) };
-    if !professional.vetting().decisions().contains(&Decision::Refuse) {
+    if !professional.vetting().is_refused_by_report() {
         return Ok(());
     }
     let deciding = Deciding {
@@ -114,23 +116,33 @@ pub async fn refuse_reported(
         professional: professional.id,
         seen: seen(&professional),
         decision: Decision::Refuse,
-        reason: Some(reason),
-        note: note.map(str::to_owned),
+        reason: Some(finding.reason()),
+        note: explained(finding, note, &professional.locale),
     };
-    carry_out(transaction, &deciding, &professional, now).await
+    carry_out(transaction, &deciding, Action::RefuseReported, &professional, now).await
+}
+
+/// What a refusal after a report says beside its reason: the finding too, where no reason of a refusal says as much.
+fn explained(finding: Finding, note: Option<&str>, locale: &str) -> Option<String> {
+    let is_unsaid = finding.reason() == Reason::Other && finding != Finding::Other;
+    let l = locale::from_code(locale).unwrap_or_default();
+    let words = is_unsaid.then(|| labels::finding(finding, l));
+    let words: Vec<&str> = words.into_iter().chain(note).collect();
+    (!words.is_empty()).then(|| words.join("\n\n"))
 }
 
 /// Carries out a decision on a profile that is held.
 async fn carry_out(
     transaction: &mut Transaction,
     deciding: &Deciding,
+    action: Action,
     professional: &ProfessionalRow,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     let Deciding { app, moderator, reason, note, .. } = deciding;
     let from = professional.vetting();
     let actor = if professional.account_id == moderator.user.id { Actor::Owner } else { Actor::Moderator };
-    let step = from.step(actor, Action::Decide(deciding.decision)).map_err(|refusal| match refusal {
+    let step = from.step(actor, action).map_err(|refusal| match refusal {
         Refusal::NotYours => AppError::Forbidden,
         Refusal::NothingToDecide => AppError::AlreadyDecided,
     })?;

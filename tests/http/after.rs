@@ -344,7 +344,7 @@ on_both_engines! {
 
 async fn leave(site: &Site, person: &Person) {
     let account = accounts::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
 }
 
 /// Somebody who asks at any time.

@@ -251,7 +251,7 @@ on_both_engines! {
         });
         written.notified().await;
         let app = site.app.clone();
-        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into()).await });
+        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into(), None).await });
         // Waits for the booking: on PostgreSQL at the row that it holds, on SQLite for the writer's turn.
         let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
         while site.engine == Engine::Postgres && site.number(waiting).await == 0 {
@@ -275,7 +275,7 @@ on_both_engines! {
         let app = site.app.clone();
         // The first ones are there before, the others come while he leaves.
         let mut answers = all_at_once(site, explorers.iter().enumerate().take(8).map(wish).collect()).await;
-        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into()).await });
+        let leaving = tokio::spawn(async move { (app.delete_account)(app.clone(), account.into(), None).await });
         answers.extend(all_at_once(site, explorers.iter().enumerate().skip(8).map(wish).collect()).await);
         leaving.await.unwrap().unwrap();
         for (answer, person) in answers.iter().zip(&explorers) {

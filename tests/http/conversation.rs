@@ -477,7 +477,7 @@ on_both_engines! {
         assert!(!paul.says("Sans raison") && !paul.says("signalement est arrivé"), "{}", paul.text());
         assert!(site.mails().await.iter().all(|mail| !mail.body.contains("signal")));
         let account = accounts::find_account(site.db(), scene.paul.person.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
         assert_eq!(written(site).await, ["Bonjour"], "their words go with them");
         assert_eq!(site.number("select count(*) from report where evidence like '%Va te faire voir%' and reported_id is null").await, 2);
         lea.open(&scene.page()).await;
@@ -504,6 +504,17 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from report").await, 6);
         declic::talks::service::sweep(&site.app, context::now() + Duration::days(366)).await.unwrap();
         assert_eq!(site.number("select count(*) from report").await, 1);
+    }
+
+    /// What a moderator has just closed nobody is called into.
+    async fn no_mail_calls_into_a_conversation_that_a_moderator_closed(site) {
+        let scene = Scene::set(site).await;
+        scene.must_say(site, &scene.lea, "Un secret").await;
+        site.execute("update talk set messages_closed_at = created_at").await;
+        let before = site.mails_to(&scene.paul.person.email).await.len();
+        notices::send_due(&site.app, context::now() + Duration::minutes(5)).await.unwrap();
+        assert_eq!(site.mails_to(&scene.paul.person.email).await.len(), before);
+        assert_eq!(site.number("select count(*) from message_reading where notice_due_at is not null").await, 0);
     }
 
     async fn one_mail_tells_that_a_message_waits(site) {

@@ -44,7 +44,7 @@ async fn a_panic_breaks_one_answer_and_nothing_else() {
     let site = Site::open(Engine::Sqlite).await;
     let lea = people::with_password(&site, "Lea").await;
     let broken =
-        AppContext { delete_account: |_, _| async { panic!("as the test wants") }.boxed(), ..site.app.clone() };
+        AppContext { delete_account: |_, _, _| async { panic!("as the test wants") }.boxed(), ..site.app.clone() };
     let router = site.made_of(broken).await;
     let leave = || call(&Method::POST, "delete_account", Some(&lea.cookie), &[("form[current]", people::PASSWORD)]);
     for (language, says) in [("fr", "Quelque chose n’a pas fonctionné"), ("en-GB", "Something went wrong")] {

@@ -8,7 +8,13 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
-use declic::{context, talks::clock};
+use declic::{
+    context,
+    talks::{clock, store},
+};
+use std::sync::Arc;
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 const PARENT: &str = "parent@exemple.fr";
 
@@ -184,6 +190,57 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         let answer = ask_as(site, &petite, &paul, 180, "video", "").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    /// A talk with somebody who was sent back, agreed to or not, keeps nobody from agreeing to another one.
+    async fn six_months_are_agreed_to_beside_somebody_who_was_sent_back(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let eve = people::professional(site, "Eve Martin").await;
+        ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        ask(site, &petite, &paul, 60).await;
+        ask(site, &petite, &eve, 120).await;
+        let asked = link(site).await;
+        site.execute("update professional set vetting = 'changes_asked', vetting_reason = 'vague'
+                      where account_id = (select id from account where email_key = 'paul.fournier@exemple.fr')").await;
+        let agreed = consent(site, &asked, "six_months").await;
+        assert_eq!(agreed.status, StatusCode::OK, "{}", agreed.body);
+        assert_eq!(stages(site).await, ["confirmed", "awaiting_guardian", "confirmed"]);
+        assert_eq!(site.number("select count(*) from guardian_consent where covers_until is not null").await, 1);
+    }
+
+    /// Whoever was asked by a slip of the pen, and never agreed, hears of nothing.
+    async fn who_agreed_to_every_talk_hears_and_nobody_else(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        let slip = "parnet@exemple.fr";
+        assert_eq!(ask_as(site, &petite, &paul, 60, "video", slip).await.status, StatusCode::OK);
+        assert_eq!(consent(site, &link(site).await, "six_months").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["confirmed", "confirmed"]);
+        let before = site.mails_to(PARENT).await.len();
+        assert_eq!(ask_as(site, &petite, &paul, 120, "video", "").await.status, StatusCode::OK);
+        assert_eq!(site.mails_to(PARENT).await.len(), before + 1);
+        assert_eq!(site.mails_to(slip).await.len(), 1, "the question alone");
+    }
+
+    /// Who, when, how, where, and what they can do about it.
+    async fn a_guardian_reads_where_it_is_and_what_their_rights_are(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute("update professional set organisation = 'Fournil du Castel'").await;
+        let asked = ask_as(site, &petite, &paul, 0, "onsite", PARENT).await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        let mail = site.mails_to(PARENT).await.pop().unwrap();
+        assert!(mail.body.contains("sur place, à l’adresse de Fournil du Castel, Albi (81)"), "{}", mail.body);
+        let mut guardian = Browser::new(site);
+        guardian.open(&link(site).await).await;
+        for text in ["Fournil du Castel, Albi (81)", "on relit et on efface", "CNIL"] {
+            assert!(guardian.says(text), "{text}: {}", guardian.text());
+        }
+        // Where exactly is for who meets there.
+        assert!(!mail.body.contains("Sainte-Cécile") && !guardian.says("Sainte-Cécile"), "{}", guardian.text());
     }
 
     async fn another_hour_is_asked_anew(site) {
@@ -411,6 +468,41 @@ on_both_engines! {
         assert!(told.subject.starts_with("Petite Ourse a demandé une rencontre"), "{}", told.subject);
         assert!(told.body.contains("Paul Fournier") && told.body.contains("vous n’avez rien à faire"), "{}", told.body);
         assert!(!told.body.contains("/accord/"), "one link takes the consent back");
+    }
+
+    /// Whatever happens to the talk comes before or after: never is the link that works sent to the address of before.
+    async fn a_correction_waits_for_what_happens_to_the_talk(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        let id = talk.rsplit('/').next().unwrap().to_owned();
+        let (held, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (input, db) = ((id.parse::<Uuid>().unwrap(), held.clone(), go_on.clone()), site.db().clone());
+        let first = tokio::spawn(async move {
+            db.write(input, |transaction, (talk, held, go_on)| {
+                Box::pin(async move {
+                    store::hold_talk(&mut *transaction, *talk).await?;
+                    held.notify_one();
+                    go_on.notified().await;
+                    Ok(())
+                })
+            })
+            .await
+        });
+        held.notified().await;
+        let fields = [("form[talk]", id.as_str()), ("form[guardian_email]", "mere@exemple.fr")];
+        let correction = call(&Method::POST, "correct_guardian", Some(&petite.cookie), &fields);
+        let correction = tokio::spawn(crate::site::answer(site.router(), correction));
+        // On SQLite there is one writer; on PostgreSQL it waits for the row.
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while site.engine == Engine::Postgres && site.number(waiting).await == 0 {
+            assert!(!correction.is_finished(), "it does not wait");
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        first.await.unwrap().unwrap();
+        assert_eq!(correction.await.unwrap().status, StatusCode::OK);
+        assert_eq!(consent(site, &link_to(site, "mere@exemple.fr").await, "talk").await.status, StatusCode::OK);
     }
 
     async fn a_mistyped_address_is_corrected_while_the_consent_is_awaited(site) {

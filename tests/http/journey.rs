@@ -71,7 +71,7 @@ async fn subjects(site: &Site, person: &Person) -> Vec<String> {
 
 async fn leave(site: &Site, person: &Person) {
     let account = accounts::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
 }
 
 /// Books an hour with each of these; gives the talks' ids.

@@ -17,7 +17,7 @@ use declic::{
 
 async fn leave(site: &Site, person: &Person) {
     let account = accounts::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
 }
 
 on_both_engines! {
@@ -79,7 +79,7 @@ on_both_engines! {
         // Lea's talk with Paul is nobody's any more; Max's goes with him.
         assert_eq!(site.number("select count(*) from talk").await, 1);
         let leaving = accounts::find_account(site.db(), max.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), leaving.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), leaving.into(), None).await.unwrap();
         assert_eq!(site.number("select count(*) from talk").await, 0);
         site.index().await;
         let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
@@ -95,7 +95,7 @@ on_both_engines! {
             assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
         }
         let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap();
-        let mut leaving = Box::pin((site.app.delete_account)(site.app.clone(), account.into()));
+        let mut leaving = Box::pin((site.app.delete_account)(site.app.clone(), account.into(), None));
         assert!(futures::poll!(leaving.as_mut()).is_pending());
         drop(leaving);
         site.reaches("select count(*) from account where email_key = 'paul@exemple.fr'", 0).await;
@@ -123,6 +123,36 @@ on_both_engines! {
         let told = site.mails_to(&paul.person.email).await;
         assert_eq!(told.len(), 6);
         assert!(told[5].body.contains("la suppression de son compte"), "{}", told[5].body);
+    }
+
+    /// Mails to guardians name a child. A sibling's guardian loses nothing that still has to go out.
+    async fn guardians_go_with_the_account(site) {
+        let paul = people::professional(site, "Paul").await;
+        let born = context::now().date_naive() - chrono::Duration::days(16 * 365);
+        let ask = async |name: &str, minutes: i64, guardian: &str| {
+            let minor = people::born(site, name, born).await;
+            let fields = [
+                ("form[professional]", &*paul.id.to_string()), ("form[start]", &people::iso(minutes)), ("form[way]", "video"),
+                ("form[guardian_email]", guardian),
+            ];
+            let asked = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &fields)).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            (minor, asked.location().rsplit('/').next().unwrap().to_owned())
+        };
+        let (petite, talk) = ask("Petite", 0, "mere@exemple.fr").await;
+        site.execute("update outbox_mail set sent_at = created_at").await;
+        // Mistyped: what the stranger was sent goes at once.
+        let corrected = [("form[talk]", &*talk), ("form[guardian_email]", "parent@exemple.fr")];
+        let corrected = site.answer(call(&Method::POST, "correct_guardian", Some(&petite.cookie), &corrected)).await;
+        assert_eq!(corrected.status, StatusCode::OK, "{}", corrected.body);
+        assert_eq!(site.mails_to("mere@exemple.fr").await.len(), 0);
+        site.execute("update outbox_mail set sent_at = created_at").await;
+        ask("Grande", 120, "parent@exemple.fr").await;
+        assert_eq!(site.mails_to("parent@exemple.fr").await.len(), 2);
+        leave(site, &petite).await;
+        let kept = site.mails_to("parent@exemple.fr").await;
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert!(kept[0].body.contains("Grande") && !kept[0].body.contains("Petite"), "{}", kept[0].body);
     }
 
     /// An hour that has begun is called off like one to come.

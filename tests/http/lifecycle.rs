@@ -269,6 +269,12 @@ on_both_engines! {
         let token = link.trim_start_matches("/retour/");
         let again = site.answer(call(&Method::POST, "resume_profile", None, &[("form[token]", token)])).await;
         assert_eq!(again.status, StatusCode::GONE);
+        // What works no more says so before anybody presses.
+        for link in [link.as_str(), "/retour/forged"] {
+            stranger.open(link).await;
+            assert_eq!(stranger.page.status, StatusCode::GONE, "{link}");
+            assert!(stranger.says("peut-être déjà de retour") && !stranger.page.body.contains("/api/resume_profile"), "{}", stranger.text());
+        }
     }
 
     async fn an_answer_in_between_forgives_what_went_unanswered(site) {

@@ -108,7 +108,7 @@ async fn subjects(site: &Site, person: &Person) -> Vec<String> {
 
 async fn leave(site: &Site, person: &Person) {
     let account = declic::accounts::store::find_account(site.db(), person.id).await.unwrap().unwrap();
-    (site.app.delete_account)(site.app.clone(), CurrentUser::from(account)).await.unwrap();
+    (site.app.delete_account)(site.app.clone(), CurrentUser::from(account), None).await.unwrap();
 }
 
 /// What the log has of reports and of what followed.
@@ -263,6 +263,26 @@ on_both_engines! {
         assert!(journal.says("Signalement retenu · un compte supprimé") && !journal.says("bienveillant"), "{}", journal.text());
     }
 
+    /// Somebody may be reported who never wrote a word.
+    async fn a_warning_speaks_of_no_messages_where_there_are_none(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.lea, "À demain.").await;
+        let page = scene.report(site, &scene.lea, "").await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let mut browser = looking_at(site, &relay, &page).await;
+        settle(&mut browser, "upheld", "harassment", "warn", "").await;
+        let mail = site.mails_to(&scene.paul.person.email).await.pop().unwrap();
+        assert_eq!(mail.subject, "Les règles de Déclic");
+        assert!(mail.body.contains("De l’insistance ou des menaces") && mail.body.contains("C’est un avertissement"), "{}", mail.body);
+        assert!(!mail.body.contains("messages") && !mail.body.contains("écrit"), "{}", mail.body);
+        // Where they wrote, the words that the report keeps are what it is about.
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let page = scene.report(site, &scene.lea, "").await;
+        let mut browser = looking_at(site, &relay, &page).await;
+        settle(&mut browser, "upheld", "insult", "warn", "").await;
+        assert_eq!(site.mails_to(&scene.paul.person.email).await.pop().unwrap().subject, "Vos messages sur Déclic");
+    }
+
     async fn a_report_that_is_dismissed_is_told_to_who_made_it_alone(site) {
         let scene = Scene::set(site).await;
         scene.say(site, &scene.paul.person, "À demain.").await;
@@ -366,6 +386,63 @@ on_both_engines! {
             assert!(browser.says("fermer leur conversation") && !browser.says("et refuser son profil"), "{}", browser.text());
             settle(&mut browser, "upheld", "insult", "refuse_profile", "").await;
             assert!(browser.path == *page && browser.says("Choisissez une des réponses"), "{}", browser.text());
+        }
+    }
+
+    /// Whatever else was decided on it, before the page or between the page and the press: their other minors are safe.
+    async fn who_is_reported_is_refused_wherever_their_profile_stands(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        for (number, sent_back) in [
+            "update professional set vetting = 'changes_asked', vetting_reason = 'vague'",
+            "update professional set vetting = 'draft'",
+        ].into_iter().enumerate() {
+            let born = context::now().date_naive() - Duration::days(16 * 365);
+            let minor = people::born(site, &format!("Petite {number}"), born).await;
+            let start = people::iso(60 * (2 + i64::try_from(number).unwrap()));
+            let fields = [
+                ("form[professional]", &*scene.paul.id.to_string()), ("form[start]", &start), ("form[way]", "video"),
+                ("form[guardian_email]", "parent@exemple.fr"),
+            ];
+            let asked = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &fields)).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            let page = scene.report(site, &scene.lea, "1").await;
+            let mut before = looking_at(site, &relay, &page).await;
+            site.execute(sent_back).await;
+            assert!(looking_at(site, &relay, &page).await.says("et refuser son profil"), "{sent_back}");
+            settle(&mut before, "upheld", "sexual", "refuse_profile", "").await;
+            assert!(before.says("C’est noté"), "{}", before.text());
+            let profile = store::find_professional(site.db(), scene.paul.id).await.unwrap().unwrap();
+            assert_eq!(profile.vetting(), Vetting::Refused, "{sent_back}");
+            assert_eq!(site.number("select count(*) from talk where status = 'awaiting_guardian'").await, 0, "{sent_back}");
+            let told = site.mails_to(&minor.email).await.pop().unwrap();
+            assert!(told.body.contains("L’équipe Déclic, qui veille"), "{}", told.body);
+            site.execute("update professional set vetting = 'approved', vetting_reason = null, vetting_note = null").await;
+        }
+    }
+
+    /// "Another reason" alone would leave them to guess, and to answer to nothing.
+    async fn a_refusal_says_what_the_report_was_found_to_be_about(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        for (finding, note, says) in [
+            ("danger", "", "Une mise en danger"),
+            ("contact_details", "Restez sur Déclic.", "Une demande de coordonnées, ou de continuer ailleurs\n\nRestez sur Déclic."),
+            ("insult", "", "manquent de respect"),
+            ("other", "C’est trop.", "C’est trop."),
+        ] {
+            let page = scene.report(site, &scene.lea, "1").await;
+            let mut browser = looking_at(site, &relay, &page).await;
+            settle(&mut browser, "upheld", finding, "refuse_profile", note).await;
+            let mails = site.mails_to(&scene.paul.person.email).await;
+            let refused = mails.iter().rev().find(|mail| mail.subject == "Votre profil n’a pas été accepté").unwrap();
+            assert!(refused.body.contains(says) && !refused.body.contains("Un autre motif"), "{finding}: {}", refused.body);
+            let mut editor = Browser::of(site, &scene.paul.person);
+            editor.open("/compte/metier").await;
+            assert!(editor.says(says.split('\n').next().unwrap()), "{finding}: {}", editor.text());
+            site.execute("update professional set vetting = 'approved', vetting_reason = null, vetting_note = null").await;
         }
     }
 
@@ -516,7 +593,7 @@ on_both_engines! {
         }
         let page = scene.report(site, &scene.lea, "5").await;
         let relay = people::moderator(site, "Zoe", OCCITANIE).await;
-        let pages = ["/moderation/signalements", page.as_str(), "/moderation"];
+        let pages = ["/moderation/signalements", page.as_str(), "/moderation", "/moderation/signalements?etat=regles"];
         let mut few: Option<Vec<usize>> = None;
         for reports in [1, 25] {
             if reports > 1 {
@@ -557,6 +634,41 @@ on_both_engines! {
             assert_eq!(list.links().contains(&page), has_newest, "{path}");
             assert!(list.says("25 signalements attendent"), "{}", list.text());
         }
+    }
+
+    /// Found again by who may see them, the last first, twenty a page.
+    async fn settled_reports_are_listed(site) {
+        let scene = Scene::set(site).await;
+        scene.say(site, &scene.paul.person, INSULT).await;
+        scene.say(site, &scene.lea, "Idiot vous-même.").await;
+        let of_paul = scene.report(site, &scene.lea, "1").await;
+        let of_lea = scene.report(site, &scene.paul.person, "2").await;
+        let waits = scene.report(site, &scene.lea, "").await;
+        let relay = people::moderator(site, "Zoe", OCCITANIE).await;
+        let elsewhere = people::moderator(site, "Max", ELSEWHERE).await;
+        let anne = people::moderator(site, "Anne", "").await;
+        const SETTLED: &str = "/moderation/signalements?etat=regles";
+        let mut list = looking_at(site, &anne, SETTLED).await;
+        assert!(list.says("Aucun signalement n’a encore été traité"), "{}", list.text());
+        let mut browser = looking_at(site, &anne, &of_paul).await;
+        settle(&mut browser, "upheld", "insult", "warn", "").await;
+        let mut browser = looking_at(site, &anne, &of_lea).await;
+        settle(&mut browser, "dismissed", "misunderstanding", "", "").await;
+        // Nobody sees what they made or are the subject of, and relays nothing of explorers nor of elsewhere.
+        let assignment = Assignment { account: scene.paul.person.id, role: Role::Administrator, region: String::new() };
+        roles::grant(site.db(), By::Operator, &assignment, context::now()).await.unwrap();
+        for (person, seen) in [(&anne, vec![&of_lea, &of_paul]), (&relay, vec![&of_paul]), (&elsewhere, vec![]), (&scene.paul.person, vec![])] {
+            list = looking_at(site, person, SETTLED).await;
+            let links = list.links();
+            let shown: Vec<_> = links.iter().filter(|link| [&of_paul, &of_lea, &waits].contains(link)).collect();
+            assert_eq!(shown, seen, "{}: {}", person.name, list.text());
+        }
+        list = looking_at(site, &anne, SETTLED).await;
+        assert!(list.says("Signalement retenu") && list.says("Signalement classé") && !list.says(INSULT), "{}", list.text());
+        assert!(list.links().contains(&"/moderation/signalements".to_owned()));
+        assert_eq!(status_for(site, &scene.lea, SETTLED).await, StatusCode::NOT_FOUND);
+        list.open("/moderation/signalements").await;
+        assert!(list.links().contains(&SETTLED.to_owned()) && list.links().contains(&waits), "{:?}", list.links());
     }
 }
 

@@ -155,6 +155,7 @@ const FUNCTIONS: &[Function] = &[
     ("object_to_talk", Method::POST, Public, &[("form[token]", "nothing")]),
     ("correct_guardian", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[guardian_email]", "parent@exemple.fr")]),
     ("request_by_link", Method::GET, Public, &[("token", "nothing")]),
+    ("return_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("cancel_talk", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[reason]", "mistake"), ("form[note]", "")]),
     (
         "save_profile",
@@ -203,6 +204,7 @@ const FUNCTIONS: &[Function] = &[
         ],
     ),
     ("waiting_reports", Method::GET, Own, &[("page", "1")]),
+    ("settled_reports", Method::GET, Own, &[("page", "1")]),
     ("report_to_settle", Method::GET, Own, &[("id", "{talk}")]),
     (
         "settle_report",
@@ -493,7 +495,7 @@ on_both_engines! {
                 | "hours_for_talk" | "remove_calendar" | "conversation" | "send_message" | "read_messages"
                 | "report_person" | "block_person" | "unblock_person" | "choose_frequency" | "save_note"
                 | "thank_professional" | "take_thanks_back" | "answer_feedback" | "note_talk" | "profiles_to_vet"
-                | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
+                | "profile_to_vet" | "decide_on_profile" | "waiting_reports" | "settled_reports" | "report_to_settle" | "settle_report" | "moderation_log" | "moderation_team" | "name_relay"
                 | "dismiss_relay" | "correct_guardian" | "awaited_guardian" | "correct_account_guardian" | "organisation_draft"
                 | "save_organisation" | "organisation_team" | "organisation_space" | "invite_to_organisation"
                 | "withdraw_invitation" | "change_member_role" | "remove_from_organisation" | "organisations_to_review"

@@ -10,7 +10,8 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
 use declic::{accounts::service, context};
 use std::sync::atomic::Ordering;
 
@@ -166,6 +167,7 @@ on_both_engines! {
     async fn who_objects_deletes_the_account_at_once(site) {
         let child = waiting(site).await;
         let asked = consent_link(site).await;
+        site.execute("update outbox_mail set sent_at = created_at").await;
         let mut parent = Browser::new(site);
         parent.open(&asked).await;
         parent.submit("object_to_account", &[]).await;
@@ -175,6 +177,7 @@ on_both_engines! {
         assert!(!is_usable(site, &child).await);
         let told = site.mails_to(CHILD).await.pop().unwrap();
         assert!(told.body.contains("n’a pas donné son accord"), "{}", told.body);
+        assert_eq!(site.mails_to(PARENT).await.len(), 0, "what was sent to them is forgotten, as promised");
         for function in ["agree_to_account", "object_to_account"] {
             let fields = [("form[token]", &*token(&asked)), ("form[responsible]", "on")];
             let again = site.answer(call(&Method::POST, function, None, &fields)).await;
@@ -210,6 +213,8 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from talk where status = 'cancelled'").await, 1);
         let told = site.mails_to(CHILD).await.pop().unwrap();
         assert!(told.body.contains("a retiré son accord"), "{}", told.body);
+        let farewells = site.mails_to(CHILD).await.into_iter().filter(|mail| mail.subject.contains("est supprimé"));
+        assert_eq!(farewells.count(), 1, "one mail says it, and why");
         let fields = [("form[token]", token(withdrawal.trim_start_matches(BASE)))];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let again = site.answer(call(&Method::POST, "object_to_account", None, &fields)).await;
@@ -228,6 +233,35 @@ on_both_engines! {
         assert_eq!(told.len(), 1);
         child.open("/inscription/accord").await;
         assert!(child.path.starts_with("/connexion"), "{}", child.path);
+    }
+
+    /// Once for each time that they are asked, however many processes look, with a link that works until the same instant.
+    async fn a_guardian_is_reminded_once(site) {
+        let mut child = waiting(site).await;
+        let first = consent_link(site).await;
+        let now = context::now();
+        sweep_at(site, now + Duration::hours(83)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 1);
+        futures::future::join_all((0..4).map(|_| sweep_at(site, now + Duration::hours(85)))).await;
+        sweep_at(site, now + Duration::days(6)).await;
+        let mails = site.mails_to(PARENT).await;
+        assert_eq!(mails.len(), 2);
+        assert!(mails[1].subject.starts_with("Rappel") && mails[1].body.contains("Petite Ourse"), "{:?}", mails[1]);
+        let mut parent = Browser::new(site);
+        parent.open(&first).await;
+        assert_eq!(parent.page.status, StatusCode::GONE, "the reminder has the link that works");
+        // Asked anew, they have the whole time again, and another reminder.
+        child.open("/inscription/accord").await;
+        child.submit("correct_account_guardian", &[("guardian_email", PARENT)]).await;
+        sweep_at(site, now + Duration::hours(83)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 3);
+        sweep_at(site, now + Duration::days(6)).await;
+        assert_eq!(site.mails_to(PARENT).await.len(), 4);
+        parent.open(&consent_link(site).await).await;
+        parent.submit("agree_to_account", &[("responsible", "on")]).await;
+        assert!(is_usable(site, &child).await);
+        sweep_at(site, now + Duration::days(6)).await;
+        assert_eq!(site.mails_to(PARENT).await.iter().filter(|mail| mail.subject.starts_with("Rappel")).count(), 2);
     }
 
     async fn an_address_is_corrected_three_times_at_most(site) {
@@ -344,6 +378,41 @@ on_both_engines! {
         assert_eq!(object.status, StatusCode::GONE);
         sweep_at(site, context::now() + Duration::days(8)).await;
         assert_eq!((accounts(site).await, site.number("select count(*) from account_guardian").await), (1, 0));
+    }
+
+    /// Whoever nobody ever asked is not proposed, and not kept: the address may be mistyped.
+    async fn who_turns_fifteen_before_the_mailbox_is_proved_names_nobody(site) {
+        let mut child = sign_up(site, &[]).await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update account set birth_date = date('now', '-15 years', '-2 days')",
+            Engine::Postgres => "update account set birth_date = current_date - interval '15 years 2 days'",
+        })
+        .await;
+        child.open(&link(site, CHILD, "/inscription/confirmer/").await).await;
+        child.submit("verify_email", &[("password", PASSWORD)]).await;
+        assert!(is_usable(site, &child).await);
+        let paul = people::professional(site, "Paul Fournier").await;
+        child.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(0)))).await;
+        assert_eq!(child.field("book_talk", "guardian_email").as_deref(), Some(""), "{}", child.text());
+        sweep_at(site, context::now()).await;
+        assert_eq!((accounts(site).await, site.number("select count(*) from account_guardian").await), (1, 0));
+        assert!(site.mails_to(PARENT).await.is_empty());
+    }
+
+    /// The same day counts as for all that comes later: who is 15 at home is asked for nobody, who is not yet is.
+    async fn the_age_at_sign_up_is_the_one_where_they_live(site) {
+        let now = context::now();
+        for (commune, zone) in [("Nouméa", Tz::Pacific__Noumea), ("Papeete", Tz::Pacific__Tahiti), ("Albi", Tz::Europe__Paris)] {
+            let birthday = now.with_timezone(&zone).date_naive();
+            let fifteen = birthday.checked_sub_months(Months::new(12 * 15)).unwrap();
+            for (number, days) in [0, 1].into_iter().enumerate() {
+                let born = (fifteen + Duration::days(days)).to_string();
+                let email = format!("petite.{}{number}@exemple.fr", commune.len());
+                let browser = sign_up(site, &[("email", &email), ("commune", commune), ("birth_date", &born), ("guardian_email", "")]).await;
+                let asks = browser.path == "/inscription";
+                assert_eq!(asks, days == 1, "{commune}, born {born}: {}", browser.text());
+            }
+        }
     }
 
     async fn the_pages_cost_few_statements(site) {

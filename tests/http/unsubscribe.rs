@@ -227,7 +227,7 @@ on_both_engines! {
         let waiting = mail_of(site, &lea, MailKind::AfterTalk).await;
         assert!(waiting.unsubscribe_url.is_some());
         let account = accounts::find_account(site.db(), lea.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
         assert_eq!(site.number(OFF).await, 0);
         assert_eq!(kinds(site, &lea).await, ["Votre compte Déclic est supprimé"], "what waited to be sent is gone");
         assert_eq!(one_click(site, &link, false).await.status, StatusCode::GONE);

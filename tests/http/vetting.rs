@@ -481,6 +481,18 @@ on_both_engines! {
             assert!(browser.says("C’est noté"), "{}", browser.text());
             if !is_off {
                 assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+                // Nor does doing what was asked for: nothing of it concerns anybody's safety.
+                let likes = "Une journée : pétrir à trois heures, cuire, puis dormir.";
+                for (published, state) in [("on", Vetting::Submitted), ("", Vetting::Draft)] {
+                    let mut editor = Browser::of(site, &paul.person);
+                    profile::save(&mut editor, &[("likes", likes), ("published", published)]).await;
+                    assert_eq!(state_of(site, paul.id).await, state, "{}", editor.text());
+                    assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
+                }
+                // To withdraw the charter calls them off, listed or not.
+                let mut editor = Browser::of(site, &paul.person);
+                profile::save(&mut editor, &[("welcomes_minors", "")]).await;
+                assert_eq!(stages().await, ["confirmed", "cancelled", "cancelled", "declined"], "{}", editor.text());
                 continue;
             }
             assert_eq!(stages().await, ["confirmed", "cancelled", "cancelled", "cancelled"]);
@@ -547,14 +559,14 @@ on_both_engines! {
         assert!(journal.links().contains(&case(id)), "{:?}", journal.links());
         // Who leaves takes the words about them along, and their name.
         let account = declic::accounts::store::find_account(site.db(), paul.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), CurrentUser::from(account)).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), CurrentUser::from(account), None).await.unwrap();
         journal.open("/moderation/journal").await;
         assert!(journal.says("Profil refusé · un compte supprimé") && !journal.says("Paul") && !journal.says("Pas un métier."), "{}", journal.text());
         assert_eq!(site.number("select count(*) from audit_entry where action = 'profile_refused'").await, 1);
         // And who did it, theirs.
         let account = declic::accounts::store::find_account(site.db(), anne.id).await.unwrap().unwrap();
         let zoe = people::moderator(site, "Zoe", "").await;
-        (site.app.delete_account)(site.app.clone(), CurrentUser::from(account)).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), CurrentUser::from(account), None).await.unwrap();
         let mut journal = Browser::of(site, &zoe);
         journal.open("/moderation/journal").await;
         assert!(journal.says("Par un compte supprimé") && !journal.says("Anne"), "{}", journal.text());

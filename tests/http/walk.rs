@@ -100,7 +100,7 @@ impl World {
                 _ => return Ok(()),
             }
         };
-        leaving::delete_account(&self.app, &leaver, self.now()).await
+        leaving::delete_account(&self.app, &leaver, None, self.now()).await
     }
 
     /// Fills the places of those who left, and of the minors who came of age.

@@ -221,7 +221,7 @@ on_both_engines! {
         save(site, &anne, &MORE).await;
         people::approve(site, &anne).await;
         let account = declic::accounts::store::find_account(site.db(), anne.id).await.unwrap().unwrap();
-        (site.app.delete_account)(site.app.clone(), account.into()).await.unwrap();
+        (site.app.delete_account)(site.app.clone(), account.into(), None).await.unwrap();
         assert_eq!(site.number("select count(*) from professional").await, 0);
         assert_eq!(site.number("select count(*) from vetted_profile").await, 0);
     }

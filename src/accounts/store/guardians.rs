@@ -2,7 +2,7 @@
 
 use super::AccountRow;
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_optional};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -74,7 +74,7 @@ pub async fn find_linked_guardian(
     fetch_optional!(source.into(), GuardianRow, sql, token_hash, now)
 }
 
-/// Asks a guardian: the link before, if there was one, ends.
+/// Asks a guardian: the link before, if there was one, ends, and a reminder is due anew.
 ///
 /// # Errors
 /// [`DbError`].
@@ -84,9 +84,41 @@ pub async fn ask_guardian(
     token_hash: &str,
     answer_by: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "update account_guardian set token_hash = $2, answer_by = $3 where account_id = $1 and agreed_at is null";
+    let sql = "update account_guardian set token_hash = $2, answer_by = $3, reminded_at = null
+               where account_id = $1 and agreed_at is null";
     execute!(transaction, sql, account, token_hash, answer_by)?;
     Ok(())
+}
+
+/// Those who have not agreed, nor been reminded, and have until `end` at most.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_guardians_to_remind(
+    db: &Db,
+    now: DateTime<Utc>,
+    end: DateTime<Utc>,
+) -> Result<Vec<GuardianRow>, DbError> {
+    let sql = "select account_id, email, answer_by, corrections, agreed_at from account_guardian
+               where agreed_at is null and reminded_at is null and answer_by > $1 and answer_by <= $2
+               order by answer_by limit 100";
+    fetch_all!(db, GuardianRow, sql, now, end)
+}
+
+/// Notes that a guardian who was read as `guardian` is reminded, with a new link that ends the one before; gives whether
+/// they still were to be.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn remind_guardian(
+    transaction: &mut Transaction,
+    guardian: &GuardianRow,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let sql = "update account_guardian set token_hash = $2, reminded_at = $3
+               where account_id = $1 and agreed_at is null and reminded_at is null and answer_by = $4";
+    Ok(execute!(transaction, sql, guardian.account_id, token_hash, now, guardian.answer_by)? > 0)
 }
 
 /// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.
@@ -140,11 +172,13 @@ pub async fn delete_waiting_account(transaction: &mut Transaction, guardian: &Gu
     Ok(execute!(transaction, sql, guardian.account_id, guardian.answer_by)? > 0)
 }
 
-/// Forgets who was asked for an account that is nobody's to agree to any more.
+/// Forgets who was named and has not agreed to the accounts of people born on `born_by` or before, asked or not.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn delete_guardian(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "delete from account_guardian where account_id = $1", account)?;
+pub async fn delete_needless_guardians(transaction: &mut Transaction, born_by: NaiveDate) -> Result<(), DbError> {
+    let sql = "delete from account_guardian where agreed_at is null
+                   and account_id in (select id from account where birth_date <= $1)";
+    execute!(transaction, sql, born_by)?;
     Ok(())
 }

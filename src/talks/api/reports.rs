@@ -20,6 +20,18 @@ pub async fn waiting_reports(page: u32) -> Result<ReportList, AppError> {
     cases::list(&context::app(), &moderator, page, context::now()).await.map_err(context::fail)
 }
 
+/// A page of the reports that are settled, of those that the reader may see. For relays and administrators.
+///
+/// # Errors
+/// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else.
+#[server(prefix = "/api", endpoint = "settled_reports", input = GetUrl)]
+pub async fn settled_reports(page: u32) -> Result<SettledReports, AppError> {
+    use super::super::reports::cases;
+    use crate::{context, moderation::types::Role};
+    let moderator = context::require_role(Role::Relay).await?;
+    cases::settled(&context::app(), &moderator, page, context::now()).await.map_err(context::fail)
+}
+
 /// A report with what its decision needs. For administrators, and for the relays of the région of a professional who is
 /// reported.
 ///

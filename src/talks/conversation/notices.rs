@@ -43,10 +43,12 @@ async fn write_notice(
     }
     let Some(talk) = store::find_talk(&mut *transaction, talk).await? else { return Ok(()) };
     let Some(reader) = talk.party_of(account) else { return Ok(()) };
-    // The invented read no mail; who must not read waits for the guardian.
+    // The invented read no mail; who must not read waits for the guardian; where a moderator came between them, nobody is
+    // called back.
     let invented = reader.side == Side::Professional && talk.is_demonstration();
+    let closed = talk.messages_closed_at.is_some();
     let reads = super::circumstances(&mut *transaction, &talk, &reader).await?.may_read(reader.side);
-    if invented || !reads {
+    if invented || closed || !reads {
         return Ok(());
     }
     let mail = mails::message_waits(app, &talk, &reader, now);

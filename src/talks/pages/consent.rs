@@ -66,6 +66,8 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         td_string!(l, talks.consent_right_charter),
         td_string!(l, talks.consent_right_withdraw),
         td_string!(l, talks.consent_right_data),
+        td_string!(l, guardians.rights_access),
+        td_string!(l, guardians.rights_complain),
     ];
     let rights = rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view();
     let lead = match request.agreed {
@@ -111,6 +113,7 @@ fn what(request: &ConsentRequest, l: Locale) -> Vec<AnyView> {
             .way
             .map(|way| fact(labels::way_icon(way), td_string!(l, talks.how), labels::capital(labels::way(way, l)))),
     );
+    what.extend(request.place.clone().map(|place| fact("pin", td_string!(l, guardians.place), place)));
     what.extend(request.question.clone().map(|question| fact("quote", td_string!(l, talks.question_asked), question)));
     what
 }

@@ -12,7 +12,7 @@ use crate::{
     locale::use_locale,
     routes::Route,
     talks::{
-        api::{ResumeProfile, request_by_link},
+        api::{ResumeProfile, request_by_link, return_by_link},
         types::LinkedRequest,
     },
     ui::{
@@ -109,6 +109,18 @@ pub fn AnsweredPage() -> impl IntoView {
 #[component]
 pub fn ReturnPage() -> impl IntoView {
     let l = use_locale();
+    let link = Resource::new_blocking(token, return_by_link);
+    let page = move || {
+        link.get().map(|link| match link {
+            Ok(()) => coming_back(l),
+            Err(AppError::LinkExpired) => came_back(l),
+            Err(error) => failure_page(&error),
+        })
+    };
+    view! { <Suspense>{page}</Suspense> }
+}
+
+fn coming_back(l: Locale) -> AnyView {
     view! {
         <div class="wrap wrap--narrow page stack">
             {page_title(td_string!(l, talks.return_title))}
@@ -122,4 +134,22 @@ pub fn ReturnPage() -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
+}
+
+/// What a link says that brings nothing back any more: most often as its profile is back already.
+fn came_back(l: Locale) -> AnyView {
+    view! {
+        <div class="wrap wrap--narrow page stack">
+            {page_title(td_string!(l, talks.return_title))}
+            {notice(Tone::Warning, td_string!(l, accounts.link_expired))}
+            <p>{td_string!(l, talks.return_used_text)}</p>
+            <p class="actions">
+                <a class=Weight::Primary.class() href=Route::ProfessionalEditor.path()>
+                    {td_string!(l, talks.return_see_profile)}
+                </a>
+            </p>
+        </div>
+    }
+    .into_any()
 }

@@ -5,13 +5,17 @@ use super::{
         mails::trade_label,
         service::parse_id,
         store::{self, MessageRow, ReportRow, TalkRow},
-        types::{Consequence, Decision, ReportCase, ReportList, ReportedMessage, ReportedTalk, Side, WaitingReport},
+        types::{
+            Consequence, ReportCase, ReportList, ReportedMessage, ReportedTalk, SettledReport, SettledReports, Side, Vetting,
+            WaitingReport,
+        },
         vetting_queue::{hours_since, is_administrator, region_of},
         views::{Telling, telling},
     },
     reachable,
 };
 use crate::{
+    agenda::moment,
     context::AppContext,
     error::AppError,
     moderation::{
@@ -59,6 +63,34 @@ pub async fn list(
         pages,
         is_administrator: is_administrator(moderator),
     })
+}
+
+/// A page of the reports that are settled, of those that `moderator` may see: a report that leads nowhere any more is found
+/// again, by who is asked about it.
+///
+/// # Errors
+/// [`AppError`] of the reads.
+pub async fn settled(
+    app: &AppContext,
+    moderator: &Moderator,
+    page: u32,
+    now: DateTime<Utc>,
+) -> Result<SettledReports, AppError> {
+    let (regions, user) = (moderator.reach.regions(), &moderator.user);
+    let total = store::count_settled_reports(&app.db, regions, user.id).await?;
+    let (page, pages, before) = page_of(total, PAGE_SIZE, page);
+    let rows = store::list_settled_reports(&app.db, regions, user.id, PAGE_SIZE, before).await?;
+    let report = |row: ReportRow| {
+        Some(SettledReport {
+            id: row.id.to_string(),
+            reason: row.reason(),
+            outcome: row.outcome()?,
+            settled_at: moment::whole(row.settled_at?, now, user.time_zone, user.locale),
+            reported: row.reported_name,
+        })
+    };
+    let reports = rows.into_iter().filter_map(report).collect();
+    Ok(SettledReports { reports, page, pages, is_administrator: is_administrator(moderator) })
 }
 
 /// A report for whoever settles it, or wants to know how it was settled.
@@ -152,7 +184,7 @@ pub fn consequences(moderator: &Moderator, report: &ReportRow, talk: Option<&Tal
     }
     let Some(talk) = talk else { return vec![Consequence::Warn] };
     let can_refuse = reported_side(talk, report) == Side::Professional
-        && talk.professional_vetting().is_some_and(|state| state.decisions().contains(&Decision::Refuse))
+        && talk.professional_vetting().is_some_and(Vetting::is_refused_by_report)
         && talk.commune_code().is_some_and(|commune| moderator.reach.covers(region_of(commune)));
     let mut possible = vec![Consequence::Warn, Consequence::Separate];
     possible.extend(can_refuse.then_some(Consequence::RefuseProfile));

@@ -3,6 +3,7 @@
 
 use super::super::{
     form::Settlement,
+    store::ReportRow,
     types::{Consequence, Outcome},
 };
 use crate::{
@@ -25,9 +26,10 @@ pub fn settled(reporter: &AccountRow, outcome: Outcome) -> Mail {
     Mail::text(MailKind::Account, &reporter.email, td_string!(l, reports.mail_settled_subject), body)
 }
 
-/// "What you wrote is against the rules", to who is reported, with what follows.
+/// "What you wrote is against the rules", or what they did where nothing is kept that they wrote, to who is reported, with
+/// what follows.
 #[must_use]
-pub fn warned(reported: &AccountRow, settlement: &Settlement, consequence: Consequence) -> Mail {
+pub fn warned(reported: &AccountRow, report: &ReportRow, settlement: &Settlement, consequence: Consequence) -> Mail {
     let l = locale::from_code(&reported.locale).unwrap_or_default();
     // "Something else" says nothing that the note does not say.
     let why = (settlement.finding != Finding::Other).then(|| finding(settlement.finding, l));
@@ -37,7 +39,16 @@ pub fn warned(reported: &AccountRow, settlement: &Settlement, consequence: Conse
         Consequence::Separate => td_string!(l, reports.mail_warned_separate),
         Consequence::RefuseProfile => td_string!(l, reports.mail_warned_refused),
     };
-    let body =
-        td_string!(l, reports.mail_warned_body, name = reported.display_name.as_str(), why = why, follows = follows);
-    Mail::text(MailKind::Account, &reported.email, td_string!(l, reports.mail_warned_subject), body)
+    let name = reported.display_name.as_str();
+    let (subject, body) = match report.evidence.is_some() {
+        true => (
+            td_string!(l, reports.mail_warned_subject),
+            td_string!(l, reports.mail_warned_body, name = name, why = why, follows = follows),
+        ),
+        false => (
+            td_string!(l, reports.mail_warned_person_subject),
+            td_string!(l, reports.mail_warned_person_body, name = name, why = why, follows = follows),
+        ),
+    };
+    Mail::text(MailKind::Account, &reported.email, subject, body)
 }

@@ -98,7 +98,7 @@ async fn follow(
     let Some(talk) = talk.as_ref().filter(|_| consequence != Consequence::Warn) else { return Ok(()) };
     // The profile first, as whoever decides on a profile takes it before its talks.
     if let Some(professional) = talk.professional_id.filter(|_| consequence == Consequence::RefuseProfile) {
-        let why = (settlement.finding.reason(), settlement.note.as_deref());
+        let why = (settlement.finding, settlement.note.as_deref());
         vetting_decision::refuse_reported(&mut *transaction, app, moderator, professional, why, now).await?;
     }
     intervention::separate(&mut *transaction, app, talk.id, now).await?;
@@ -138,7 +138,7 @@ async fn tell(transaction: &mut Transaction, settling: &Settling, now: DateTime<
     if let (Some(reported), Some(consequence)) = (report.reported_id, settlement.consequence) {
         let reported = accounts::find_account(&mut *transaction, reported).await?;
         let reported = reported.filter(|reported| !reported.demonstration);
-        letters.extend(reported.map(|reported| mails::warned(&reported, settlement, consequence)));
+        letters.extend(reported.map(|reported| mails::warned(&reported, report, settlement, consequence)));
     }
     outbox::enqueue(transaction, app, &letters.iter().collect::<Vec<_>>(), now).await?;
     Ok(())

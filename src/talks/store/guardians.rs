@@ -70,8 +70,31 @@ pub async fn find_consent_of(source: impl Into<Source<'_>>, talk: Uuid) -> Resul
 pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
     let sql = "select coalesce(
                    (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1),
-                   (select email from account_guardian where account_id = $1))";
+                   (select email from account_guardian where account_id = $1 and agreed_at is not null))";
     fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
+}
+
+/// The address of who agreed to every talk of an explorer, last if there were several.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn find_covering_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
+    let sql = "select email from guardian_consent
+               where explorer_id = $1 and ended_at is null and covers_until is not null
+               order by agreed_at desc limit 1";
+    let row: Option<(String,)> = fetch_optional!(source.into(), (String,), sql, explorer)?;
+    Ok(row.map(|(email,)| email))
+}
+
+/// The addresses of everybody who was asked for an explorer, for a talk or for the account.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Vec<String>, DbError> {
+    let sql = "select email from guardian_consent where explorer_id = $1
+               union select email from account_guardian where account_id = $1";
+    let rows: Vec<(String,)> = fetch_all!(source.into(), (String,), sql, explorer)?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
 }
 
 /// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.

@@ -96,6 +96,7 @@ pub struct ReportRow {
     pub reported_at: DateTime<Utc>,
     /// When it was settled.
     pub settled_at: Option<DateTime<Utc>>,
+    outcome: Option<String>,
     /// INSEE code of the région whose relays see it.
     pub region: Option<String>,
     /// Whether the talk is one of a minor.
@@ -108,6 +109,12 @@ impl ReportRow {
     pub fn reason(&self) -> ReportReason {
         ReportReason::from_code(&self.reason).unwrap_or(ReportReason::Other)
     }
+
+    /// Whether it was found to be right; nothing before it is settled.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.outcome.as_deref().and_then(Outcome::from_code)
+    }
 }
 
 /// The columns of [`ReportRow`].
@@ -115,7 +122,7 @@ macro_rules! report {
     ($rest:literal) => {
         concat!(
             "select r.id, r.talk_id, m.number as message_number, r.evidence, r.reporter_id, a.display_name as reporter_name,
-    r.reported_id, b.display_name as reported_name, r.reason, r.note, r.reported_at, r.settled_at, r.region,
+    r.reported_id, b.display_name as reported_name, r.reason, r.note, r.reported_at, r.settled_at, r.outcome, r.region,
     coalesce(t.guardian, 'not_needed') <> 'not_needed' as concerns_minor
     from report r left join message m on m.id = r.message_id left join account a on a.id = r.reporter_id
     left join account b on b.id = r.reported_id left join talk t on t.id = r.talk_id ",
@@ -165,6 +172,36 @@ pub async fn count_waiting_reports(
                where settled_at is null and ($1 = '' or $1 like '%,' || region || ',%')
                    and (reporter_id is null or reporter_id <> $2) and (reported_id is null or reported_id <> $2)";
     fetch_one!(source.into(), (i64,), sql, listed(regions), reader).map(|(count,)| count)
+}
+
+/// Reports that are settled, of the same people as [`list_waiting_reports`], the last settled first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_settled_reports(
+    db: &Db,
+    regions: &[String],
+    reader: Uuid,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<ReportRow>, DbError> {
+    let sql = report!(
+        "where r.settled_at is not null and ($1 = '' or $1 like '%,' || r.region || ',%')
+             and (r.reporter_id is null or r.reporter_id <> $2) and (r.reported_id is null or r.reported_id <> $2)
+         order by r.settled_at desc, r.id desc limit $3 offset $4"
+    );
+    fetch_all!(db, ReportRow, sql, listed(regions), reader, limit, offset)
+}
+
+/// How many there are in [`list_settled_reports`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn count_settled_reports(db: &Db, regions: &[String], reader: Uuid) -> Result<i64, DbError> {
+    let sql = "select count(*) from report
+               where settled_at is not null and ($1 = '' or $1 like '%,' || region || ',%')
+                   and (reporter_id is null or reporter_id <> $2) and (reported_id is null or reported_id <> $2)";
+    fetch_one!(db, (i64,), sql, listed(regions), reader).map(|(count,)| count)
 }
 
 /// Settles a report that nobody has settled yet; gives whether it was so.

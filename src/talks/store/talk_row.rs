@@ -138,6 +138,12 @@ impl TalkRow {
         self.accepts_automatically.unwrap_or_default()
     }
 
+    /// The organisation that the professional works for.
+    #[must_use]
+    pub fn organisation(&self) -> Option<&str> {
+        self.organisation.as_deref()
+    }
+
     /// INSEE code of the professional's commune.
     #[must_use]
     pub fn commune_code(&self) -> Option<&str> {
@@ -172,8 +178,14 @@ impl TalkRow {
     /// What was asked for goes on while changes are looked at; not with somebody who was sent back or refused.
     #[must_use]
     pub fn suits_minors(&self) -> bool {
-        let is_open = self.professional_vetting().is_some_and(Vetting::is_open);
-        is_open && self.charter_signed_at.is_some() && (self.way() != Way::Onsite || self.organisation.is_some())
+        self.professional_vetting().is_some_and(Vetting::is_open) && self.keeps_to_charter()
+    }
+
+    /// Whether the professional still offers what a minor's guardian agrees to: the charter, and an organisation's address
+    /// where they meet on site. What moderators think of the profile is not their doing.
+    #[must_use]
+    pub fn keeps_to_charter(&self) -> bool {
+        self.charter_signed_at.is_some() && (self.way() != Way::Onsite || self.organisation.is_some())
     }
 
     /// Whether the professional must not know yet who asks, nor what: a guardian has not agreed.

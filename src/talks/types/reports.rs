@@ -99,6 +99,34 @@ pub struct ReportList {
     pub is_administrator: bool,
 }
 
+/// A report in the list of those that are settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledReport {
+    /// Its id.
+    pub id: String,
+    /// Name of who is reported; nobody once they left.
+    pub reported: Option<String>,
+    /// What whoever reports says that it is about.
+    pub reason: ReportReason,
+    /// Whether it was found to be right.
+    pub outcome: Outcome,
+    /// `dimanche 22 novembre à 14 h 05 (heure de Paris)`.
+    pub settled_at: String,
+}
+
+/// A page of the reports that are settled, the last settled first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettledReports {
+    /// The reports.
+    pub reports: Vec<SettledReport>,
+    /// The page, from 1.
+    pub page: u32,
+    /// How many there are, at least 1.
+    pub pages: u32,
+    /// Whether the reader is an administrator.
+    pub is_administrator: bool,
+}
+
 /// A message beside the one that is reported, or that one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedMessage {

@@ -414,6 +414,8 @@ pub struct ConsentRequest {
     pub moment: Option<Moment>,
     /// How they meet.
     pub way: Option<Way>,
+    /// Where, of a talk on site: the organisation and the commune. The address is for who meets there.
+    pub place: Option<String>,
     /// What the minor would like to know.
     pub question: Option<String>,
     /// Whether the guardian agreed already.
