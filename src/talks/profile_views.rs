@@ -11,14 +11,7 @@ use super::{
     views::{self, Telling},
 };
 use crate::{
-    accounts::session::CurrentUser,
-    agenda::{
-        free::{self, Occupied},
-        moment,
-    },
-    context::AppContext,
-    error::AppError,
-    moderation::types::Reason,
+    accounts::session::CurrentUser, agenda::moment, context::AppContext, error::AppError, moderation::types::Reason,
 };
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -106,25 +99,34 @@ pub async fn editor(
         ProfileStep::Publication if left.is_empty() => profile::read(&form, user, now).ok(),
         _ => None,
     };
-    let first_hours = whole.as_ref().filter(|_| !is_saved).map(|profile| first_hours(profile, user, now));
+    let first_hours = match &whole {
+        Some(profile) if !is_saved => first_hours(app, profile, user, now).await?,
+        _ => Vec::new(),
+    };
     Ok(ProfileEditor {
         is_adult: user.is_adult_at(now),
         is_saved,
         photo: views::photo_path(photo),
         calendars,
         left,
-        first_hours: first_hours.unwrap_or_default(),
+        first_hours,
         preview: whole.map(|profile| preview(profile, user, photo)),
         form,
     })
 }
 
-/// The first hours that a profile offers, by its rules alone.
-fn first_hours(profile: &NewProfile, user: &CurrentUser, now: DateTime<Utc>) -> Vec<Moment> {
-    let there = profile.availability.zone;
-    let telling = Telling { locale: user.locale, zone: user.time_zone, there, now };
-    let starts = free::free_starts(&profile.availability, now, &Occupied::default());
-    starts.into_iter().take(1 + NEXT_SHOWN).map(|start| telling.moment(start)).collect()
+/// The first hours that a profile which was never saved will offer.
+async fn first_hours(
+    app: &AppContext,
+    profile: &NewProfile,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<Vec<Moment>, AppError> {
+    let rules = (profile.availability.clone(), profile.accepts_automatically);
+    let schedule = Schedule::if_saved(&app.db, user.id, None, rules, now).await?;
+    let telling = Telling { locale: user.locale, zone: user.time_zone, there: schedule.rules.zone, now };
+    let starts = schedule.free_starts(now);
+    Ok(starts.into_iter().take(1 + NEXT_SHOWN).map(|start| telling.moment(start)).collect())
 }
 
 /// A profile as others will see it.

@@ -1,14 +1,16 @@
 //! Becoming a professional step by step: left, resumed, published; and what a step keeps from the others.
 
 use crate::{
-    browser::{Browser, call},
+    browser::{Browser, book, call},
     html,
     people::{self, Person},
     profile::{GOOD, held, path},
     site::Site,
 };
 use axum::http::{Method, StatusCode};
-use declic::talks::form::ProfileStep;
+use chrono::{Datelike, Duration};
+use chrono_tz::Europe::Paris;
+use declic::talks::form::{ProfileStep, RANGES_A_DAY};
 
 const DRAFTS: &str = "select count(*) from profile_draft";
 const PROFILES: &str = "select count(*) from professional";
@@ -95,6 +97,43 @@ on_both_engines! {
         let (status, body) = send(site, &anne, &[("step", "publication"), ("published", "on")]).await;
         assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("headline"), "{status} {body}");
         assert_eq!(site.number(PROFILES).await, 0);
+    }
+
+    /// Neither those that come before an answer could, nor those when they are taken as an explorer.
+    async fn the_last_step_promises_the_hours_that_can_be_booked(site) {
+        let paul = people::professional(site, "Paul").await;
+        let from = people::start(0).with_timezone(&Paris);
+        let index = usize::try_from(from.weekday().num_days_from_monday()).unwrap() * RANGES_A_DAY;
+        let name = |end: &str| format!("ranges][{index}][{end}");
+        let (starts, ends) = (name("starts"), name("ends"));
+        let around = [from, from + Duration::hours(2)].map(|hour| hour.format("%H:%M").to_string());
+        let around = [(starts.as_str(), around[0].as_str()), (ends.as_str(), around[1].as_str())];
+        let whole_week = (0..7).flat_map(|day| ["starts", "ends"].map(|end| format!("ranges][{}][{end}", day * RANGES_A_DAY)));
+        let whole_week: Vec<_> = whole_week.collect();
+        let whole_week: Vec<_> = whole_week.iter().map(|name| (name.as_str(), "00:00")).collect();
+        for (who, hours) in [("Anne", &around[..]), ("Zoe", &whole_week)] {
+            let person = people::explorer(site, who).await;
+            if who == "Anne" {
+                let booked = site.answer(book(&person, &paul.id.to_string(), &people::iso(0))).await;
+                assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+            }
+            let mut browser = Browser::of(site, &person);
+            take(&mut browser, ProfileStep::Job, &JOB).await;
+            take(&mut browser, ProfileStep::Meeting, &[]).await;
+            let rules = [("notice_hours", "0"), ("confirms_by_hand", "on"), ("closed_on_holidays", "")];
+            let hours: Vec<_> = hours.iter().copied().chain(rules).collect();
+            take(&mut browser, ProfileStep::Hours, &hours).await;
+            let step = call(&Method::GET, "profile_step", Some(&person.cookie), &[("step", "publication"), ("trade", "")]);
+            let step: serde_json::Value = serde_json::from_str(&site.answer(step).await.body).unwrap();
+            take(&mut browser, ProfileStep::Publication, &[]).await;
+            let profile = site.answer(call(&Method::GET, "my_profile", Some(&person.cookie), &[])).await;
+            let profile: serde_json::Value = serde_json::from_str(&profile.body).unwrap();
+            let page = &profile["page"];
+            let bookable: Vec<_> = [&page["next_free"]].into_iter().chain(page["then_free"].as_array().unwrap()).collect();
+            let promised: Vec<_> = step["first_hours"].as_array().unwrap().iter().collect();
+            assert!(!promised.is_empty());
+            assert_eq!(promised, bookable, "{who}");
+        }
     }
 
     /// A day that was to come when it was written is past when the profile is published.
