@@ -227,6 +227,7 @@ pub fn notice_message(notice: Notice, l: Locale) -> &'static str {
         Notice::ProfileSaved => td_string!(l, talks.profile_saved),
         Notice::ProfileStepKept => td_string!(l, onboarding.step_kept),
         Notice::ProfileSavedOnOtherClock => td_string!(l, talks.profile_saved_on_other_clock),
+        Notice::ProfileRemoved => td_string!(l, onboarding.removed),
         Notice::PhotoSaved => td_string!(l, talks.photo_saved),
         Notice::PhotoRemoved => td_string!(l, talks.photo_removed),
         Notice::ProfileSubmitted => td_string!(l, moderation.submitted),

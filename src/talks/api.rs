@@ -11,14 +11,14 @@ use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
-        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm, ThanksForm, UnfollowForm,
-        VisibilityForm, WantedForm, WordForm,
+        RemovePhotoForm, RemoveProfileForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm,
+        ThanksForm, UnfollowForm, VisibilityForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
         AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails,
-        ProfileOverview, RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue,
-        WantedBoard, WantedTradeDetails,
+        ProfileOverview, ProfileRemoval, RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase,
+        VettingQueue, WantedBoard, WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -464,6 +464,33 @@ pub async fn choose_visibility(form: VisibilityForm) -> Result<(), AppError> {
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
     context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
+}
+
+/// What goes if the reader takes their own profile away.
+///
+/// # Errors
+/// [`AppError::SignInRequired`]; [`AppError::NotFound`] where there is nothing to take away.
+#[server(prefix = "/api", endpoint = "my_profile_removal", input = GetUrl)]
+pub async fn my_profile_removal() -> Result<ProfileRemoval, AppError> {
+    use super::profile_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    profile_views::removal(&context::app(), &user, context::now()).await.map_err(context::fail)
+}
+
+/// Takes the reader's own profile away, and calls off the talks that they were to give; the account stays.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "remove_profile")]
+pub async fn remove_profile(#[server(default)] form: RemoveProfileForm) -> Result<(), AppError> {
+    use super::leaving;
+    use crate::{accounts::session, context, form::Notice, routes::Route};
+    let outcome = match session::require_user() {
+        Ok(user) => leaving::remove_profile(&context::app(), &user, context::now()).await.map(|()| Route::Account),
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::ProfileRemoved).await
 }
 
 /// Removes the photo of the reader's own profile. It is sent to `server::photos`, as a file is no field of a form.

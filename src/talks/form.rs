@@ -520,6 +520,18 @@ impl Form for VisibilityForm {
     }
 }
 
+/// Takes a professional's profile away.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RemoveProfileForm {}
+
+impl Form for RemoveProfileForm {
+    const NAME: &'static str = "remove_profile";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Removes a professional's photo.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RemovePhotoForm {}

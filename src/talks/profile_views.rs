@@ -7,11 +7,18 @@ use super::{
     mails,
     profile::{self, Base, Kept},
     store::{self, NewProfile, ProfessionalRow},
-    types::{AnswerHabit, Moment, OwnPage, OwnVetting, ProfessionalDetails, ProfileOverview, Vetting},
+    types::{
+        AnswerHabit, Moment, OwnPage, OwnVetting, ProfessionalDetails, ProfileOverview, ProfileRemoval, Side, Stage,
+        Vetting,
+    },
     views::{self, Telling},
 };
 use crate::{
-    accounts::session::CurrentUser, agenda::moment, context::AppContext, error::AppError, moderation::types::Reason,
+    accounts::session::CurrentUser,
+    agenda::{availability::TALK_MINUTES, moment},
+    context::AppContext,
+    error::AppError,
+    moderation::types::Reason,
 };
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -60,6 +67,27 @@ pub async fn overview(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) 
         has_organisation: row.organisation.is_some(),
         ..overview
     })
+}
+
+/// What goes if `user` takes their own profile away.
+///
+/// # Errors
+/// [`AppError::NotFound`] where nothing is kept of one; [`AppError`] of the reads.
+pub async fn removal(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<ProfileRemoval, AppError> {
+    if store::find_professional_of(&app.db, user.id).await?.is_none() {
+        let is_begun =
+            Kept::find(&app.db, user.id).await?.at.is_some() || store::find_photo_of(&app.db, user.id).await?.is_some();
+        return match is_begun {
+            true => Ok(ProfileRemoval { is_saved: false, coming: Vec::new() }),
+            false => Err(AppError::NotFound),
+        };
+    }
+    let under_way = now - Duration::minutes(i64::from(TALK_MINUTES));
+    let coming = store::list_coming(&app.db, user.id, under_way).await?;
+    // Of an hour that somebody holds while they fill in a form nobody knows.
+    let given = coming.iter().filter(|talk| talk.stage() != Stage::Held && !talk.is_explorer(user.id));
+    let told = given.map(|talk| views::summary(talk, Side::Professional, user.locale, user.time_zone, now));
+    Ok(ProfileRemoval { is_saved: true, coming: told.collect() })
 }
 
 fn done(photo: Option<Uuid>, is_done: impl Fn(ProfileStep) -> bool) -> Vec<ProfileStep> {

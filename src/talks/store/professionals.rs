@@ -604,6 +604,15 @@ pub async fn set_published(transaction: &mut Transaction, person: Uuid, publishe
     Ok(())
 }
 
+/// Deletes a person's own profile, with its hours and calendars.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_profile(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from professional where account_id = $1", person)?;
+    Ok(())
+}
+
 /// Takes a professional's row until this transaction ends, by an update that changes nothing: whoever else books with
 /// them, and [`set_published`], waits for it, and sees afterwards what it wrote. To be called before their schedule is read.
 ///
