@@ -165,6 +165,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::NotADay => td_string!(l, errors.not_a_day).to_owned(),
         Problem::PastDay => td_string!(l, errors.past_day).to_owned(),
         Problem::TooFarAway => td_string!(l, errors.too_far_away).to_owned(),
+        Problem::TooManyDays(most) => td_string!(l, errors.too_many_days, count = *most),
         Problem::ClosedAndOpen => td_string!(l, errors.closed_and_open).to_owned(),
         Problem::SkippedHour => td_string!(l, errors.skipped_hour).to_owned(),
         Problem::RepeatedHour => td_string!(l, errors.repeated_hour).to_owned(),

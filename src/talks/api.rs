@@ -421,8 +421,8 @@ pub async fn profile_step(step: String, #[server(default)] trade: String) -> Res
     profile_views::editor(&context::app(), &user, &step, &trade, context::now()).await.map_err(context::fail)
 }
 
-/// Saves a step of the reader's own profile; or only copies a day's hours in the form, or tells what they would offer, if
-/// its `copy` says so.
+/// Saves a step of the reader's own profile; or only copies a day's hours or closes days in the form, or tells what they would
+/// offer, if its `copy` says so.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Malformed`], [`AppError::Invalid`].
@@ -434,6 +434,12 @@ pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
         Ok(user) if form.only_previews() => {
             return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
                 Ok(previewed) => context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
+        }
+        Ok(user) if form.only_closes_days() => {
+            return match profile::with_closed_days(&form, &user, context::now()) {
+                Ok(closed) => context::show_again(&closed, &Route::ProfileStep(ProfileStep::Hours.code())).await,
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }

@@ -437,9 +437,16 @@ pub struct ProfessionalForm {
     /// Monday's ranges first; [`RANGES_A_DAY`] for each day.
     #[serde(default)]
     pub ranges: Vec<RangeInput>,
-    /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours.
+    /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours, `01/08/2026 au 15/08/2026`
+    /// closes several.
     #[serde(default)]
     pub exceptions: String,
+    /// The first of days that get a line there, or the only one, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub closed_from: String,
+    /// The last of them.
+    #[serde(default)]
+    pub closed_until: String,
     /// `on` when each request is confirmed by hand.
     #[serde(default)]
     pub confirms_by_hand: String,
@@ -449,7 +456,7 @@ pub struct ProfessionalForm {
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
-    /// [`COPY_MONDAY`], [`COPY_DAY`] or [`PREVIEW`] where the form was not sent to be saved.
+    /// [`COPY_MONDAY`], [`COPY_DAY`], [`CLOSE_DAYS`] or [`PREVIEW`] where the form was not sent to be saved.
     #[serde(default)]
     pub copy: String,
     /// The day whose hours [`COPY_DAY`] copies; `0` is Monday.
@@ -469,6 +476,8 @@ pub const PREVIEW: &str = "preview";
 pub const COPY_MONDAY: &str = "monday";
 /// Posted as `copy` by the button that gives the hours of one day to chosen ones.
 pub const COPY_DAY: &str = "day";
+/// Posted as `copy` by the button that writes a line of special days for two dates.
+pub const CLOSE_DAYS: &str = "closed";
 /// Days as `copy_from` and `copy_to` name them, Monday first.
 pub const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
 
@@ -581,6 +590,8 @@ impl Form for ProfessionalForm {
             ("preview", self.preview.as_ref().and_then(|preview| Json::encode(preview).ok()).unwrap_or_default()),
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
+            ("closed_from", self.closed_from.clone()),
+            ("closed_until", self.closed_until.clone()),
             ("confirms_by_hand", self.confirms_by_hand.clone()),
             ("welcomes_minors", self.welcomes_minors.clone()),
             ("published", self.published.clone()),
@@ -630,6 +641,8 @@ impl ProfessionalForm {
             preview: Json::decode(&text("preview")).ok(),
             ranges: ranges.collect(),
             exceptions: text("exceptions"),
+            closed_from: text("closed_from"),
+            closed_until: text("closed_until"),
             confirms_by_hand: text("confirms_by_hand"),
             welcomes_minors: text("welcomes_minors"),
             published: text("published"),
@@ -640,6 +653,12 @@ impl ProfessionalForm {
     #[must_use]
     pub fn only_copies(&self) -> bool {
         self.copy == COPY_MONDAY || self.copy == COPY_DAY
+    }
+
+    /// Whether it was sent to close the days between two dates in the form, and not to be saved.
+    #[must_use]
+    pub fn only_closes_days(&self) -> bool {
+        self.copy == CLOSE_DAYS
     }
 
     /// Whether it was sent to tell what its hours would offer, and not to be saved.

@@ -163,6 +163,8 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         welcomes_minors: ticked(row.charter_signed_at.is_some()),
         confirms_by_hand: ticked(!row.accepts_automatically),
         published: ticked(row.published),
+        closed_from: String::new(),
+        closed_until: String::new(),
         step: String::new(),
         headline: row.headline,
         likes: row.likes,
@@ -192,12 +194,29 @@ pub async fn save_step(
         return Err(AppError::GuardianNeeded);
     }
     let step = ProfileStep::from_code(&form.step).ok_or(AppError::Malformed)?;
-    let input = (app.clone(), user.clone(), form.clone());
+    let form = match step {
+        ProfileStep::Hours => with_closed_days(form, user, now)?,
+        _ => form.clone(),
+    };
+    let input = (app.clone(), user.clone(), form);
     app.db
         .write(input, move |transaction, (app, user, form)| {
             Box::pin(write_step(transaction, app, user, (step, form), now))
         })
         .await?
+}
+
+/// The form with a line of special days for the two dates that it closes.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the date that is wrong.
+pub fn with_closed_days(
+    form: &ProfessionalForm,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<ProfessionalForm, AppError> {
+    let zone = hours::zone(&form.time_zone).unwrap_or(user.time_zone);
+    special_days::with_closed_days(form, now.with_timezone(&zone).date_naive(), user.locale)
 }
 
 /// The refusal inside is of a profile that is not whole yet: what was typed is kept all the same.

@@ -3,7 +3,8 @@
 use super::{
     busy_calendars, labels, own_page, photo,
     preview::preview,
-    week::{Copied, FIELDS, week, weekdays},
+    special_days,
+    week::{Changed, FIELDS, week, weekdays},
 };
 use crate::{
     accounts::visitor::{use_account, use_draft, use_visitor},
@@ -15,7 +16,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{SaveProfile, profile_step},
-        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
+        form::{BUFFERS, BusyCalendarForm, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
         types::{Accommodation, LANGUAGES, TIME_ZONES, Way},
     },
     trades::api::complete_trades,
@@ -137,14 +138,11 @@ fn page(step: ProfileStep, is_saved: bool, is_refused: bool, content: AnyView, l
 fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, form: &FormState, l: Locale) -> AnyView {
     let typed = draft.map(|draft| editor.form.brought_back(step, draft));
     let profile = typed.as_ref().unwrap_or(&editor.form);
-    let copied = (typed.is_some() && !form.is_refused()).then(|| match profile.copy == COPY_MONDAY {
-        true => Copied::Monday,
-        false => Copied::Day,
-    });
+    let changed = Changed::of(&profile.copy).filter(|_| typed.is_some() && !form.is_refused());
     let fields = match step {
         ProfileStep::Job => job(profile, form, l),
         ProfileStep::Meeting => meeting(profile, form, l),
-        ProfileStep::Hours => hours(profile, form, copied, l),
+        ProfileStep::Hours => hours(profile, form, changed, l),
         ProfileStep::Photo => ().into_any(),
         ProfileStep::Publication => publication(profile, form, l),
     };
@@ -204,13 +202,14 @@ fn photo_step(editor: &ProfileEditor, name: &str, form: &FormState, l: Locale) -
     view! { {photo::section(editor.photo.as_deref(), name, form, l)} {on} }.into_any()
 }
 
-fn hours(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
+fn hours(profile: &ProfessionalForm, form: &FormState, changed: Option<Changed>, l: Locale) -> AnyView {
     view! {
         {zone(profile, form, l)}
         <h2>{td_string!(l, agenda.weekly_hours)}</h2>
         <p>{td_string!(l, agenda.weekly_hours_text)}</p>
-        {week(profile, form, copied, l)}
+        {week(profile, form, changed, l)}
         {limits(profile, form, l)}
+        {special_days::section(profile, form, changed, l)}
         {form
             .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
             .not_required()
@@ -299,6 +298,8 @@ fn labels_of(step: ProfileStep, l: Locale) -> Vec<(&'static str, String)> {
                 ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
                 ("maximum_per_month", td_string!(l, agenda.maximum_per_month)),
                 ("exceptions", td_string!(l, agenda.exceptions)),
+                ("closed_from", td_string!(l, agenda.close_from)),
+                ("closed_until", td_string!(l, agenda.close_until)),
             ]);
             zone.into_iter().chain(FIELDS.into_iter().zip(weekdays(l))).chain(after).collect()
         }
@@ -427,11 +428,6 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .not_required()
         .value(&profile.closed_on_holidays)
         .hint(td_string!(l, agenda.closed_on_holidays_hint));
-    let exceptions = form
-        .field("exceptions", td_string!(l, agenda.exceptions))
-        .optional()
-        .value(&profile.exceptions)
-        .hint(td_string!(l, agenda.exceptions_hint));
     view! {
         {notice.input(Input::Number)}
         {horizon.input(Input::Number)}
@@ -441,7 +437,6 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         {maximum("maximum_per_week", td_string!(l, agenda.maximum_per_week), &profile.maximum_per_week, "40")}
         {maximum("maximum_per_month", td_string!(l, agenda.maximum_per_month), &profile.maximum_per_month, "100")}
         {holidays.checkbox("on")}
-        {exceptions.textarea(4)}
     }
     .into_any()
 }

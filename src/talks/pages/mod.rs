@@ -35,6 +35,7 @@ mod reschedule;
 mod saved_searches;
 mod search;
 mod slot_picker;
+mod special_days;
 mod talk;
 mod thanks;
 mod vetting_case;

@@ -5,7 +5,7 @@ use super::{hours_preview::hours_preview, labels, week_grid::week_grid};
 use crate::{
     i18n::*,
     locale::problem_message,
-    talks::form::{COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY},
+    talks::form::{CLOSE_DAYS, COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY},
     ui::{choice::Choice, form::FormState, icon::icon, notice::Tone},
 };
 use leptos::prelude::*;
@@ -28,23 +28,36 @@ pub fn weekdays(l: Locale) -> [String; 7] {
     names.map(labels::capital)
 }
 
-/// Hours that were just copied in the form.
+/// What was just changed in the form, without saving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Copied {
-    /// Monday's, to the other working days.
+pub enum Changed {
+    /// Monday's hours were copied to the other working days.
     Monday,
     /// Those of a chosen day, to chosen ones.
     Day,
+    /// Days were closed.
+    Days,
+}
+
+impl Changed {
+    /// What a form changes that posts this as `copy`.
+    pub fn of(copy: &str) -> Option<Self> {
+        match copy {
+            COPY_MONDAY => Some(Self::Monday),
+            COPY_DAY => Some(Self::Day),
+            CLOSE_DAYS => Some(Self::Days),
+            _ => None,
+        }
+    }
 }
 
 /// A fieldset for each day. Monday's has a button that copies its hours; any other day is copied below.
-pub fn week(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
+pub fn week(profile: &ProfessionalForm, form: &FormState, changed: Option<Changed>, l: Locale) -> AnyView {
     let days = FIELDS.into_iter().zip(weekdays(l)).enumerate();
     let days = days.map(|(day, (field, name))| day_hours(Day { day, field, name }, profile, form, l));
-    // A form that comes back with a preview was not sent to copy anything.
-    let copied = copied.filter(|_| profile.preview.is_none());
+    let copied = changed.filter(|changed| *changed != Changed::Days);
     view! {
-        {copied.map(|copied| hours_copied(copied, l))}
+        {copied.map(|copied| changed_in_form(copied, l))}
         {week_grid(l)}
         <div class="week">{days.collect_view()}</div>
         {copy_day(profile, form, l)}
@@ -77,7 +90,7 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
                         type="submit"
                         name="form[copy]"
                         value=COPY_DAY
-                        data-copied=copied_text(Copied::Day, l)
+                        data-copied=changed_text(Changed::Day, l)
                     >
                         {td_string!(l, agenda.copy_button)}
                     </button>
@@ -88,21 +101,22 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
     .into_any()
 }
 
-/// Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
-fn hours_copied(copied: Copied, l: Locale) -> AnyView {
+/// Tells what was changed. Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
+pub fn changed_in_form(changed: Changed, l: Locale) -> AnyView {
     view! {
         <div class=Tone::Info.class() role="status" tabindex="-1" autofocus=true>
             {icon(Tone::Info.icon())}
-            <p>{copied_text(copied, l)}</p>
+            <p>{changed_text(changed, l)}</p>
         </div>
     }
     .into_any()
 }
 
-fn copied_text(copied: Copied, l: Locale) -> &'static str {
-    match copied {
-        Copied::Monday => td_string!(l, agenda.monday_copied),
-        Copied::Day => td_string!(l, agenda.day_copied),
+fn changed_text(changed: Changed, l: Locale) -> &'static str {
+    match changed {
+        Changed::Monday => td_string!(l, agenda.monday_copied),
+        Changed::Day => td_string!(l, agenda.day_copied),
+        Changed::Days => td_string!(l, agenda.closed_days),
     }
 }
 
@@ -147,7 +161,7 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
                 value=COPY_MONDAY
                 data-from="0"
                 data-to="1 2 3 4"
-                data-copied=copied_text(Copied::Monday, l)
+                data-copied=changed_text(Changed::Monday, l)
             >
                 {td_string!(l, agenda.copy_monday)}
             </button>
