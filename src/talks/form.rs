@@ -38,7 +38,7 @@ const STORY_LENGTH: (u32, u32) = LIKES_LENGTH;
 /// Longest name of an organisation or place, in characters.
 const PLACE_LENGTH: u32 = 120;
 /// Ranges that the editor offers for each weekday.
-pub const RANGES_A_DAY: usize = 2;
+pub const RANGES_A_DAY: usize = 3;
 /// Choices of minutes that are kept free before and after a talk.
 pub const BUFFERS: [&str; 9] = ["0", "15", "30", "45", "60", "75", "90", "105", "120"];
 /// Longest text of exceptions, in characters: about a hundred days.
@@ -639,7 +639,7 @@ impl ProfessionalForm {
             copy_from: text("copy_from"),
             copy_to: words("copy_to"),
             preview: Json::decode(&text("preview")).ok(),
-            ranges: ranges.collect(),
+            ranges: of_each_day(ranges.collect()),
             exceptions: text("exceptions"),
             closed_from: text("closed_from"),
             closed_until: text("closed_until"),
@@ -735,6 +735,17 @@ impl ProfessionalForm {
         number(&mut checks, "maximum_per_month", &self.maximum_per_month, 1, 100, true);
         checks
     }
+}
+
+/// The ranges of a week as a form kept them: what was kept while a day had fewer of them stays with its day.
+fn of_each_day(ranges: Vec<RangeInput>) -> Vec<RangeInput> {
+    let kept = ranges.len() / DAYS.len();
+    if kept == 0 || kept >= RANGES_A_DAY || ranges.len() != kept * DAYS.len() {
+        return ranges;
+    }
+    let days = ranges.chunks(kept);
+    days.flat_map(|day| day.iter().cloned().chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY))
+        .collect()
 }
 
 fn number(checks: &mut Checks, field: &str, text: &str, low: i32, high: i32, optional: bool) {
@@ -889,27 +900,53 @@ mod tests {
         assert_eq!(again, form);
     }
 
+    /// A draft may have been kept while a day had two ranges.
+    #[test]
+    fn ranges_that_were_kept_stay_with_their_day() {
+        let lines = |a_day: usize| {
+            (0..7)
+                .flat_map(|day| (0..a_day).map(move |row| format!("{row}{day}:00\t2{day}:00")))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        for a_day in 1..=RANGES_A_DAY {
+            let kept = lines(a_day);
+            let form = ProfessionalForm::from_kept(|name| (name == "ranges").then(|| kept.clone()));
+            assert_eq!(form.ranges.len(), 7 * RANGES_A_DAY, "{a_day}");
+            for (day, ranges) in form.ranges.chunks(RANGES_A_DAY).enumerate() {
+                let starts: Vec<_> = ranges.iter().map(|range| range.starts.clone()).collect();
+                let typed =
+                    (0..RANGES_A_DAY).map(|row| if row < a_day { format!("{row}{day}:00") } else { String::new() });
+                assert_eq!(starts, typed.collect::<Vec<_>>(), "{a_day} a day");
+            }
+        }
+    }
+
     #[test]
     fn monday_is_copied_to_the_working_days_only() {
         let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
         let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
         ranges[0] = range("09:00");
-        ranges[3] = range("10:00");
-        ranges[13] = range("11:00");
+        ranges[RANGES_A_DAY + 1] = range("10:00");
+        ranges[6 * RANGES_A_DAY + 1] = range("11:00");
         let form = ProfessionalForm { ranges, copy: COPY_MONDAY.into(), ..ProfessionalForm::default() };
         let copied = form.with_copies().unwrap();
-        for day in copied.ranges[..10].chunks(RANGES_A_DAY) {
-            assert_eq!(day, [range("09:00"), RangeInput::default()]);
+        for day in copied.ranges[..5 * RANGES_A_DAY].chunks(RANGES_A_DAY) {
+            assert_eq!(day, [range("09:00"), RangeInput::default(), RangeInput::default()]);
         }
-        assert_eq!(copied.ranges[10..13], vec![RangeInput::default(); 3]);
-        assert_eq!(copied.ranges[13], range("11:00"));
+        let weekend = &copied.ranges[5 * RANGES_A_DAY..];
+        assert_eq!(weekend[RANGES_A_DAY + 1], range("11:00"));
+        assert_eq!(weekend.iter().filter(|range| **range != RangeInput::default()).count(), 1);
     }
 
     #[test]
     fn a_day_is_copied_to_the_chosen_ones() {
         let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
         let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
-        (ranges[4], ranges[5], ranges[12]) = (range("09:00"), range("14:00"), range("20:00"));
+        let wednesday = 2 * RANGES_A_DAY;
+        ranges[wednesday] = range("09:00");
+        ranges[wednesday + 1] = range("14:00");
+        ranges[6 * RANGES_A_DAY] = range("20:00");
         let form = |from: &str, to: &[&str]| ProfessionalForm {
             ranges: ranges.clone(),
             copy: COPY_DAY.into(),
@@ -919,9 +956,10 @@ mod tests {
         };
         let copied = form("2", &["0", "6"]).with_copies().unwrap().ranges;
         for day in [0, 2, 6] {
-            assert_eq!(copied[2 * day..2 * day + 2], [range("09:00"), range("14:00")], "{day}");
+            let first = day * RANGES_A_DAY;
+            assert_eq!(copied[first..first + 2], [range("09:00"), range("14:00")], "{day}");
         }
-        assert!([1, 3, 4, 5].iter().all(|day| copied[2 * day] == RangeInput::default()));
+        assert!([1, 3, 4, 5].iter().all(|day| copied[day * RANGES_A_DAY] == RangeInput::default()));
         let problem = |from: &str, to: &[&str], field: &str| {
             form(from, to).with_copies().err().and_then(|error| error.problem(field).cloned())
         };

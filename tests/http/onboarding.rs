@@ -170,7 +170,7 @@ on_both_engines! {
         other.open(&path(ProfileStep::Hours)).await;
         one.submit("save_profile", &[("headline", "Je fais du pain, et je le vends au marché.")]).await;
         assert!(one.path == "/compte/metier" && one.says("Votre profil est enregistré"), "{}", one.text());
-        other.submit("save_profile", &[("notice_hours", "12"), ("ranges][2][starts", "14:00"), ("ranges][2][ends", "16:00")]).await;
+        other.submit("save_profile", &[("notice_hours", "12"), ("ranges][3][starts", "14:00"), ("ranges][3][ends", "16:00")]).await;
         assert!(other.path == "/compte/metier" && other.says("Votre profil est enregistré"), "{}", other.text());
         assert_eq!(held(&mut one, "headline").await.as_deref(), Some("Je fais du pain, et je le vends au marché."));
         assert_eq!(held(&mut one, "notice_hours").await.as_deref(), Some("12"));

@@ -8,7 +8,11 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, Months};
-use declic::{context, routes::Route, talks::form::ProfileStep};
+use declic::{
+    context,
+    routes::Route,
+    talks::form::{ProfileStep, RANGES_A_DAY},
+};
 
 /// A form that is saved as it is, with Monday mornings.
 pub const GOOD: [(&str, &str); 7] = [
@@ -94,8 +98,8 @@ on_both_engines! {
             (
                 ProfileStep::Hours,
                 &[
-                    ("time_zone", "Europe/Atlantis"), ("ranges][0][ends", "08:00"), ("ranges][4][starts", "14:00"),
-                    ("ranges][12][starts", "14:00"), ("ranges][12][ends", "14:45"), ("notice_hours", "beaucoup"),
+                    ("time_zone", "Europe/Atlantis"), ("ranges][0][ends", "08:00"), ("ranges][6][starts", "14:00"),
+                    ("ranges][18][starts", "14:00"), ("ranges][18][ends", "14:45"), ("notice_hours", "beaucoup"),
                     ("horizon_days", "999"), ("exceptions", "Noël"),
                 ],
                 &["time_zone", "ranges_0", "ranges_2", "ranges_6", "notice_hours", "horizon_days", "exceptions"],
@@ -256,17 +260,17 @@ on_both_engines! {
         browser.open("/compte/metier/heures").await;
         let typed = [
             ("horizon_days", "999"), ("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"),
-            ("ranges][12][starts", "20:00"), ("copy", "monday"),
+            ("ranges][18][starts", "20:00"), ("copy", "monday"),
         ];
         browser.submit("save_profile", &typed).await;
         assert_eq!(browser.path, "/compte/metier/heures");
         assert!(browser.says("Rien n’est encore enregistré."), "{}", browser.text());
         assert!(!browser.page.body.contains("role=\"alert\""), "nothing is refused yet");
         for day in 0..5 {
-            let field = |end: &str| browser.field("save_profile", &format!("ranges][{}][{end}", day * 2));
+            let field = |end: &str| browser.field("save_profile", &format!("ranges][{}][{end}", day * RANGES_A_DAY));
             assert_eq!((field("starts").as_deref(), field("ends").as_deref()), (Some("09:00"), Some("12:00")), "{day}");
         }
-        assert_eq!(browser.field("save_profile", "ranges][12][starts").as_deref(), Some("20:00"));
+        assert_eq!(browser.field("save_profile", "ranges][18][starts").as_deref(), Some("20:00"));
         assert_eq!(browser.field("save_profile", "horizon_days").as_deref(), Some("999"), "what was typed is kept");
         assert_eq!(site.number("select count(*) from profile_draft").await, 0);
         browser.open("/compte/metier/heures").await;

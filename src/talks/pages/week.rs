@@ -1,15 +1,18 @@
-//! The weekly hours in the profile's editor: seven days of two ranges, over which a script draws a grid, and what they would
+//! The weekly hours in the profile's editor: seven days of a few ranges, over which a script draws a grid, and what they would
 //! offer.
 
 use super::{hours_preview::hours_preview, labels, week_grid::week_grid};
 use crate::{
     i18n::*,
     locale::problem_message,
-    talks::form::{CLOSE_DAYS, COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY},
+    talks::form::{CLOSE_DAYS, COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY, RangeInput},
     ui::{choice::Choice, form::FormState, icon::icon, notice::Tone},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+
+/// Ranges of a day that are always in view; the others are folded away while they are empty.
+const RANGES_SHOWN: usize = 2;
 
 /// What a refusal calls each day's ranges, Monday first.
 pub const FIELDS: [&str; 7] = ["ranges_0", "ranges_1", "ranges_2", "ranges_3", "ranges_4", "ranges_5", "ranges_6"];
@@ -135,14 +138,17 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
         view! { <p class="field__error" id=error_id>{icon("alert")}<span>{problem_message(problem, l)}</span></p> }
     });
     let is_invalid = problem.is_some();
-    let ranges = (0..RANGES_A_DAY).map(|row| {
+    let typed = |row: usize| profile.ranges.get(day * RANGES_A_DAY + row).cloned().unwrap_or_default();
+    let range = |row: usize| {
         let index = day * RANGES_A_DAY + row;
-        let typed = profile.ranges.get(index).cloned().unwrap_or_default();
-        let is_first = row == 0;
+        let typed = typed(row);
         // The error summary leads to the day's first time.
-        let id = if is_first { field.to_owned() } else { format!("{field}-{row}") };
-        let from = if is_first { td_string!(l, agenda.range_from) } else { td_string!(l, agenda.range_then_from) };
-        let which = (!is_first).then(|| td_string!(l, agenda.second_range));
+        let id = if row == 0 { field.to_owned() } else { format!("{field}-{row}") };
+        let (from, which) = match row {
+            0 => (td_string!(l, agenda.range_from), None),
+            1 => (td_string!(l, agenda.range_then_from), Some(td_string!(l, agenda.second_range))),
+            _ => (td_string!(l, agenda.range_last_from), Some(td_string!(l, agenda.third_range))),
+        };
         let ends_id = format!("{id}-fin");
         let name = |end: &str| format!("form[ranges][{index}][{end}]");
         view! {
@@ -151,7 +157,10 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
                 {time(td_string!(l, agenda.range_to), which, ends_id, name("ends"), typed.ends, is_invalid)}
             </div>
         }
-    });
+    };
+    let ranges = (0..RANGES_SHOWN).map(range).collect_view();
+    let more = (RANGES_SHOWN..RANGES_A_DAY).map(range).collect_view();
+    let is_unfolded = (RANGES_SHOWN..RANGES_A_DAY).any(|row| typed(row) != RangeInput::default());
     let copy = (day == 0).then(|| {
         view! {
             <button
@@ -173,7 +182,11 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
             <legend class="week__name">{name}</legend>
             <div class="week__hours">
                 {error}
-                <div class="week__ranges">{ranges.collect_view()}</div>
+                <div class="week__ranges">{ranges}</div>
+                <details class="week__more" open=is_unfolded>
+                    <summary>{td_string!(l, agenda.more_ranges)}</summary>
+                    {more}
+                </details>
                 {copy}
             </div>
         </fieldset>
@@ -181,7 +194,7 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
     .into_any()
 }
 
-/// A time with its label; `which` says to assistive technology which of two alike it is.
+/// A time with its label; `which` says to assistive technology which of several alike it is.
 fn time(
     label: &'static str,
     which: Option<&'static str>,
