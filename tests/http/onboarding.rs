@@ -99,6 +99,27 @@ on_both_engines! {
         assert_eq!(site.number(PROFILES).await, 0);
     }
 
+    /// The client is not loaded there: a script of its own fills the lists.
+    async fn trades_and_communes_are_completed_in_the_steps(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        for (step, fields, address) in [
+            (ProfileStep::Job, &["trade", "second_trade", "third_trade"][..], "/api/complete_trades"),
+            (ProfileStep::Meeting, &["commune"], "/api/complete_communes"),
+        ] {
+            browser.open(&path(step)).await;
+            let scripts = html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("src") == "/completion.js");
+            assert_eq!(scripts.filter(|script| !script.get("nonce").is_empty()).count(), 1);
+            let named = html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("data-completion") == address);
+            assert_eq!(named.count(), fields.len());
+            for field in fields {
+                assert!(browser.page.body.contains(&format!("<datalist id=\"{field}-suggestions\"")), "{field}");
+            }
+            let asked = site.answer(call(&Method::GET, address.trim_start_matches("/api/"), None, &[("text", "albi")])).await;
+            assert!(serde_json::from_str::<Vec<String>>(&asked.body).is_ok(), "{}", asked.body);
+        }
+    }
+
     /// Neither those that come before an answer could, nor those when they are taken as an explorer.
     async fn the_last_step_promises_the_hours_that_can_be_booked(site) {
         let paul = people::professional(site, "Paul").await;

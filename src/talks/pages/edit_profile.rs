@@ -10,7 +10,7 @@ use crate::{
     accounts::visitor::{use_account, use_draft, use_visitor},
     error::AppError,
     form::Draft,
-    geo::api::complete_communes,
+    geo::api::CompleteCommunes,
     i18n::*,
     locale::use_locale,
     routes::Route,
@@ -19,10 +19,10 @@ use crate::{
         form::{BUFFERS, BusyCalendarForm, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
         types::{Accommodation, LANGUAGES, TIME_ZONES, Way},
     },
-    trades::api::complete_trades,
+    trades::api::CompleteTrades,
     ui::{
         choice::Choice,
-        completion::completion,
+        completion::{completion_script, scripted_completion},
         failure::current_path,
         field::Input,
         form::{FormState, Weight, hidden, pressed_by_enter, submit},
@@ -344,15 +344,16 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .value(&profile.organisation)
         .autocomplete("organization");
     view! {
-        {completion(trade, Input::Text, |text| Box::pin(complete_trades(text)))}
-        {completion(second, Input::Text, |text| Box::pin(complete_trades(text)))}
-        {completion(third, Input::Text, |text| Box::pin(complete_trades(text)))}
+        {scripted_completion(trade, CompleteTrades::url())}
+        {scripted_completion(second, CompleteTrades::url())}
+        {scripted_completion(third, CompleteTrades::url())}
         {headline.textarea(2)}
         {likes.textarea(4)}
         {dislikes.textarea(4)}
         {day.textarea(4)}
         {path.textarea(4)}
         {organisation.input(Input::Text)}
+        {completion_script()}
     }
     .into_any()
 }
@@ -371,7 +372,7 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     let accommodations =
         Accommodation::ALL.map(|one| Choice::new(one.code(), &labels::capital(labels::accommodation(one, l))));
     view! {
-        {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
+        {scripted_completion(commune, CompleteCommunes::url())}
         {form
             .field("languages", td_string!(l, talks.languages))
             .value(&profile.languages.join(" "))
@@ -388,6 +389,7 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
             .value(&profile.accessibility.join(" "))
             .hint(td_string!(l, talks.accessibility_hint))
             .checkboxes(accommodations.to_vec())}
+        {completion_script()}
     }
     .into_any()
 }
