@@ -62,6 +62,17 @@ test('trades and communes are completed in the steps of a profile', async ({ pag
   await expect(page.locator('#commune-suggestions option[value="Albi (81)"]')).toBeAttached();
 });
 
+test('what is typed in a step comes along into another language', async ({ page }) => {
+  await signUp(page);
+  await openStep(page, 'presentation');
+  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page).toHaveURL('/compte/metier/presentation');
+  await expect(page.locator('#headline')).toHaveValue('Je fais du pain');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('places and trades are completed while one types', async ({ page }) => {
   await page.goto('/');
   await hydrated(page);

@@ -422,15 +422,29 @@ pub async fn profile_step(step: String, #[server(default)] trade: String) -> Res
 }
 
 /// Saves a step of the reader's own profile; or only copies a day's hours or closes days in the form, or tells what they would
-/// offer, if its `copy` says so.
+/// offer, if its `copy` says so; or shows it in another `language`.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Malformed`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::{form::ProfileStep, hours_preview, profile};
-    use crate::{accounts::session, context, form::Notice, routes::Route};
+    use crate::{
+        accounts::{service, session},
+        context,
+        form::Notice,
+        routes::Route,
+    };
     let outcome = match session::require_user() {
+        Ok(_) if !form.language.is_empty() => {
+            let Some(step) = ProfileStep::from_code(&form.step) else {
+                return context::answer(&form, Err(AppError::Malformed)).await;
+            };
+            return match service::choose_language(&context::app(), &form.language).await {
+                Ok(()) => context::show_again(&form, &Route::ProfileStep(step.code())).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
+        }
         Ok(user) if form.only_previews() => {
             return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
                 Ok(previewed) => context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await,

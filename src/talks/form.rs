@@ -465,6 +465,9 @@ pub struct ProfessionalForm {
     /// The days that get them.
     #[serde(default)]
     pub copy_to: Vec<String>,
+    /// The code of a language that the form comes back in, where it was sent to change that, and not to be saved.
+    #[serde(default)]
+    pub language: String,
     /// What its hours would offer, where it comes back to tell that; never posted.
     #[serde(skip)]
     pub preview: Option<HoursPreview>,
@@ -638,6 +641,7 @@ impl ProfessionalForm {
             copy: text("copy"),
             copy_from: text("copy_from"),
             copy_to: words("copy_to"),
+            language: String::new(),
             preview: Json::decode(&text("preview")).ok(),
             ranges: of_each_day(ranges.collect()),
             exceptions: text("exceptions"),

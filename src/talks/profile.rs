@@ -24,7 +24,7 @@ use crate::{
     routes::Route,
     trades::catalogue,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -33,6 +33,9 @@ use uuid::Uuid;
 const MEANINGS_SHOWN: usize = 12;
 /// Characters that are kept of an unfinished profile: several times what its fields accept.
 const KEPT_LENGTH: usize = 65_536;
+
+/// How long an unfinished profile is kept in which nothing is kept any more.
+pub(super) const DRAFT_KEPT: Duration = Duration::days(365);
 
 /// A profile as it is before anything more is typed.
 pub(super) struct Base {
@@ -174,6 +177,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         copy: String::new(),
         copy_from: String::new(),
         copy_to: Vec::new(),
+        language: String::new(),
         preview: None,
     }
 }

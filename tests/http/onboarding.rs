@@ -10,7 +10,13 @@ use crate::{
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration};
 use chrono_tz::Europe::Paris;
-use declic::talks::form::{ProfileStep, RANGES_A_DAY};
+use declic::{
+    context,
+    talks::{
+        form::{ProfileStep, RANGES_A_DAY},
+        service,
+    },
+};
 
 const DRAFTS: &str = "select count(*) from profile_draft";
 const PROFILES: &str = "select count(*) from professional";
@@ -97,6 +103,40 @@ on_both_engines! {
         let (status, body) = send(site, &anne, &[("step", "publication"), ("published", "on")]).await;
         assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("headline"), "{status} {body}");
         assert_eq!(site.number(PROFILES).await, 0);
+    }
+
+    async fn what_was_typed_comes_along_into_another_language(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        browser.open(&path(ProfileStep::Job)).await;
+        assert!(browser.page.body.contains("/language.js"));
+        let (mut fields, _) = html::form(&browser.page.body, "/api/save_profile").unwrap();
+        fields.retain(|(name, _)| name != "form[headline]");
+        // As the script sends it.
+        fields.extend([("form[headline]", "Je"), ("form[language]", "en")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+        browser.post("/api/save_profile", &fields).await;
+        assert_eq!(browser.path, path(ProfileStep::Job));
+        assert!(browser.says("Save and continue") && !browser.page.body.contains("role=\"alert\""), "{}", browser.text());
+        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some("Je"));
+        assert_eq!(site.number(DRAFTS).await, 0, "nothing is kept that was not sent");
+        for (language, step) in [("de", "presentation"), ("fr", "nulle-part")] {
+            let (status, body) = send(site, &anne, &[("step", step), ("language", language)]).await;
+            assert_eq!((status, body.as_str()), (StatusCode::BAD_REQUEST, "\"Malformed\""), "{language} {step}");
+        }
+    }
+
+    async fn what_nobody_comes_back_to_is_forgotten_after_a_year(site) {
+        let [anne, zoe] = [people::explorer(site, "Anne").await, people::explorer(site, "Zoe").await];
+        let paul = people::professional(site, "Paul").await;
+        nearly_there(site, &anne).await;
+        for person in [&anne, &zoe, &paul.person] {
+            crate::photos::send_picture(site, person).await;
+        }
+        let photos = "select count(*) from professional_photo";
+        service::sweep(&site.app, context::now() + Duration::days(360)).await.unwrap();
+        assert_eq!((site.number(DRAFTS).await, site.number(photos).await), (1, 3));
+        service::sweep(&site.app, context::now() + Duration::days(366)).await.unwrap();
+        assert_eq!((site.number(DRAFTS).await, site.number(photos).await), (0, 1), "Paul's stays with his profile");
     }
 
     /// The client is not loaded there: a script of its own fills the lists.

@@ -32,9 +32,12 @@ use crate::{
         page_title::form_title,
     },
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::{components::Redirect, hooks::use_query_map};
+
+/// The id of the form of a step, which `public/language.js` sends where the language changes.
+const FORM_ID: &str = "etape";
 
 /// What they do, `/compte/metier/presentation`.
 #[component]
@@ -151,7 +154,7 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
     let preview = editor.preview.as_ref().map(|details| preview(details, &editor.first_hours, editor.is_saved, l));
     view! {
         {preview}
-        <form class="form" method="post" action=SaveProfile::url() novalidate>
+        <form class="form" id=FORM_ID method="post" action=SaveProfile::url() novalidate>
             {pressed_by_enter()}
             {summary(step, form, l)}
             {elsewhere(step, form, l)}
@@ -160,6 +163,7 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
             {continues.then(|| view! { <p class="muted">{td_string!(l, onboarding.stop_hint)}</p> })}
             <p class="actions">{submit(Weight::Primary, send)}</p>
         </form>
+        <script src="/language.js" defer nonce=use_nonce() data-form=FORM_ID></script>
     }
     .into_any()
 }
