@@ -823,6 +823,9 @@ pub struct WantedForm {
     /// Query string of the search to go back to.
     #[serde(default)]
     pub search: String,
+    /// `on` to go back to the page of the trade.
+    #[serde(default)]
+    pub on_trade_page: String,
     /// `on` to be told when somebody joins.
     #[serde(default)]
     pub follow: String,

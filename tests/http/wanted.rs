@@ -372,6 +372,39 @@ on_both_engines! {
         assert!(signed_in.says("nous vous écrirons") && signed_in.path.contains("metier=K1706"), "{}", signed_in.text());
     }
 
+    /// The page that people share asks as an empty search does, and comes back to itself.
+    async fn a_trade_is_asked_for_on_its_page(site) {
+        let mut browser = Browser::new(site);
+        for (path, sign_in) in [
+            ("/metiers-recherches/K1706", "/connexion?suite=%2Fmetiers-recherches%2FK1706"),
+            ("/metiers-recherches/K1706?departement=81", "/connexion?suite=%2Fmetiers-recherches%2FK1706%3Fdepartement%3D81"),
+        ] {
+            browser.open(path).await;
+            assert!(browser.links().contains(&sign_in.to_owned()), "{:?}", browser.links());
+            browser.submit("ask_for_trade", &[]).await;
+            assert_eq!(browser.path, path);
+            assert!(browser.says("Votre demande est comptée"), "{}", browser.text());
+        }
+        let wishes: Vec<(String, String)> = site.rows("select trade_code, department from wanted_trade where asks = 1 order by department").await;
+        assert_eq!(wishes, [("K1706".to_owned(), String::new()), ("K1706".to_owned(), "81".to_owned())]);
+        let lea = people::explorer(site, "Lea").await;
+        let mut signed_in = Browser::of(site, &lea);
+        signed_in.open("/metiers-recherches/K1706?departement=81").await;
+        assert_eq!(signed_in.field("ask_for_trade", "follow"), None, "off unless ticked");
+        signed_in.submit("ask_for_trade", &[("follow", "on")]).await;
+        assert_eq!(signed_in.path, "/metiers-recherches/K1706?departement=81");
+        assert!(signed_in.says("nous vous écrirons dès que"), "{}", signed_in.text());
+        assert_eq!(site.number("select count(*) from trade_follow where trade_code = 'K1706' and department = '81'").await, 1);
+        // What is refused is told there.
+        for department in ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19"] {
+            follow(site, &lea, "K1706", department).await;
+        }
+        signed_in.open("/metiers-recherches/K1706").await;
+        signed_in.submit("ask_for_trade", &[("follow", "on")]).await;
+        assert_eq!(signed_in.path, "/metiers-recherches/K1706");
+        assert!(signed_in.page.body.contains("role=\"alert\"") && site.number("select count(*) from trade_follow").await == 20, "{}", signed_in.text());
+    }
+
     async fn the_editor_opens_with_the_wanted_trade(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);

@@ -5,6 +5,7 @@ mod after_talk;
 mod agenda;
 mod answer_forms;
 mod answers;
+mod ask_for_trade;
 mod book;
 mod busy_calendars;
 mod card;
