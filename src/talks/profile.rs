@@ -346,9 +346,10 @@ pub async fn reconsider(
     store::note_listing(&mut *transaction, after.id, now).await?;
     if state == Vetting::Approved && after.published {
         let known = match (from, before, &approved) {
-            (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),
+            (Vetting::Approved, Some(before), _) if before.published => Some(before.into()),
             (Vetting::Changed, Some(before), Some(row)) if before.published => {
-                Some(Found { trades: row.trades(), commune: &row.commune_code })
+                let (trades, meets_minors) = (row.trades(), row.welcomes_minors);
+                Some(Found { trades, commune: &row.commune_code, meets_minors })
             }
             _ => None,
         };

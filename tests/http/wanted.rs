@@ -294,6 +294,32 @@ on_both_engines! {
         assert_eq!(site.mails_to(&max.email).await.len(), 1);
     }
 
+    /// Minors wait on while who joins meets adults only, and are told once when the charter is signed.
+    async fn a_minor_is_told_when_somebody_listed_opens_to_them(site) {
+        let birth = context::now().date_naive() - Duration::days(16 * 366);
+        let petite = people::born(site, "Petite", birth).await;
+        let [lea, max, paul] =
+            [people::explorer(site, "Lea").await, people::explorer(site, "Max").await, people::explorer(site, "Paul Fournier").await];
+        follow(site, &petite, "D1102", "81").await;
+        follow(site, &lea, "D1102", "81").await;
+        let told = || async {
+            let mut told = Vec::new();
+            for person in [&petite, &lea, &max] {
+                told.push(site.mails_to(&person.email).await.iter().filter(|mail| mail.body.contains("Paul Fournier")).count());
+            }
+            told
+        };
+        publish(site, &paul, &[]).await;
+        assert_eq!(told().await, [0, 1, 0], "adults only");
+        // Who is of age and follows now could find Paul before.
+        follow(site, &max, "D1102", "81").await;
+        publish(site, &paul, &[("welcomes_minors", "on")]).await;
+        assert_eq!(told().await, [1, 1, 0]);
+        publish(site, &paul, &[("headline", "Je fais du pain au levain et des brioches.")]).await;
+        assert_eq!(told().await, [1, 1, 0], "once");
+        assert_eq!(site.number("select count(*) from trade_follow").await, 1, "Max waits for another one");
+    }
+
     /// Two who join at once tell each follower once.
     async fn two_who_join_at_once_tell_each_follower_once(site) {
         let lea = people::explorer(site, "Lea").await;
