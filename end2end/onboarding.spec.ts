@@ -101,6 +101,19 @@ test('a profile is begun, left, resumed after signing in again, and published', 
   expect((await explorer.goto(address))!.status()).toBe(404);
 });
 
+test('days in a row are closed from two dates', async ({ page }) => {
+  await signUp(page);
+  await openStep(page, 'heures');
+  const year = new Date().getFullYear() + 1;
+  await page.getByLabel('Du', { exact: true }).fill(`${year}-08-01`);
+  await page.getByLabel('au', { exact: true }).fill(`${year}-08-15`);
+  await page.getByRole('button', { name: 'Ajouter ces jours' }).click();
+  await expect(page.getByRole('status')).toContainText('Rien n’est encore enregistré.');
+  await expect(page.getByLabel('Jours particuliers')).toHaveValue(`01/08/${year} au 15/08/${year}`);
+  await expect(page.getByLabel('Du', { exact: true })).toHaveValue('');
+  await expectSound(page);
+});
+
 test('the last step names those that are missing', async ({ page }) => {
   await signUp(page);
   await openStep(page, 'publication');
