@@ -1,7 +1,8 @@
 // What the client adds to pages that work without it.
 import type { Page } from '@playwright/test';
 import { expect, hydrated, test } from './fixtures';
-import { bookable, hours } from './hours';
+import { bookable, hours, openStep } from './hours';
+import { signUp } from './people';
 
 /** Leaves a mark that a new document would not have. */
 async function mark(page: Page) {
@@ -46,6 +47,30 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await expect(page.getByRole('main'), 'a new page takes the focus').toBeFocused();
   await expect(page).toHaveTitle(/ · Déclic$/);
   await expectSameDocument(page);
+});
+
+test('trades and communes are completed in the steps of a profile', async ({ page }) => {
+  await signUp(page);
+  await openStep(page, 'presentation');
+  await page.getByLabel('Métier', { exact: true }).pressSequentially('boulangere');
+  await expect(page.locator('#trade-suggestions option[value="Boulanger / Boulangère"]')).toBeAttached();
+  await expect(page.locator('#second_trade-suggestions option')).toHaveCount(0);
+  await openStep(page, 'rencontres');
+  const commune = page.getByLabel('Commune', { exact: true });
+  await commune.fill('');
+  await commune.pressSequentially('alb');
+  await expect(page.locator('#commune-suggestions option[value="Albi (81)"]')).toBeAttached();
+});
+
+test('what is typed in a step comes along into another language', async ({ page }) => {
+  await signUp(page);
+  await openStep(page, 'presentation');
+  await page.getByLabel('Votre métier en une phrase').fill('Je fais du pain');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page).toHaveURL('/compte/metier/presentation');
+  await expect(page.locator('#headline')).toHaveValue('Je fais du pain');
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('places and trades are completed while one types', async ({ page }) => {

@@ -89,6 +89,29 @@ test('a profile is begun, left, resumed after signing in again, and published', 
   await again.getByRole('button', { name: 'Rendre mon profil visible' }).click();
   await expect(again.getByRole('button', { name: 'Mettre mon profil en pause' })).toBeVisible();
   expect((await explorer.goto(address))!.status()).toBe(200);
+
+  await again.goto('/compte/metier');
+  await again.getByRole('link', { name: 'Supprimer mon profil…' }).click();
+  await expect(again.getByRole('heading', { level: 1 })).toHaveText('Ne plus donner d’heures');
+  await expect(again.getByRole('region', { name: 'Rencontres annulées' })).toContainText('personne ne vous attend');
+  await expectSound(again);
+  await again.getByRole('button', { name: 'Supprimer mon profil' }).click();
+  await expect(again).toHaveURL('/compte');
+  await expect(again.getByRole('status')).toContainText('Votre profil est supprimé.');
+  expect((await explorer.goto(address))!.status()).toBe(404);
+});
+
+test('days in a row are closed from two dates', async ({ page }) => {
+  await signUp(page);
+  await openStep(page, 'heures');
+  const year = new Date().getFullYear() + 1;
+  await page.getByLabel('Du', { exact: true }).fill(`${year}-08-01`);
+  await page.getByLabel('au', { exact: true }).fill(`${year}-08-15`);
+  await page.getByRole('button', { name: 'Ajouter ces jours' }).click();
+  await expect(page.getByRole('status')).toContainText('Rien n’est encore enregistré.');
+  await expect(page.getByLabel('Jours particuliers')).toHaveValue(`01/08/${year} au 15/08/${year}`);
+  await expect(page.getByLabel('Du', { exact: true })).toHaveValue('');
+  await expectSound(page);
 });
 
 test('the last step names those that are missing', async ({ page }) => {

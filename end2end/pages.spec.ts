@@ -73,6 +73,7 @@ const FOR_THE_SIGNED_IN = [
   '/compte/metier/heures',
   '/compte/metier/photo',
   '/compte/metier/publication',
+  '/compte/metier/quitter',
   `/rendez-vous/${NOBODY}`,
   '/moderation',
   `/moderation/profils/${NOBODY}`,

@@ -88,6 +88,16 @@ test('whoever joins from a trade’s page finds it filled in', async ({ page }) 
   await expect(page.getByLabel('Métier', { exact: true })).toHaveValue('Vétérinaire');
 });
 
+test('a trade can be asked for on the page that people share', async ({ page }) => {
+  const path = '/metiers-recherches/G1206?departement=81';
+  await page.goto(path);
+  await page.getByRole('button', { name: 'Demander ce métier' }).click();
+  await expect(page).toHaveURL(path);
+  await expect(page.getByRole('status')).toContainText('Votre demande est comptée');
+  await page.getByRole('link', { name: /^Connectez-vous pour être prévenu/ }).click();
+  await expect(page).toHaveURL(`/connexion?suite=${encodeURIComponent(path)}`);
+});
+
 test('who asked is told when somebody joins', async ({ page, open }) => {
   const code = missing();
   const lea = await signUp(page);

@@ -42,7 +42,7 @@ async function fields(page: Page, day: string): Promise<string[]> {
 }
 
 async function expectHours(page: Page, day: string, hours: string[]) {
-  await expect.poll(() => fields(page, day), day).toEqual([...hours, '', '', '', ''].slice(0, 4));
+  await expect.poll(() => fields(page, day), day).toEqual([...hours, '', '', '', '', '', ''].slice(0, 6));
 }
 
 /** Leaves a mark that a new document would not have. */
@@ -69,11 +69,16 @@ test('a mouse paints and erases, and the fields hold it', async ({ page }) => {
   await expectHours(page, 'Lundi', ['09:00', '10:00', '11:00', '12:00']);
   await expect(told).toHaveText('Lundi : 9 h–10 h, 11 h–12 h.');
 
-  // A third range has no field.
+  // A third range unfolds its fields, a fourth has none.
+  const third = page.getByRole('group', { name: 'Lundi' }).getByLabel(/^puis de/);
+  await expect(third).toBeHidden();
   await cell(page, 'Lundi', '14 h').click();
-  await expect(told).toHaveText('Lundi : deux plages par jour au plus, ce jour n’a pas changé.');
-  await expectHours(page, 'Lundi', ['09:00', '10:00', '11:00', '12:00']);
-  await expect(cell(page, 'Lundi', '14 h')).toHaveAttribute('aria-selected', 'false');
+  await expectHours(page, 'Lundi', ['09:00', '10:00', '11:00', '12:00', '14:00', '15:00']);
+  await expect(third).toBeVisible();
+  await cell(page, 'Lundi', '16 h').click();
+  await expect(told).toHaveText('Lundi : trois plages par jour au plus, ce jour n’a pas changé.');
+  await expectHours(page, 'Lundi', ['09:00', '10:00', '11:00', '12:00', '14:00', '15:00']);
+  await expect(cell(page, 'Lundi', '16 h')).toHaveAttribute('aria-selected', 'false');
 
   // Several days at once, and back before the button is let go.
   await cell(page, 'Mardi', '14 h').hover();

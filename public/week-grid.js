@@ -69,8 +69,14 @@
       field.value = range ? clock(range[at % 2]) : "";
     });
   };
-  /** Has whoever listens to the form hear of it. */
-  const written = () => form.dispatchEvent(new Event("input"));
+  /** Shows the fields that were folded away and hold something now, and has whoever listens to the form hear of it. */
+  const written = () => {
+    for (const field of days.flatMap(({ fields }) => fields)) {
+      const folded = field.closest("details");
+      if (folded && field.value) folded.open = true;
+    }
+    form.dispatchEvent(new Event("input"));
+  };
   const summary = ({ name: day, ranges }) => {
     const range = ([starts, ends]) => say(words.range, { from: told(starts), to: told(ends) });
     return ranges.length ? say(words.ranges, { day, ranges: ranges.map(range).join(", ") }) : say(words.nothing, { day });

@@ -141,6 +141,7 @@ fn pages() -> AnyView {
             <Route path=path!("/compte/metier/heures") view=talks::HoursStepPage ssr=SsrMode::Async />
             <Route path=path!("/compte/metier/photo") view=talks::PhotoStepPage ssr=SsrMode::Async />
             <Route path=path!("/compte/metier/publication") view=talks::PublicationStepPage ssr=SsrMode::Async />
+            <Route path=path!("/compte/metier/quitter") view=talks::ProfileRemovalPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches") view=talks::WantedBoardPage ssr=SsrMode::Async />
             <Route path=path!("/metiers-recherches/:code") view=talks::WantedTradePage ssr=SsrMode::Async />
             <Route path=path!("/moderation") view=talks::VettingQueuePage ssr=SsrMode::Async />

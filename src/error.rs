@@ -203,6 +203,8 @@ pub enum Problem {
     PastDay,
     /// A day that nobody can mean yet.
     TooFarAway,
+    /// More days in a row than this.
+    TooManyDays(u32),
     /// A day that another line closes or opens.
     ClosedAndOpen,
     /// A time that the clocks skip that night.

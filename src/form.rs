@@ -101,6 +101,8 @@ pub enum Notice {
     ProfileStepKept,
     /// The profile is saved, with hours on another clock than the one of its commune.
     ProfileSavedOnOtherClock,
+    /// The profile as a professional is gone, and the talks that its owner was to give are cancelled.
+    ProfileRemoved,
     /// A photo is part of the profile.
     PhotoSaved,
     /// A photo is gone.

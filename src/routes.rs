@@ -101,6 +101,8 @@ pub enum Route {
     Account,
     /// One's own profile as a professional: how far it is, and its steps.
     ProfessionalEditor,
+    /// Asks before one's own profile is taken away.
+    ProfileRemoval,
     /// A step of it, by its code.
     ProfileStep(&'static str),
     /// The same, where a fresh one is of the trade of this ROME code.
@@ -233,6 +235,7 @@ impl Route {
             Self::ResetPassword(token) => format!("/mot-de-passe/{token}"),
             Self::Account => "/compte".to_owned(),
             Self::ProfessionalEditor => "/compte/metier".to_owned(),
+            Self::ProfileRemoval => "/compte/metier/quitter".to_owned(),
             Self::ProfileStep(step) => format!("/compte/metier/{step}"),
             Self::ProfileStepOf { step, trade } => with_query(&format!("/compte/metier/{step}"), &[("metier", trade)]),
             Self::Answered => "/merci".to_owned(),

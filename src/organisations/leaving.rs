@@ -1,4 +1,4 @@
-//! What becomes of the organisations of somebody who deletes their account.
+//! What becomes of the organisations of somebody who deletes their account, or gives no more time.
 
 use super::{
     store,
@@ -27,6 +27,19 @@ pub async fn settle(transaction: &mut Transaction, account: Uuid) -> Result<(), 
             store::set_role(&mut *transaction, organisation.id, next.account_id, role).await?;
         }
         store::delete_member(&mut *transaction, organisation.id, account).await?;
+    }
+    Ok(())
+}
+
+/// Takes `account` off those who give time in the name of an organisation, as part of `transaction`. Who looks after its
+/// page goes on doing so.
+///
+/// # Errors
+/// [`WriteError`] of the write.
+pub async fn give_no_more_time(transaction: &mut Transaction, account: Uuid) -> Result<(), WriteError> {
+    if let Some(organisation) = store::find_of_professional(&mut *transaction, account).await? {
+        store::hold(&mut *transaction, organisation.id, None).await?;
+        store::delete_professional(transaction, organisation.id, account).await?;
     }
     Ok(())
 }

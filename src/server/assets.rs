@@ -72,6 +72,8 @@ pub fn router(options: &LeptosOptions) -> Router {
                 "messages.js",
                 "week-grid.js",
                 "hours-preview.js",
+                "completion.js",
+                "language.js",
             ]
             .into_iter()
             .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),

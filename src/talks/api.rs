@@ -11,14 +11,14 @@ use super::{
     form::{
         AcceptForm, BookingForm, BusyCalendarForm, CancelForm, ConsentForm, DecisionForm, DeclineForm, FeedbackForm,
         HoldForm, ObjectForm, ProfessionalForm, ProfessionalNoteForm, ProfileEditor, RemoveCalendarForm,
-        RemovePhotoForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm, ThanksForm, UnfollowForm,
-        VisibilityForm, WantedForm, WordForm,
+        RemovePhotoForm, RemoveProfileForm, RescheduleForm, ResumeForm, TakeThanksBackForm, TalkGuardianForm,
+        ThanksForm, UnfollowForm, VisibilityForm, WantedForm, WordForm,
     },
     query::TalkQuery,
     types::{
         AgendaOverview, BookingOffer, ConsentRequest, HoursPreview, LinkedRequest, OtherHours, ProfessionalDetails,
-        ProfileOverview, RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase, VettingQueue,
-        WantedBoard, WantedTradeDetails,
+        ProfileOverview, ProfileRemoval, RequestsOverview, SearchResults, TalkDetails, ThanksPage, VettingCase,
+        VettingQueue, WantedBoard, WantedTradeDetails,
     },
 };
 use crate::{error::AppError, json::Get};
@@ -432,19 +432,39 @@ pub async fn profile_step(step: String, #[server(default)] trade: String) -> Res
     profile_views::editor(&context::app(), &user, &step, &trade, context::now()).await.map_err(context::fail)
 }
 
-/// Saves a step of the reader's own profile; or only copies a day's hours in the form, or tells what they would offer, if
-/// its `copy` says so.
+/// Saves a step of the reader's own profile; or only copies a day's hours or closes days in the form, or tells what they would
+/// offer, if its `copy` says so; or shows it in another `language`.
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::GuardianNeeded`], [`AppError::Malformed`], [`AppError::Invalid`].
 #[server(prefix = "/api", endpoint = "save_profile")]
 pub async fn save_profile(form: ProfessionalForm) -> Result<(), AppError> {
     use super::{form::ProfileStep, hours_preview, profile};
-    use crate::{accounts::session, context, form::Notice, routes::Route};
+    use crate::{
+        accounts::{service, session},
+        context,
+        form::Notice,
+        routes::Route,
+    };
     let outcome = match session::require_user() {
+        Ok(_) if !form.language.is_empty() => {
+            let Some(step) = ProfileStep::from_code(&form.step) else {
+                return context::answer(&form, Err(AppError::Malformed)).await;
+            };
+            return match service::choose_language(&context::app(), &form.language).await {
+                Ok(()) => context::show_again(&form, &Route::ProfileStep(step.code())).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
+        }
         Ok(user) if form.only_previews() => {
             return match hours_preview::previewed(&context::app(), &user, form.clone(), context::now()).await {
                 Ok(previewed) => context::show_again(&previewed, &Route::ProfileStep(ProfileStep::Hours.code())).await,
+                Err(error) => context::answer(&form, Err(error)).await,
+            };
+        }
+        Ok(user) if form.only_closes_days() => {
+            return match profile::with_closed_days(&form, &user, context::now()) {
+                Ok(closed) => context::show_again(&closed, &Route::ProfileStep(ProfileStep::Hours.code())).await,
                 Err(error) => context::answer(&form, Err(error)).await,
             };
         }
@@ -475,6 +495,33 @@ pub async fn choose_visibility(form: VisibilityForm) -> Result<(), AppError> {
     };
     let notice = outcome.as_ref().map_or(Notice::ProfileSaved, |notice| *notice);
     context::answer_and_tell(&form, outcome.map(|_| Route::ProfessionalEditor), notice).await
+}
+
+/// What goes if the reader takes their own profile away.
+///
+/// # Errors
+/// [`AppError::SignInRequired`]; [`AppError::NotFound`] where there is nothing to take away.
+#[server(prefix = "/api", endpoint = "my_profile_removal", input = GetUrl)]
+pub async fn my_profile_removal() -> Result<ProfileRemoval, AppError> {
+    use super::profile_views;
+    use crate::{accounts::session, context};
+    let user = session::require_user()?;
+    profile_views::removal(&context::app(), &user, context::now()).await.map_err(context::fail)
+}
+
+/// Takes the reader's own profile away, and calls off the talks that they were to give; the account stays.
+///
+/// # Errors
+/// [`AppError::SignInRequired`].
+#[server(prefix = "/api", endpoint = "remove_profile")]
+pub async fn remove_profile(#[server(default)] form: RemoveProfileForm) -> Result<(), AppError> {
+    use super::leaving;
+    use crate::{accounts::session, context, form::Notice, routes::Route};
+    let outcome = match session::require_user() {
+        Ok(user) => leaving::remove_profile(&context::app(), &user, context::now()).await.map(|()| Route::Account),
+        Err(error) => Err(error),
+    };
+    context::answer_and_tell(&form, outcome, Notice::ProfileRemoved).await
 }
 
 /// Removes the photo of the reader's own profile. It is sent to `server::photos`, as a file is no field of a form.

@@ -67,6 +67,22 @@ impl Schedule {
         Ok(Self { rules, occupied })
     }
 
+    /// The schedule that somebody would have if `rules`, as they were typed, were saved with or without `accepts_automatically`.
+    ///
+    /// # Errors
+    /// [`DbError`].
+    pub async fn if_saved(
+        source: impl Into<Source<'_>>,
+        person: Uuid,
+        professional: Option<Uuid>,
+        (rules, accepts_automatically): (Availability, bool),
+        now: DateTime<Utc>,
+    ) -> Result<Self, DbError> {
+        let notice = store::offered_notice(rules.minimum_notice_minutes, accepts_automatically);
+        let rules = Availability { minimum_notice_minutes: notice, ..rules };
+        Self::under(source, person, professional, rules, now).await
+    }
+
     /// The same as if a talk that is in it were nowhere: when it can move to.
     #[must_use]
     pub fn without(mut self, talk: &TalkRow) -> Self {

@@ -38,7 +38,7 @@ const STORY_LENGTH: (u32, u32) = LIKES_LENGTH;
 /// Longest name of an organisation or place, in characters.
 const PLACE_LENGTH: u32 = 120;
 /// Ranges that the editor offers for each weekday.
-pub const RANGES_A_DAY: usize = 2;
+pub const RANGES_A_DAY: usize = 3;
 /// Choices of minutes that are kept free before and after a talk.
 pub const BUFFERS: [&str; 9] = ["0", "15", "30", "45", "60", "75", "90", "105", "120"];
 /// Longest text of exceptions, in characters: about a hundred days.
@@ -437,9 +437,16 @@ pub struct ProfessionalForm {
     /// Monday's ranges first; [`RANGES_A_DAY`] for each day.
     #[serde(default)]
     pub ranges: Vec<RangeInput>,
-    /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours.
+    /// One a line: `24/12/2026` closes a day, `24/12/2026 14:00-16:00` opens only those hours, `01/08/2026 au 15/08/2026`
+    /// closes several.
     #[serde(default)]
     pub exceptions: String,
+    /// The first of days that get a line there, or the only one, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub closed_from: String,
+    /// The last of them.
+    #[serde(default)]
+    pub closed_until: String,
     /// `on` when each request is confirmed by hand.
     #[serde(default)]
     pub confirms_by_hand: String,
@@ -449,7 +456,7 @@ pub struct ProfessionalForm {
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
-    /// [`COPY_MONDAY`], [`COPY_DAY`] or [`PREVIEW`] where the form was not sent to be saved.
+    /// [`COPY_MONDAY`], [`COPY_DAY`], [`CLOSE_DAYS`] or [`PREVIEW`] where the form was not sent to be saved.
     #[serde(default)]
     pub copy: String,
     /// The day whose hours [`COPY_DAY`] copies; `0` is Monday.
@@ -458,6 +465,9 @@ pub struct ProfessionalForm {
     /// The days that get them.
     #[serde(default)]
     pub copy_to: Vec<String>,
+    /// The code of a language that the form comes back in, where it was sent to change that, and not to be saved.
+    #[serde(default)]
+    pub language: String,
     /// What its hours would offer, where it comes back to tell that; never posted.
     #[serde(skip)]
     pub preview: Option<HoursPreview>,
@@ -469,6 +479,8 @@ pub const PREVIEW: &str = "preview";
 pub const COPY_MONDAY: &str = "monday";
 /// Posted as `copy` by the button that gives the hours of one day to chosen ones.
 pub const COPY_DAY: &str = "day";
+/// Posted as `copy` by the button that writes a line of special days for two dates.
+pub const CLOSE_DAYS: &str = "closed";
 /// Days as `copy_from` and `copy_to` name them, Monday first.
 pub const DAYS: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
 
@@ -514,6 +526,18 @@ pub struct VisibilityForm {
 
 impl Form for VisibilityForm {
     const NAME: &'static str = "visibility";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
+/// Takes a professional's profile away.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct RemoveProfileForm {}
+
+impl Form for RemoveProfileForm {
+    const NAME: &'static str = "remove_profile";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
         Vec::new()
@@ -569,6 +593,8 @@ impl Form for ProfessionalForm {
             ("preview", self.preview.as_ref().and_then(|preview| Json::encode(preview).ok()).unwrap_or_default()),
             ("ranges", ranges.join("\n")),
             ("exceptions", self.exceptions.clone()),
+            ("closed_from", self.closed_from.clone()),
+            ("closed_until", self.closed_until.clone()),
             ("confirms_by_hand", self.confirms_by_hand.clone()),
             ("welcomes_minors", self.welcomes_minors.clone()),
             ("published", self.published.clone()),
@@ -615,9 +641,12 @@ impl ProfessionalForm {
             copy: text("copy"),
             copy_from: text("copy_from"),
             copy_to: words("copy_to"),
+            language: String::new(),
             preview: Json::decode(&text("preview")).ok(),
-            ranges: ranges.collect(),
+            ranges: of_each_day(ranges.collect()),
             exceptions: text("exceptions"),
+            closed_from: text("closed_from"),
+            closed_until: text("closed_until"),
             confirms_by_hand: text("confirms_by_hand"),
             welcomes_minors: text("welcomes_minors"),
             published: text("published"),
@@ -628,6 +657,12 @@ impl ProfessionalForm {
     #[must_use]
     pub fn only_copies(&self) -> bool {
         self.copy == COPY_MONDAY || self.copy == COPY_DAY
+    }
+
+    /// Whether it was sent to close the days between two dates in the form, and not to be saved.
+    #[must_use]
+    pub fn only_closes_days(&self) -> bool {
+        self.copy == CLOSE_DAYS
     }
 
     /// Whether it was sent to tell what its hours would offer, and not to be saved.
@@ -706,6 +741,17 @@ impl ProfessionalForm {
     }
 }
 
+/// The ranges of a week as a form kept them: what was kept while a day had fewer of them stays with its day.
+fn of_each_day(ranges: Vec<RangeInput>) -> Vec<RangeInput> {
+    let kept = ranges.len() / DAYS.len();
+    if kept == 0 || kept >= RANGES_A_DAY || ranges.len() != kept * DAYS.len() {
+        return ranges;
+    }
+    let days = ranges.chunks(kept);
+    days.flat_map(|day| day.iter().cloned().chain(std::iter::repeat(RangeInput::default())).take(RANGES_A_DAY))
+        .collect()
+}
+
 fn number(checks: &mut Checks, field: &str, text: &str, low: i32, high: i32, optional: bool) {
     let text = text.trim();
     let within = text.parse().is_ok_and(|value: i32| (low..=high).contains(&value));
@@ -777,6 +823,9 @@ pub struct WantedForm {
     /// Query string of the search to go back to.
     #[serde(default)]
     pub search: String,
+    /// `on` to go back to the page of the trade.
+    #[serde(default)]
+    pub on_trade_page: String,
     /// `on` to be told when somebody joins.
     #[serde(default)]
     pub follow: String,
@@ -858,27 +907,53 @@ mod tests {
         assert_eq!(again, form);
     }
 
+    /// A draft may have been kept while a day had two ranges.
+    #[test]
+    fn ranges_that_were_kept_stay_with_their_day() {
+        let lines = |a_day: usize| {
+            (0..7)
+                .flat_map(|day| (0..a_day).map(move |row| format!("{row}{day}:00\t2{day}:00")))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        for a_day in 1..=RANGES_A_DAY {
+            let kept = lines(a_day);
+            let form = ProfessionalForm::from_kept(|name| (name == "ranges").then(|| kept.clone()));
+            assert_eq!(form.ranges.len(), 7 * RANGES_A_DAY, "{a_day}");
+            for (day, ranges) in form.ranges.chunks(RANGES_A_DAY).enumerate() {
+                let starts: Vec<_> = ranges.iter().map(|range| range.starts.clone()).collect();
+                let typed =
+                    (0..RANGES_A_DAY).map(|row| if row < a_day { format!("{row}{day}:00") } else { String::new() });
+                assert_eq!(starts, typed.collect::<Vec<_>>(), "{a_day} a day");
+            }
+        }
+    }
+
     #[test]
     fn monday_is_copied_to_the_working_days_only() {
         let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
         let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
         ranges[0] = range("09:00");
-        ranges[3] = range("10:00");
-        ranges[13] = range("11:00");
+        ranges[RANGES_A_DAY + 1] = range("10:00");
+        ranges[6 * RANGES_A_DAY + 1] = range("11:00");
         let form = ProfessionalForm { ranges, copy: COPY_MONDAY.into(), ..ProfessionalForm::default() };
         let copied = form.with_copies().unwrap();
-        for day in copied.ranges[..10].chunks(RANGES_A_DAY) {
-            assert_eq!(day, [range("09:00"), RangeInput::default()]);
+        for day in copied.ranges[..5 * RANGES_A_DAY].chunks(RANGES_A_DAY) {
+            assert_eq!(day, [range("09:00"), RangeInput::default(), RangeInput::default()]);
         }
-        assert_eq!(copied.ranges[10..13], vec![RangeInput::default(); 3]);
-        assert_eq!(copied.ranges[13], range("11:00"));
+        let weekend = &copied.ranges[5 * RANGES_A_DAY..];
+        assert_eq!(weekend[RANGES_A_DAY + 1], range("11:00"));
+        assert_eq!(weekend.iter().filter(|range| **range != RangeInput::default()).count(), 1);
     }
 
     #[test]
     fn a_day_is_copied_to_the_chosen_ones() {
         let range = |starts: &str| RangeInput { starts: starts.into(), ends: "12:00".into() };
         let mut ranges = vec![RangeInput::default(); 7 * RANGES_A_DAY];
-        (ranges[4], ranges[5], ranges[12]) = (range("09:00"), range("14:00"), range("20:00"));
+        let wednesday = 2 * RANGES_A_DAY;
+        ranges[wednesday] = range("09:00");
+        ranges[wednesday + 1] = range("14:00");
+        ranges[6 * RANGES_A_DAY] = range("20:00");
         let form = |from: &str, to: &[&str]| ProfessionalForm {
             ranges: ranges.clone(),
             copy: COPY_DAY.into(),
@@ -888,9 +963,10 @@ mod tests {
         };
         let copied = form("2", &["0", "6"]).with_copies().unwrap().ranges;
         for day in [0, 2, 6] {
-            assert_eq!(copied[2 * day..2 * day + 2], [range("09:00"), range("14:00")], "{day}");
+            let first = day * RANGES_A_DAY;
+            assert_eq!(copied[first..first + 2], [range("09:00"), range("14:00")], "{day}");
         }
-        assert!([1, 3, 4, 5].iter().all(|day| copied[2 * day] == RangeInput::default()));
+        assert!([1, 3, 4, 5].iter().all(|day| copied[day * RANGES_A_DAY] == RangeInput::default()));
         let problem = |from: &str, to: &[&str], field: &str| {
             form(from, to).with_copies().err().and_then(|error| error.problem(field).cloned())
         };

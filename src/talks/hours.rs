@@ -1,4 +1,4 @@
-//! Hours as a professional types them: times of day, ranges, the two ranges of each weekday, and the rules around them.
+//! Hours as a professional types them: times of day, ranges, the ranges of each weekday, and the rules around them.
 
 use super::form::{ProfessionalForm, RANGES_A_DAY, RangeInput};
 use crate::{
@@ -138,13 +138,26 @@ mod tests {
     #[test]
     fn the_week_is_read_from_monday_on() {
         let none = RangeInput::default();
-        let week = [input("09:00", "12:00"), none.clone(), input("20:00", "00:00"), none];
+        let (monday, tuesday) = (input("09:00", "12:00"), input("20:00", "00:00"));
+        let week = [monday, none.clone(), none.clone(), tuesday, none.clone(), none];
         let mut checks = Checks::new();
         let ranges = read_week(&week, &mut checks);
         assert_eq!(checks.done(), Ok(()));
         assert_eq!(ranges[0], WeeklyRange { weekday: Weekday::Mon, starts_minute: 540, ends_minute: 720 });
         assert_eq!(ranges[1], WeeklyRange { weekday: Weekday::Tue, starts_minute: 1200, ends_minute: 1440 });
-        assert_eq!(write_week(&ranges)[..4], week);
+        assert_eq!(write_week(&ranges)[..week.len()], week);
+    }
+
+    #[test]
+    fn a_day_has_three_ranges() {
+        let ranges = [input("14:00", "16:00"), input("09:00", "10:00"), input("18:00", "19:00")];
+        let mut checks = Checks::new();
+        let read = read_week(&ranges, &mut checks);
+        assert_eq!((checks.done(), read.len()), (Ok(()), 3));
+        let sorted = [ranges[1].clone(), ranges[0].clone(), ranges[2].clone()];
+        assert_eq!(write_week(&read)[..3], sorted);
+        read_week(&[ranges[0].clone(), ranges[1].clone(), input("15:00", "17:00")], &mut checks);
+        assert_eq!(checks.done().unwrap_err().problem("ranges_0"), Some(&Problem::Overlaps));
     }
 
     #[test]
@@ -160,7 +173,7 @@ mod tests {
             (input("09:00", "10:00"), input("10:00", "11:00")),
         ];
         let mut checks = Checks::new();
-        read_week(&week.map(|(one, other)| [one, other]).concat(), &mut checks);
+        read_week(&week.map(|(one, other)| [one, other, RangeInput::default()]).concat(), &mut checks);
         let error = checks.done().unwrap_err();
         let problems: Vec<_> = (0..7).map(|day| error.problem(&format!("ranges_{day}"))).collect();
         assert_eq!(

@@ -7,7 +7,6 @@ use super::{
     hours,
     profile::{self, Base},
     special_days,
-    store::ANSWER_MINUTES,
     types::{HoursPreview, PreviewedDay},
 };
 use crate::{
@@ -47,7 +46,8 @@ pub async fn preview(
         Err(AppError::Invalid(errors)) => return Ok(refusal(&errors, user.locale)),
         rules => rules?,
     };
-    let schedule = Schedule::under(&app.db, user.id, base.row.map(|saved| saved.id), rules, now).await?;
+    let (saved, accepts_automatically) = (base.row.map(|saved| saved.id), form.confirms_by_hand != "on");
+    let schedule = Schedule::if_saved(&app.db, user.id, saved, (rules, accepts_automatically), now).await?;
     Ok(offer(&schedule, now, user.locale))
 }
 
@@ -94,11 +94,7 @@ fn rules(
     let commune = resolve_commune(&form.commune).or_else(|_| resolve_commune(&base.form.commune));
     let commune = commune.map_or_else(|_| user.commune_code.clone(), |(code, _)| code);
     let holidays = communes::find(&commune).map(PublicHolidays::of);
-    let mut rules = hours::rules(form, zone, weekly, exceptions, holidays);
-    if form.confirms_by_hand == "on" {
-        rules.minimum_notice_minutes += ANSWER_MINUTES;
-    }
-    Ok(rules)
+    Ok(hours::rules(form, zone, weekly, exceptions, holidays))
 }
 
 /// What the form calls a field that decides about hours; nothing of any other.

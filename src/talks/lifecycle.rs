@@ -49,7 +49,7 @@ pub enum Action {
     Object,
     /// One of the two, or a moderator, calls it off.
     Cancel,
-    /// One of the two deletes their account.
+    /// One of the two deletes their account, or the professional their profile.
     Leave,
     /// One of the two says whether it took place.
     Tell(Word),

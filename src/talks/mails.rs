@@ -756,6 +756,7 @@ fn reason_text(reason: EndReason, l: Locale) -> &'static str {
         EndReason::Guardian => td_string!(l, mail.reason_guardian),
         EndReason::Other => td_string!(l, mail.reason_other),
         EndReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
+        EndReason::ProfileDeleted => td_string!(l, mail.reason_profile_deleted),
         EndReason::Moderation => td_string!(l, reports.reason_moderation),
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     routes::Route,
     trades::catalogue,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -33,6 +33,9 @@ use uuid::Uuid;
 const MEANINGS_SHOWN: usize = 12;
 /// Characters that are kept of an unfinished profile: several times what its fields accept.
 const KEPT_LENGTH: usize = 65_536;
+
+/// How long an unfinished profile is kept in which nothing is kept any more.
+pub(super) const DRAFT_KEPT: Duration = Duration::days(365);
 
 /// A profile as it is before anything more is typed.
 pub(super) struct Base {
@@ -163,6 +166,8 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         welcomes_minors: ticked(row.charter_signed_at.is_some()),
         confirms_by_hand: ticked(!row.accepts_automatically),
         published: ticked(row.published),
+        closed_from: String::new(),
+        closed_until: String::new(),
         step: String::new(),
         headline: row.headline,
         likes: row.likes,
@@ -172,6 +177,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         copy: String::new(),
         copy_from: String::new(),
         copy_to: Vec::new(),
+        language: String::new(),
         preview: None,
     }
 }
@@ -192,12 +198,29 @@ pub async fn save_step(
         return Err(AppError::GuardianNeeded);
     }
     let step = ProfileStep::from_code(&form.step).ok_or(AppError::Malformed)?;
-    let input = (app.clone(), user.clone(), form.clone());
+    let form = match step {
+        ProfileStep::Hours => with_closed_days(form, user, now)?,
+        _ => form.clone(),
+    };
+    let input = (app.clone(), user.clone(), form);
     app.db
         .write(input, move |transaction, (app, user, form)| {
             Box::pin(write_step(transaction, app, user, (step, form), now))
         })
         .await?
+}
+
+/// The form with a line of special days for the two dates that it closes.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the date that is wrong.
+pub fn with_closed_days(
+    form: &ProfessionalForm,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<ProfessionalForm, AppError> {
+    let zone = hours::zone(&form.time_zone).unwrap_or(user.time_zone);
+    special_days::with_closed_days(form, now.with_timezone(&zone).date_naive(), user.locale)
 }
 
 /// The refusal inside is of a profile that is not whole yet: what was typed is kept all the same.
@@ -323,9 +346,10 @@ pub async fn reconsider(
     store::note_listing(&mut *transaction, after.id, now).await?;
     if state == Vetting::Approved && after.published {
         let known = match (from, before, &approved) {
-            (Vetting::Approved, Some(before), _) if before.published => Some(Found::from(before)),
+            (Vetting::Approved, Some(before), _) if before.published => Some(before.into()),
             (Vetting::Changed, Some(before), Some(row)) if before.published => {
-                Some(Found { trades: row.trades(), commune: &row.commune_code })
+                let (trades, meets_minors) = (row.trades(), row.welcomes_minors);
+                Some(Found { trades, commune: &row.commune_code, meets_minors })
             }
             _ => None,
         };

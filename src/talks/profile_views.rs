@@ -7,15 +7,15 @@ use super::{
     mails,
     profile::{self, Base, Kept},
     store::{self, NewProfile, ProfessionalRow},
-    types::{AnswerHabit, Moment, OwnPage, OwnVetting, ProfessionalDetails, ProfileOverview, Vetting},
+    types::{
+        AnswerHabit, Moment, OwnPage, OwnVetting, ProfessionalDetails, ProfileOverview, ProfileRemoval, Side, Stage,
+        Vetting,
+    },
     views::{self, Telling},
 };
 use crate::{
     accounts::session::CurrentUser,
-    agenda::{
-        free::{self, Occupied},
-        moment,
-    },
+    agenda::{availability::TALK_MINUTES, moment},
     context::AppContext,
     error::AppError,
     moderation::types::Reason,
@@ -69,6 +69,27 @@ pub async fn overview(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) 
     })
 }
 
+/// What goes if `user` takes their own profile away.
+///
+/// # Errors
+/// [`AppError::NotFound`] where nothing is kept of one; [`AppError`] of the reads.
+pub async fn removal(app: &AppContext, user: &CurrentUser, now: DateTime<Utc>) -> Result<ProfileRemoval, AppError> {
+    if store::find_professional_of(&app.db, user.id).await?.is_none() {
+        let is_begun =
+            Kept::find(&app.db, user.id).await?.at.is_some() || store::find_photo_of(&app.db, user.id).await?.is_some();
+        return match is_begun {
+            true => Ok(ProfileRemoval { is_saved: false, coming: Vec::new() }),
+            false => Err(AppError::NotFound),
+        };
+    }
+    let under_way = now - Duration::minutes(i64::from(TALK_MINUTES));
+    let coming = store::list_coming(&app.db, user.id, under_way).await?;
+    // Of an hour that somebody holds while they fill in a form nobody knows.
+    let given = coming.iter().filter(|talk| talk.stage() != Stage::Held && !talk.is_explorer(user.id));
+    let told = given.map(|talk| views::summary(talk, Side::Professional, user.locale, user.time_zone, now));
+    Ok(ProfileRemoval { is_saved: true, coming: told.collect() })
+}
+
 fn done(photo: Option<Uuid>, is_done: impl Fn(ProfileStep) -> bool) -> Vec<ProfileStep> {
     let is_done = |step: &ProfileStep| match step {
         ProfileStep::Photo => photo.is_some(),
@@ -106,25 +127,34 @@ pub async fn editor(
         ProfileStep::Publication if left.is_empty() => profile::read(&form, user, now).ok(),
         _ => None,
     };
-    let first_hours = whole.as_ref().filter(|_| !is_saved).map(|profile| first_hours(profile, user, now));
+    let first_hours = match &whole {
+        Some(profile) if !is_saved => first_hours(app, profile, user, now).await?,
+        _ => Vec::new(),
+    };
     Ok(ProfileEditor {
         is_adult: user.is_adult_at(now),
         is_saved,
         photo: views::photo_path(photo),
         calendars,
         left,
-        first_hours: first_hours.unwrap_or_default(),
+        first_hours,
         preview: whole.map(|profile| preview(profile, user, photo)),
         form,
     })
 }
 
-/// The first hours that a profile offers, by its rules alone.
-fn first_hours(profile: &NewProfile, user: &CurrentUser, now: DateTime<Utc>) -> Vec<Moment> {
-    let there = profile.availability.zone;
-    let telling = Telling { locale: user.locale, zone: user.time_zone, there, now };
-    let starts = free::free_starts(&profile.availability, now, &Occupied::default());
-    starts.into_iter().take(1 + NEXT_SHOWN).map(|start| telling.moment(start)).collect()
+/// The first hours that a profile which was never saved will offer.
+async fn first_hours(
+    app: &AppContext,
+    profile: &NewProfile,
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> Result<Vec<Moment>, AppError> {
+    let rules = (profile.availability.clone(), profile.accepts_automatically);
+    let schedule = Schedule::if_saved(&app.db, user.id, None, rules, now).await?;
+    let telling = Telling { locale: user.locale, zone: user.time_zone, there: schedule.rules.zone, now };
+    let starts = schedule.free_starts(now);
+    Ok(starts.into_iter().take(1 + NEXT_SHOWN).map(|start| telling.moment(start)).collect())
 }
 
 /// A profile as others will see it.

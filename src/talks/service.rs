@@ -6,6 +6,7 @@ use super::{
     form::BookingForm,
     guardians, holding,
     lifecycle::{Action, Actor, Guardian, Standing, Terms},
+    profile,
     store::{self, NewTalk, ProfessionalRow, TalkRow},
     transitions,
     types::{Side, Stage, Way},
@@ -220,7 +221,7 @@ pub async fn own_talk(app: &AppContext, user: &CurrentUser, id: &str) -> Result<
     Ok((talk, side))
 }
 
-/// Forgets what only mattered for hours that are past.
+/// Forgets what only mattered for hours that are past, and profiles that nobody comes back to.
 ///
 /// # Errors
 /// [`AppError`] of the write.
@@ -231,6 +232,7 @@ pub async fn sweep(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError>
                 agenda::store::delete_cells_before(&mut *transaction, *now - Duration::days(1)).await?;
                 store::delete_expired_links(&mut *transaction, *now).await?;
                 store::delete_settled_reports(&mut *transaction, *now - conversation::safety::SETTLED_KEPT).await?;
+                store::delete_profile_drafts_before(&mut *transaction, *now - profile::DRAFT_KEPT).await?;
                 // Even a month has ended in every zone.
                 Ok(store::delete_periods_before(transaction, now.date_naive() - Duration::days(40)).await?)
             })

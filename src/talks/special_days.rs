@@ -1,12 +1,15 @@
-//! Days that do not follow the week, as a professional writes them: one a line.
+//! Days that do not follow the week, as a professional writes them: one a line, or a line for several that are closed.
 //!
-//! `24/12/2026` closes the day; `24/12/2026 14:00-16:00` opens only those hours. ISO days are read too, and
-//! hours as French writes them (`de 14 h à 16 h 30`).
+//! `24/12/2026` closes the day; `24/12/2026 14:00-16:00` opens only those hours; `01/08/2026 au 15/08/2026` closes these days
+//! and all between. ISO days are read too, and hours as French writes them (`de 14 h à 16 h 30`).
 
-use super::hours;
+use super::{
+    form::{CLOSE_DAYS, ProfessionalForm},
+    hours,
+};
 use crate::{
     agenda::availability::{AvailabilityException, ExceptionKind},
-    error::Problem,
+    error::{AppError, Problem},
     i18n::*,
 };
 use chrono::{Datelike, MappedLocalTime, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone};
@@ -15,6 +18,10 @@ use leptos_i18n::td_string;
 
 /// Days further away than this are typing errors: at most 180 days can be booked ahead.
 const FURTHEST: Months = Months::new(24);
+/// Days that one line closes, at most: more is another year than was meant.
+const LONGEST: u32 = 366;
+/// So many closed days in a row are written as one line.
+const WORTH_A_RANGE: usize = 3;
 
 /// The exceptions that `text` tells, where the professional lives in `zone` on `today`.
 ///
@@ -27,8 +34,11 @@ pub fn read(text: &str, today: NaiveDate, zone: Tz) -> Result<Vec<AvailabilityEx
         if line.is_empty() {
             continue;
         }
-        match exception(line, today, zone).and_then(|exception| beside(&exceptions, exception)) {
-            Ok(exception) => exceptions.extend(exception),
+        let told = exceptions_of(line, today, zone).and_then(|told| {
+            told.into_iter().map(|exception| beside(&exceptions, exception)).collect::<Result<Vec<_>, _>>()
+        });
+        match told {
+            Ok(told) => exceptions.extend(told.into_iter().flatten()),
             Err(problem) => problems.push((number, problem)),
         }
     }
@@ -39,28 +49,100 @@ pub fn read(text: &str, today: NaiveDate, zone: Tz) -> Result<Vec<AvailabilityEx
 pub fn write(exceptions: &[AvailabilityException], today: NaiveDate, l: Locale) -> String {
     let mut coming: Vec<_> = exceptions.iter().filter(|exception| exception.day >= today).collect();
     coming.sort_by_key(|exception| (exception.day, opening(exception.kind)));
-    coming.into_iter().map(|exception| line(exception, l)).collect::<Vec<_>>().join("\n")
+    let runs = coming.chunk_by(|one, next| {
+        let are_closed = [one, next].iter().all(|exception| exception.kind == ExceptionKind::Closed);
+        are_closed && one.day.succ_opt() == Some(next.day)
+    });
+    let lines = runs.flat_map(|run| match run {
+        [first, .., last] if run.len() >= WORTH_A_RANGE => vec![days_line((first.day, last.day), l)],
+        few => few.iter().map(|exception| line(exception, l)).collect(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// `form` with a line more of special days for those that its two date fields close, which are empty then; the same where
+/// nothing is in them. A first day alone is closed by itself.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the field that is wrong.
+pub fn with_closed_days(form: &ProfessionalForm, today: NaiveDate, l: Locale) -> Result<ProfessionalForm, AppError> {
+    let (from, until) = (form.closed_from.trim(), form.closed_until.trim());
+    if from.is_empty() && until.is_empty() && form.copy != CLOSE_DAYS {
+        return Ok(form.clone());
+    }
+    let day_at = |field: &str, typed: &str| match typed {
+        "" => Err(AppError::field(field, Problem::Required)),
+        typed => read_day(typed).ok_or_else(|| AppError::field(field, Problem::NotADay)),
+    };
+    let first = day_at("closed_from", from)?;
+    let last = if until.is_empty() { first } else { day_at("closed_until", until)? };
+    let wrong_end = if until.is_empty() { "closed_from" } else { "closed_until" };
+    closed((first, last), today).map_err(|problem| AppError::field(wrong_end, problem))?;
+    let line = if first == last { day_line(first, l) } else { days_line((first, last), l) };
+    let lines = [form.exceptions.trim_end(), &line];
+    Ok(ProfessionalForm {
+        exceptions: lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"),
+        closed_from: String::new(),
+        closed_until: String::new(),
+        ..form.clone()
+    })
+}
+
+fn day_line(day: NaiveDate, l: Locale) -> String {
+    let two = |number: u32| format!("{number:02}");
+    td_string!(l, agenda.exception_day, day = two(day.day()), month = two(day.month()), year = day.year())
+}
+
+fn days_line((first, last): (NaiveDate, NaiveDate), l: Locale) -> String {
+    td_string!(l, agenda.exception_days, first = day_line(first, l), last = day_line(last, l))
 }
 
 fn line(exception: &AvailabilityException, l: Locale) -> String {
-    let day = exception.day;
-    let two = |number: u32| format!("{number:02}");
-    let day = td_string!(l, agenda.exception_day, day = two(day.day()), month = two(day.month()), year = day.year());
+    let day = day_line(exception.day, l);
     match opening(exception.kind) {
         None => day,
         Some((starts, ends)) => format!("{day} {}-{}", hours::clock(starts), hours::clock_of_end(ends)),
     }
 }
 
+fn exceptions_of(line: &str, today: NaiveDate, zone: Tz) -> Result<Vec<AvailabilityException>, Problem> {
+    match read_days(line) {
+        Some(days) => closed(days, today),
+        None => Ok(vec![exception(line, today, zone)?]),
+    }
+}
+
+/// The days from the first to the last, closed. Those that are past already say nothing any more.
+fn closed((first, last): (NaiveDate, NaiveDate), today: NaiveDate) -> Result<Vec<AvailabilityException>, Problem> {
+    if last < first {
+        return Err(Problem::EndsBeforeStart);
+    }
+    require_near(last, today)?;
+    if (last - first).num_days() >= i64::from(LONGEST) {
+        return Err(Problem::TooManyDays(LONGEST));
+    }
+    let days = first.max(today).iter_days().take_while(|day| *day <= last);
+    Ok(days.map(|day| AvailabilityException { day, kind: ExceptionKind::Closed }).collect())
+}
+
+fn require_near(day: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
+    if day < today {
+        Err(Problem::PastDay)
+    } else if today.checked_add_months(FURTHEST).is_none_or(|last| day > last) {
+        Err(Problem::TooFarAway)
+    } else {
+        Ok(())
+    }
+}
+
 fn exception(line: &str, today: NaiveDate, zone: Tz) -> Result<AvailabilityException, Problem> {
     let (day, hours) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let day = read_day(day).ok_or(Problem::NotADay)?;
-    if day < today {
-        return Err(Problem::PastDay);
+    // Another day follows, and is none.
+    if hours.contains('/') {
+        return Err(Problem::NotADay);
     }
-    if today.checked_add_months(FURTHEST).is_none_or(|last| day > last) {
-        return Err(Problem::TooFarAway);
-    }
+    require_near(day, today)?;
     let kind = match hours.trim() {
         "" => ExceptionKind::Closed,
         hours => {
@@ -86,6 +168,20 @@ fn exists_once(day: NaiveDate, (starts, ends): (i32, i32), zone: Tz) -> Result<(
     reads(starts)?;
     // The end is the last minute before or the first after: 2:00 ends what the clocks skip from 2:00 on.
     reads(ends).or_else(|problem| reads(ends - 1).map_err(|_| problem))
+}
+
+/// The first and the last day of a line that tells of several: `01/08/2026 au 15/08/2026`, `du … au …`, `from … to …`, `…-…`,
+/// `… – …`.
+fn read_days(line: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let line = line.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = ["du ", "de ", "from "].iter().find_map(|word| line.strip_prefix(word)).unwrap_or(&line);
+    // A hyphen may also stand within a day.
+    let mut parted =
+        [" au ", " à ", " to ", "-", "–", "—"].iter().flat_map(|sign| line.match_indices(sign)).map(|(at, sign)| {
+            let (first, last) = line.split_at(at);
+            (first.trim(), last.strip_prefix(sign).unwrap_or_default().trim())
+        });
+    parted.find_map(|(first, last)| read_day(first).zip(read_day(last)))
 }
 
 /// `24/12/2026`, `24/12/26`, `24.12.2026`, `24-12-2026` or `2026-12-24`.
@@ -215,6 +311,93 @@ mod tests {
                 (9, Problem::OneRangeALine),
             ]
         );
+    }
+
+    #[test]
+    fn a_line_closes_days_in_a_row() {
+        let closed = |text: &str| read(text, today(), Tz::Europe__Paris).map(|days| days.len());
+        for text in [
+            "01/08/2027 au 15/08/2027",
+            "du 1/8/2027 au 15/8/2027",
+            "01/08/2027\u{a0}au 15/08/27",
+            "01/08/2027 to 15/08/2027",
+            "From 01/08/2027 to 15/08/2027",
+            "01/08/2027-15/08/2027",
+            "01/08/2027 – 15/08/2027",
+            "2027-08-01-2027-08-15",
+            "2027-08-01 - 2027-08-15",
+            "2027-08-01 au 2027-08-15",
+            "01/08/2027 au 15/08/2027\n03/08/2027",
+            "01/08/2027 au 10/08/2027\n05/08/2027 au 15/08/2027",
+        ] {
+            assert_eq!(closed(text), Ok(15), "{text}");
+            let read = read(text, today(), Tz::Europe__Paris).unwrap();
+            assert_eq!(write(&read, today(), Locale::fr), "01/08/2027 au 15/08/2027", "{text}");
+            assert_eq!(write(&read, day("2027-08-14"), Locale::fr), "14/08/2027\n15/08/2027", "{text}");
+            assert_eq!(write(&read, today(), Locale::en), "01/08/2027 to 15/08/2027", "{text}");
+        }
+        assert_eq!(closed("24/12/2026 au 24/12/2026"), Ok(1));
+        assert_eq!(closed("15/11/2026 au 23/11/2026"), Ok(2), "who is away already");
+        assert_eq!(closed("01/01/2027 au 01/01/2028"), Ok(366));
+    }
+
+    #[test]
+    fn days_in_a_row_that_cannot_be_are_told() {
+        for (text, problem) in [
+            ("15/08/2027 au 01/08/2027", Problem::EndsBeforeStart),
+            ("01/11/2026 au 21/11/2026", Problem::PastDay),
+            ("01/08/2027 au 15/08/2029", Problem::TooFarAway),
+            ("01/08/2027 au 01/08/2028", Problem::TooManyDays(LONGEST)),
+            ("01/09/2027 au 31/09/2027", Problem::NotADay),
+            ("31/09/2027 au 01/10/2027", Problem::NotADay),
+            ("01/09/2027-31/09/2027", Problem::NotADay),
+            ("01/08/2027 au 15/08/2027 14:00-16:00", Problem::NotADay),
+            ("01/08/2027 au", Problem::NotARange),
+        ] {
+            assert_eq!(problems(text), [(1, problem)], "{text}");
+        }
+        let open = "05/08/2027 14:00-16:00";
+        assert_eq!(problems(&format!("{open}\n01/08/2027 au 15/08/2027")), [(2, Problem::ClosedAndOpen)]);
+        assert_eq!(problems(&format!("01/08/2027 au 15/08/2027\n{open}")), [(2, Problem::ClosedAndOpen)]);
+    }
+
+    #[test]
+    fn two_dates_become_a_line() {
+        let with = |exceptions: &str, from: &str, until: &str, copy: &str| {
+            let form = ProfessionalForm {
+                exceptions: exceptions.to_owned(),
+                closed_from: from.to_owned(),
+                closed_until: until.to_owned(),
+                copy: copy.to_owned(),
+                ..ProfessionalForm::default()
+            };
+            with_closed_days(&form, today(), Locale::fr)
+        };
+        for (exceptions, from, until, lines) in [
+            ("", "2027-08-01", "2027-08-15", "01/08/2027 au 15/08/2027"),
+            ("24/12/2026\n", "2027-08-01", "2027-08-02", "24/12/2026\n01/08/2027 au 02/08/2027"),
+            ("", "2027-08-01", "", "01/08/2027"),
+            ("", "1/8/2027", "2027-08-01", "01/08/2027"),
+            ("Noël", "", "", "Noël"),
+        ] {
+            let form = with(exceptions, from, until, "").unwrap();
+            assert_eq!(
+                (form.exceptions.as_str(), form.closed_from, form.closed_until),
+                (lines, String::new(), String::new())
+            );
+        }
+        for (from, until, copy, field, problem) in [
+            ("", "", CLOSE_DAYS, "closed_from", Problem::Required),
+            ("", "2027-08-15", "", "closed_from", Problem::Required),
+            ("août", "2027-08-15", "", "closed_from", Problem::NotADay),
+            ("2027-08-01", "2027-02-31", "", "closed_until", Problem::NotADay),
+            ("2027-08-15", "2027-08-01", "", "closed_until", Problem::EndsBeforeStart),
+            ("2026-11-01", "", "", "closed_from", Problem::PastDay),
+            ("2027-08-01", "2028-08-15", "", "closed_until", Problem::TooManyDays(LONGEST)),
+        ] {
+            let error = with("", from, until, copy).unwrap_err();
+            assert_eq!(error.problem(field), Some(&problem), "{from} {until}");
+        }
     }
 
     #[test]

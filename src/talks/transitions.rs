@@ -366,7 +366,7 @@ pub async fn submit(
     carry_out(transaction, app, held, step, &change).await
 }
 
-/// Takes one side out of a talk, as they delete their account; the other side is told.
+/// Takes one side out of a talk, as they leave for `reason`; the other side is told.
 ///
 /// # Errors
 /// [`AppError::TooLate`] when it came to its end meanwhile; nothing is written then.
@@ -375,9 +375,10 @@ pub async fn leave(
     app: &AppContext,
     talk: &TalkRow,
     side: Side,
+    reason: EndReason,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
-    let ending = Ending { by: EndedBy::Party(side), reason: EndReason::AccountDeleted, note: None };
+    let ending = Ending { by: EndedBy::Party(side), reason, note: None };
     let before = hold(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
     let terms = terms(&mut *transaction, &before, Action::Leave, now).await?;

@@ -166,7 +166,11 @@ async fn carry_out(
         outbox::enqueue(&mut *transaction, app, &[&mail], now).await?;
     }
     if step.after == Vetting::Approved && professional.published {
-        let known = known.as_ref().map(|known| Found { trades: known.trades(), commune: &known.commune_code });
+        let known = known.as_ref().map(|known| Found {
+            trades: known.trades(),
+            commune: &known.commune_code,
+            meets_minors: known.welcomes_minors,
+        });
         following::tell(&mut *transaction, app, known, professional, now).await?;
     }
     let is_unsafe = reason.is_some_and(Reason::concerns_safety);

@@ -43,7 +43,7 @@ struct Wish {
     salt: String,
 }
 
-/// Counts a wish and goes back to the search; gives what to tell of it. Who wants to be told when somebody joins
+/// Counts a wish and goes back to where it was made; gives what to tell of it. Who wants to be told when somebody joins
 /// follows the trade from now on.
 ///
 /// # Errors
@@ -76,7 +76,11 @@ pub async fn ask(
     };
     app.db.write(wish, move |transaction, wish| Box::pin(write(transaction, wish, now))).await?;
     let notice = if follower.is_some() { Notice::TradeFollowed } else { Notice::TradeAsked };
-    Ok((Route::Talks(searched(&form.search)), notice))
+    let asked_on = match form.on_trade_page.as_str() {
+        "on" => Route::WantedTrade { trade: trade.code.to_string(), department: form.department.clone() },
+        _ => Route::Talks(searched(&form.search)),
+    };
+    Ok((asked_on, notice))
 }
 
 async fn write(transaction: &mut Transaction, wish: &Wish, now: DateTime<Utc>) -> Result<(), WriteError> {

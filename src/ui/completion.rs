@@ -3,13 +3,28 @@
 
 use super::field::{Field, Input};
 use crate::error::AppError;
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, nonce::use_nonce, prelude::*, task::spawn_local};
 use std::{pin::Pin, time::Duration};
 
 /// Quiet time after a key before the server is asked.
 const PAUSE: Duration = Duration::from_millis(150);
 /// Fewer characters say too little.
 const MINIMUM_CHARACTERS: usize = 2;
+
+/// `field` as a text input with suggestions by the function at `address`, on a page that the client is not loaded on:
+/// `public/completion.js`, which [`completion_script`] adds to the page, asks for them.
+#[must_use]
+pub fn scripted_completion(mut field: Field, address: &'static str) -> AnyView {
+    let list = format!("{}-suggestions", field.id);
+    field.list = Some(list.clone());
+    view! { <div data-completion=address>{field.input(Input::Text)} <datalist id=list></datalist></div> }.into_any()
+}
+
+/// What fills the fields of [`scripted_completion`], once on their page.
+#[must_use]
+pub fn completion_script() -> AnyView {
+    view! { <script src="/completion.js" defer nonce=use_nonce()></script> }.into_any()
+}
 
 /// Suggestions on their way.
 pub type Suggestions = Pin<Box<dyn Future<Output = Result<Vec<String>, AppError>> + Send>>;

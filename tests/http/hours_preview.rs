@@ -17,7 +17,7 @@ use declic::{
     agenda::busy::BusySpans,
     context,
     talks::{
-        form::ProfileStep,
+        form::{ProfileStep, RANGES_A_DAY},
         store::{self, FeedRow, Reading},
         types::HoursPreview,
     },
@@ -27,12 +27,12 @@ use std::sync::atomic::Ordering;
 /// The form's fields that decide about hours: every day from midnight to midnight, or (empty) never, but for `other`.
 fn every_day(midnight: &str, other: &[(&str, &str)]) -> Vec<(String, String)> {
     let range = |index: usize| {
-        let hours = if index.is_multiple_of(2) { midnight } else { "" };
+        let hours = if index.is_multiple_of(RANGES_A_DAY) { midnight } else { "" };
         ["starts", "ends"].map(|end| (format!("form[ranges][{index}][{end}]"), hours.to_owned()))
     };
     let rules = [("time_zone", "Europe/Paris"), ("notice_hours", "0"), ("horizon_days", "60")];
     let rules = rules.map(|(name, value)| (format!("form[{name}]"), value.to_owned()));
-    let mut fields: Vec<(String, String)> = (0..14).flat_map(range).chain(rules).collect();
+    let mut fields: Vec<(String, String)> = (0..7 * RANGES_A_DAY).flat_map(range).chain(rules).collect();
     for (name, value) in other {
         let name = format!("form[{name}]");
         match fields.iter_mut().find(|(known, _)| *known == name) {
@@ -101,7 +101,7 @@ on_both_engines! {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = Browser::of(site, &anne);
         for by_hand in ["", "on"] {
-            let typed = [("ranges][4][starts", "14:15"), ("ranges][4][ends", "17:00"), ("notice_hours", "12"), ("confirms_by_hand", by_hand)];
+            let typed = [("ranges][6][starts", "14:15"), ("ranges][6][ends", "17:00"), ("notice_hours", "12"), ("confirms_by_hand", by_hand)];
             let fields: Vec<(&str, &str)> = GOOD.into_iter().chain(typed).collect();
             browser.open(&profile::path(ProfileStep::Hours)).await;
             let hours = fields.iter().copied().filter(|(name, _)| profile::step_of(name) == ProfileStep::Hours);
@@ -117,7 +117,7 @@ on_both_engines! {
 
     async fn days_are_told_on_the_clock_of_the_hours(site) {
         let anne = people::explorer(site, "Anne").await;
-        let wednesday = [("ranges][4][starts", "14:15"), ("ranges][4][ends", "17:00")];
+        let wednesday = [("ranges][6][starts", "14:15"), ("ranges][6][ends", "17:00")];
         let zoned = |zone: &'static str| every_day("", &[&wednesday[..], &[("time_zone", zone)]].concat());
         let told = preview(site, &anne, &zoned("Indian/Reunion")).await;
         assert!(told.caption.contains("heure de La Réunion"), "{}", told.caption);
@@ -167,11 +167,11 @@ on_both_engines! {
         let night = format!("{}/03/{} 02:30-05:00", last_sunday_of_march(), context::now().year() + 1);
         for (typed, told) in [
             (&[("ranges][1][starts", "10:00"), ("ranges][1][ends", "11:00")][..], "Lundi\u{a0}: Cette plage en recouvre une autre."),
-            (&[("ranges][4][starts", "12:00"), ("ranges][4][ends", "09:00")], "Mercredi\u{a0}: La fin doit venir après le début."),
-            (&[("ranges][4][ends", "")], "Mercredi\u{a0}: Il faut un début et une fin"),
-            (&[("ranges][4][starts", "25:00")], "Mercredi\u{a0}: Il faut un début et une fin"),
-            (&[("ranges][4][ends", "00:45")], "Mercredi\u{a0}: Une rencontre dure une heure"),
-            (&[("ranges][4][ends", "12:10")], "Mercredi\u{a0}: "),
+            (&[("ranges][6][starts", "12:00"), ("ranges][6][ends", "09:00")], "Mercredi\u{a0}: La fin doit venir après le début."),
+            (&[("ranges][6][ends", "")], "Mercredi\u{a0}: Il faut un début et une fin"),
+            (&[("ranges][6][starts", "25:00")], "Mercredi\u{a0}: Il faut un début et une fin"),
+            (&[("ranges][6][ends", "00:45")], "Mercredi\u{a0}: Une rencontre dure une heure"),
+            (&[("ranges][6][ends", "12:10")], "Mercredi\u{a0}: "),
             (&[("time_zone", "Europe/Atlantis")], "Fuseau horaire\u{a0}: "),
             (&[("notice_hours", "beaucoup")], "Délai avant une rencontre, en heures\u{a0}: "),
             (&[("horizon_days", "999")], "Réservations ouvertes, en jours\u{a0}: Indiquez un nombre entre 1 et 180."),
@@ -191,7 +191,7 @@ on_both_engines! {
             assert!(preview.days.is_empty() && preview.caption.is_empty(), "{typed:?}");
             assert!(preview.summary.starts_with("L’aperçu attend"), "{}", preview.summary);
         }
-        let all = [("ranges][4][ends", "00:45"), ("notice_hours", "-1"), ("exceptions", "Noël")];
+        let all = [("ranges][6][ends", "00:45"), ("notice_hours", "-1"), ("exceptions", "Noël")];
         assert_eq!(preview(site, &anne, &always_but(&all)).await.problems.len(), 3);
         let nothing = every_day("", &[("notice_hours", ""), ("horizon_days", "")]);
         assert_eq!(preview(site, &anne, &nothing).await.problems.len(), 2);

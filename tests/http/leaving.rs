@@ -3,7 +3,9 @@
 use crate::{
     accounts::signed_in,
     browser::{Browser, book, call},
+    organisations,
     people::{self, PASSWORD, Person},
+    photos, profile,
     site::{Engine, Site},
 };
 use axum::http::{Method, StatusCode};
@@ -12,7 +14,10 @@ use declic::{
     agenda, context,
     error::AppError,
     routes::Route,
-    talks::{form::ProfessionalForm, profile},
+    talks::{
+        form::{ProfessionalForm, ProfileStep},
+        leaving, profile as own_profile,
+    },
 };
 
 async fn leave(site: &Site, person: &Person) {
@@ -190,6 +195,125 @@ on_both_engines! {
         assert!(!feed.body.contains("LOCATION") && !feed.body.contains("Adresse"), "{}", feed.body);
     }
 
+    /// Their talks are called off, what is theirs goes, and the account stays with what it did as an explorer.
+    async fn who_gives_no_more_time_leaves_with_their_profile(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        let anne = people::professional(site, "Anne").await;
+        let lea = people::explorer(site, "Lea").await;
+        let slug = organisations::open(site, &paul.person, "Fournil des Cordeliers").await;
+        organisations::approve(site, &slug).await;
+        site.execute("insert into organisation_professional (account_id, organisation_id, joined_at)
+            select account_id, organisation_id, joined_at from organisation_member").await;
+        photos::send_picture(site, &paul.person).await;
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.status, StatusCode::OK);
+        let write = [("form[talk]", "{talk}"), ("form[body]", "À très bientôt au fournil.")];
+        let (past,): (uuid::Uuid,) = site.rows("select id from talk").await.remove(0);
+        let past = past.to_string();
+        let write = write.map(|(name, value)| (name, if value == "{talk}" { past.as_str() } else { value }));
+        let written = site.answer(call(&Method::POST, "send_message", Some(&paul.person.cookie), &write)).await;
+        assert_eq!(written.status, StatusCode::OK, "{}", written.body);
+        let begun = match site.engine {
+            Engine::Sqlite => "update talk set starts_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-2 hours')",
+            Engine::Postgres => "update talk set starts_at = now() - interval '2 hours'",
+        };
+        site.execute(begun).await;
+        let thanks = [("form[talk]", past.as_str()), ("form[words]", "Merci pour tout.")];
+        let thanked = site.answer(call(&Method::POST, "thank_professional", Some(&lea.cookie), &thanks)).await;
+        assert_eq!(thanked.status, StatusCode::OK, "{}", thanked.body);
+        // One that he is to give, and one that he asked for.
+        assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(120))).await.status, StatusCode::OK);
+        assert_eq!(site.answer(book(&paul.person, &anne.id.to_string(), &people::iso(240))).await.status, StatusCode::OK);
+        site.index().await;
+
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier").await;
+        assert!(browser.links().contains(&"/compte/metier/quitter".to_owned()), "{}", browser.text());
+        let before = site.content().await;
+        browser.open("/compte/metier/quitter").await;
+        assert!(browser.says("Lea") && !browser.says("Anne"), "which talks are called off: {}", browser.text());
+        assert_eq!(site.content().await, before, "opening the page changes nothing");
+        browser.submit("remove_profile", &[]).await;
+        assert_eq!(browser.path, "/compte");
+        assert!(browser.says("Votre profil est supprimé"), "{}", browser.text());
+
+        assert_eq!(site.number("select count(*) from professional where commune_code = '81004'").await, 1, "Anne's");
+        assert_eq!(site.number("select (select count(*) from professional_photo) + (select count(*) from organisation_professional)
+            + (select count(*) from message)").await, 0);
+        assert_eq!(site.number("select count(*) from organisation_member").await, 1, "he still looks after its page");
+        let reason = "select count(*) from talk where status = 'cancelled' and end_reason = 'profile_deleted' and ended_by = 'professional'
+                          and professional_id is null";
+        assert_eq!(site.number(reason).await, 1);
+        assert_eq!(site.number("select count(*) from talk where status = 'confirmed' and professional_id is not null").await, 1, "he asked for it");
+        assert_eq!(site.number("select count(*) from talk_thanks where words is not null").await, 1, "what Lea says is hers");
+        assert_eq!(site.number("select coalesce(sum(taken), 0) from talk_period where kind = 'week'").await, 1, "Anne's week");
+        let told = site.mails_to(&lea.email).await;
+        let told = told.last().unwrap();
+        assert_eq!(told.calendar_method.as_deref(), Some("CANCEL"));
+        assert!(told.body.contains("cette personne ne donne plus d’heures sur Déclic"), "{}", told.body);
+        let mut explorer = Browser::of(site, &lea);
+        explorer.open(&format!("/rendez-vous/{past}")).await;
+        assert!(explorer.says("Merci pour tout.") && !explorer.says("Paul"), "{}", explorer.text());
+        browser.open(&format!("/rendez-vous/{past}")).await;
+        assert_eq!(browser.page.status, StatusCode::NOT_FOUND);
+        browser.open("/agenda").await;
+        assert!(browser.says("Anne"), "{}", browser.text());
+        site.index().await;
+        let found = site.answer(call(&Method::GET, "search_talks", None, &[("query[text]", "boulanger")])).await;
+        assert!(found.body.contains("\"total\":1"), "{}", found.body);
+
+        // There is nothing more to take away, and nothing in the way of beginning anew.
+        browser.open("/compte/metier/quitter").await;
+        assert_eq!(browser.page.status, StatusCode::NOT_FOUND);
+        let again = site.answer(call(&Method::POST, "remove_profile", Some(&paul.person.cookie), &[])).await;
+        assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+        profile::save(&mut browser, &profile::GOOD).await;
+        assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
+    }
+
+    /// More than one statement reads of them, and those that are only held; one transaction for all.
+    async fn a_professional_who_leaves_calls_off_everything_or_nothing(site) {
+        let paul = people::professional(site, "Paul").await;
+        let explorers = people::explorers(site.db(), "lea", 12).await;
+        for (number, person) in (0..).zip(&explorers) {
+            let booked = site.answer(book(person, &paul.id.to_string(), &people::iso(60 * number))).await;
+            assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+        }
+        let hold = [("form[professional]", &*paul.id.to_string()), ("form[start]", &people::iso(60 * 13)), ("form[zone]", "")];
+        site.answer(call(&Method::POST, "hold_hour", Some(&explorers[0].cookie), &hold)).await;
+        assert_eq!(site.number("select count(*) from talk where status = 'held'").await, 1);
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier/quitter").await;
+        assert_eq!(browser.page.body.matches("class=\"booking\"").count(), 12, "nobody knows of the one that is held");
+        let account = accounts::find_account(site.db(), paul.person.id).await.unwrap().unwrap().into();
+        let mut leaving = Box::pin(leaving::remove_profile(&site.app, &account, context::now()));
+        assert!(futures::poll!(leaving.as_mut()).is_pending());
+        drop(leaving);
+        site.reaches("select count(*) from professional", 0).await;
+        assert_eq!(site.number("select count(*) from talk where end_reason = 'profile_deleted' and professional_id is null").await, 12);
+        assert_eq!(site.number("select count(*) from talk").await, 12);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        for person in &explorers {
+            assert_eq!(site.mails_to(&person.email).await.len(), 2);
+        }
+    }
+
+    async fn an_unfinished_profile_can_be_taken_away(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        browser.open("/compte/metier").await;
+        assert!(!browser.links().contains(&"/compte/metier/quitter".to_owned()), "there is nothing yet");
+        browser.open("/compte/metier/presentation").await;
+        let job: Vec<_> = profile::GOOD.into_iter().filter(|(name, _)| profile::step_of(name) == ProfileStep::Job).collect();
+        browser.submit("save_profile", &job).await;
+        photos::send_picture(site, &anne).await;
+        browser.open("/compte/metier").await;
+        assert!(browser.links().contains(&"/compte/metier/quitter".to_owned()), "{}", browser.text());
+        browser.open("/compte/metier/quitter").await;
+        browser.submit("remove_profile", &[]).await;
+        assert_eq!(site.number("select (select count(*) from profile_draft) + (select count(*) from professional_photo)").await, 0);
+        assert_eq!(site.number("select count(*) from account").await, 1);
+    }
+
     /// A form that was under way when the account went.
     async fn nothing_is_written_for_an_account_that_is_gone(site) {
         let lea = people::explorer(site, "Lea").await;
@@ -204,7 +328,7 @@ on_both_engines! {
             dislikes: text,
             ..ProfessionalForm::default()
         };
-        let saved = profile::save_step(&site.app, &account.into(), &form, context::now()).await;
+        let saved = own_profile::save_step(&site.app, &account.into(), &form, context::now()).await;
         assert_eq!(saved.err(), Some(AppError::SignInRequired));
         let feed = agenda::store::set_feed(site.db(), lea.id, Some("x".to_owned()), context::now()).await;
         assert_eq!(feed.err(), Some(AppError::SignInRequired));

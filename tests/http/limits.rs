@@ -12,7 +12,11 @@ use axum::{
     http::{Method, Request, StatusCode},
 };
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use declic::{agenda::availability::Availability, context, talks::store};
+use declic::{
+    agenda::availability::Availability,
+    context,
+    talks::{form::RANGES_A_DAY, store},
+};
 use futures::future::join_all;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -210,7 +214,7 @@ on_both_engines! {
         }
         browser.post("/api/save_profile", &fields).await;
         assert!(browser.says("Les heures sont copiées. Rien n’est encore enregistré."), "{}", browser.text());
-        let starts: Vec<Option<String>> = (0..7).map(|day| browser.field("save_profile", &format!("ranges][{}][starts", day * 2))).collect();
+        let starts: Vec<Option<String>> = (0..7).map(|day| browser.field("save_profile", &format!("ranges][{}][starts", day * RANGES_A_DAY))).collect();
         let expected = ["09:00", "", "", "09:00", "", "", "09:00"].map(|start| Some(start.to_owned()));
         assert_eq!(starts, expected);
         assert_eq!(site.number("select count(*) from profile_draft").await, 0);

@@ -1,14 +1,22 @@
 //! Becoming a professional step by step: left, resumed, published; and what a step keeps from the others.
 
 use crate::{
-    browser::{Browser, call},
+    browser::{Browser, book, call},
     html,
     people::{self, Person},
     profile::{GOOD, held, path},
     site::Site,
 };
 use axum::http::{Method, StatusCode};
-use declic::talks::form::ProfileStep;
+use chrono::{Datelike, Duration};
+use chrono_tz::Europe::Paris;
+use declic::{
+    context,
+    talks::{
+        form::{ProfileStep, RANGES_A_DAY},
+        service,
+    },
+};
 
 const DRAFTS: &str = "select count(*) from profile_draft";
 const PROFILES: &str = "select count(*) from professional";
@@ -97,6 +105,98 @@ on_both_engines! {
         assert_eq!(site.number(PROFILES).await, 0);
     }
 
+    async fn what_was_typed_comes_along_into_another_language(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        browser.open(&path(ProfileStep::Job)).await;
+        assert!(browser.page.body.contains("/language.js"));
+        let (mut fields, _) = html::form(&browser.page.body, "/api/save_profile").unwrap();
+        fields.retain(|(name, _)| name != "form[headline]");
+        // As the script sends it.
+        fields.extend([("form[headline]", "Je"), ("form[language]", "en")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+        browser.post("/api/save_profile", &fields).await;
+        assert_eq!(browser.path, path(ProfileStep::Job));
+        assert!(browser.says("Save and continue") && !browser.page.body.contains("role=\"alert\""), "{}", browser.text());
+        assert_eq!(browser.field("save_profile", "headline").as_deref(), Some("Je"));
+        assert_eq!(site.number(DRAFTS).await, 0, "nothing is kept that was not sent");
+        for (language, step) in [("de", "presentation"), ("fr", "nulle-part")] {
+            let (status, body) = send(site, &anne, &[("step", step), ("language", language)]).await;
+            assert_eq!((status, body.as_str()), (StatusCode::BAD_REQUEST, "\"Malformed\""), "{language} {step}");
+        }
+    }
+
+    async fn what_nobody_comes_back_to_is_forgotten_after_a_year(site) {
+        let [anne, zoe] = [people::explorer(site, "Anne").await, people::explorer(site, "Zoe").await];
+        let paul = people::professional(site, "Paul").await;
+        nearly_there(site, &anne).await;
+        for person in [&anne, &zoe, &paul.person] {
+            crate::photos::send_picture(site, person).await;
+        }
+        let photos = "select count(*) from professional_photo";
+        service::sweep(&site.app, context::now() + Duration::days(360)).await.unwrap();
+        assert_eq!((site.number(DRAFTS).await, site.number(photos).await), (1, 3));
+        service::sweep(&site.app, context::now() + Duration::days(366)).await.unwrap();
+        assert_eq!((site.number(DRAFTS).await, site.number(photos).await), (0, 1), "Paul's stays with his profile");
+    }
+
+    /// The client is not loaded there: a script of its own fills the lists.
+    async fn trades_and_communes_are_completed_in_the_steps(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = Browser::of(site, &anne);
+        for (step, fields, address) in [
+            (ProfileStep::Job, &["trade", "second_trade", "third_trade"][..], "/api/complete_trades"),
+            (ProfileStep::Meeting, &["commune"], "/api/complete_communes"),
+        ] {
+            browser.open(&path(step)).await;
+            let scripts = html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("src") == "/completion.js");
+            assert_eq!(scripts.filter(|script| !script.get("nonce").is_empty()).count(), 1);
+            let named = html::tags(&browser.page.body).into_iter().filter(|tag| tag.get("data-completion") == address);
+            assert_eq!(named.count(), fields.len());
+            for field in fields {
+                assert!(browser.page.body.contains(&format!("<datalist id=\"{field}-suggestions\"")), "{field}");
+            }
+            let asked = site.answer(call(&Method::GET, address.trim_start_matches("/api/"), None, &[("text", "albi")])).await;
+            assert!(serde_json::from_str::<Vec<String>>(&asked.body).is_ok(), "{}", asked.body);
+        }
+    }
+
+    /// Neither those that come before an answer could, nor those when they are taken as an explorer.
+    async fn the_last_step_promises_the_hours_that_can_be_booked(site) {
+        let paul = people::professional(site, "Paul").await;
+        let from = people::start(0).with_timezone(&Paris);
+        let index = usize::try_from(from.weekday().num_days_from_monday()).unwrap() * RANGES_A_DAY;
+        let name = |end: &str| format!("ranges][{index}][{end}");
+        let (starts, ends) = (name("starts"), name("ends"));
+        let around = [from, from + Duration::hours(2)].map(|hour| hour.format("%H:%M").to_string());
+        let around = [(starts.as_str(), around[0].as_str()), (ends.as_str(), around[1].as_str())];
+        let whole_week = (0..7).flat_map(|day| ["starts", "ends"].map(|end| format!("ranges][{}][{end}", day * RANGES_A_DAY)));
+        let whole_week: Vec<_> = whole_week.collect();
+        let whole_week: Vec<_> = whole_week.iter().map(|name| (name.as_str(), "00:00")).collect();
+        for (who, hours) in [("Anne", &around[..]), ("Zoe", &whole_week)] {
+            let person = people::explorer(site, who).await;
+            if who == "Anne" {
+                let booked = site.answer(book(&person, &paul.id.to_string(), &people::iso(0))).await;
+                assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+            }
+            let mut browser = Browser::of(site, &person);
+            take(&mut browser, ProfileStep::Job, &JOB).await;
+            take(&mut browser, ProfileStep::Meeting, &[]).await;
+            let rules = [("notice_hours", "0"), ("confirms_by_hand", "on"), ("closed_on_holidays", "")];
+            let hours: Vec<_> = hours.iter().copied().chain(rules).collect();
+            take(&mut browser, ProfileStep::Hours, &hours).await;
+            let step = call(&Method::GET, "profile_step", Some(&person.cookie), &[("step", "publication"), ("trade", "")]);
+            let step: serde_json::Value = serde_json::from_str(&site.answer(step).await.body).unwrap();
+            take(&mut browser, ProfileStep::Publication, &[]).await;
+            let profile = site.answer(call(&Method::GET, "my_profile", Some(&person.cookie), &[])).await;
+            let profile: serde_json::Value = serde_json::from_str(&profile.body).unwrap();
+            let page = &profile["page"];
+            let bookable: Vec<_> = [&page["next_free"]].into_iter().chain(page["then_free"].as_array().unwrap()).collect();
+            let promised: Vec<_> = step["first_hours"].as_array().unwrap().iter().collect();
+            assert!(!promised.is_empty());
+            assert_eq!(promised, bookable, "{who}");
+        }
+    }
+
     /// A day that was to come when it was written is past when the profile is published.
     async fn what_went_stale_meanwhile_is_told_with_its_step(site) {
         let anne = people::explorer(site, "Anne").await;
@@ -131,7 +231,7 @@ on_both_engines! {
         other.open(&path(ProfileStep::Hours)).await;
         one.submit("save_profile", &[("headline", "Je fais du pain, et je le vends au marché.")]).await;
         assert!(one.path == "/compte/metier" && one.says("Votre profil est enregistré"), "{}", one.text());
-        other.submit("save_profile", &[("notice_hours", "12"), ("ranges][2][starts", "14:00"), ("ranges][2][ends", "16:00")]).await;
+        other.submit("save_profile", &[("notice_hours", "12"), ("ranges][3][starts", "14:00"), ("ranges][3][ends", "16:00")]).await;
         assert!(other.path == "/compte/metier" && other.says("Votre profil est enregistré"), "{}", other.text());
         assert_eq!(held(&mut one, "headline").await.as_deref(), Some("Je fais du pain, et je le vends au marché."));
         assert_eq!(held(&mut one, "notice_hours").await.as_deref(), Some("12"));

@@ -42,7 +42,7 @@ on_both_engines! {
         let confirm = format!("{professional}/reserver?debut={}", declic::routes::encode(&people::iso(120)));
         let pages = [
             "/", "/rencontres", "/rencontres?q=boulanger", &professional, &confirm, &talk, "/agenda", "/compte", "/compte/metier",
-            "/compte/metier/presentation", "/compte/metier/rencontres", "/compte/metier/heures", "/compte/metier/photo", "/compte/metier/publication",
+            "/compte/metier/presentation", "/compte/metier/rencontres", "/compte/metier/heures", "/compte/metier/photo", "/compte/metier/publication", "/compte/metier/quitter",
             "/connexion", "/inscription", "/mot-de-passe", "/mot-de-passe/x", "/inscription/confirmer/x", "/nulle-part",
             "/metiers-recherches", "/metiers-recherches?departement=81", "/metiers-recherches/K1706?departement=974",
             "/organisations", "/organisations/x", "/compte/organisations", "/compte/organisations/x", "/invitation/x",

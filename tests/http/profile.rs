@@ -8,7 +8,11 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, Months};
-use declic::{context, routes::Route, talks::form::ProfileStep};
+use declic::{
+    context,
+    routes::Route,
+    talks::form::{ProfileStep, RANGES_A_DAY},
+};
 
 /// A form that is saved as it is, with Monday mornings.
 pub const GOOD: [(&str, &str); 7] = [
@@ -94,8 +98,8 @@ on_both_engines! {
             (
                 ProfileStep::Hours,
                 &[
-                    ("time_zone", "Europe/Atlantis"), ("ranges][0][ends", "08:00"), ("ranges][4][starts", "14:00"),
-                    ("ranges][12][starts", "14:00"), ("ranges][12][ends", "14:45"), ("notice_hours", "beaucoup"),
+                    ("time_zone", "Europe/Atlantis"), ("ranges][0][ends", "08:00"), ("ranges][6][starts", "14:00"),
+                    ("ranges][18][starts", "14:00"), ("ranges][18][ends", "14:45"), ("notice_hours", "beaucoup"),
                     ("horizon_days", "999"), ("exceptions", "Noël"),
                 ],
                 &["time_zone", "ranges_0", "ranges_2", "ranges_6", "notice_hours", "horizon_days", "exceptions"],
@@ -187,6 +191,54 @@ on_both_engines! {
         assert_eq!(held(&mut browser, "exceptions").await, Some(written));
     }
 
+    /// A fortnight is one line, typed or chosen from two dates.
+    async fn days_in_a_row_are_closed_together(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne);
+        let year = context::now().year() + 1;
+        let (first, last) = (format!("{year}-08-01"), format!("{year}-08-15"));
+        let summer = format!("{} au {}", next_year(1, 8), next_year(15, 8));
+        let easter = format!("{} au {}", next_year(5, 4), next_year(8, 4));
+        // The button brings the form back.
+        browser.open(&path(ProfileStep::Hours)).await;
+        let typed = [("horizon_days", "999"), ("closed_from", &*first), ("closed_until", &*last), ("copy", "closed")];
+        browser.submit("save_profile", &typed).await;
+        assert_eq!(browser.path, path(ProfileStep::Hours));
+        assert!(browser.says("Rien n’est encore enregistré.") && !browser.page.body.contains("role=\"alert\""), "{}", browser.text());
+        for (field, value) in [("exceptions", &*summer), ("closed_from", ""), ("closed_until", ""), ("horizon_days", "999")] {
+            assert_eq!(browser.field("save_profile", field).as_deref(), Some(value), "{field}");
+        }
+        assert_eq!(site.number("select count(*) from profile_draft").await, 0);
+        // Dates that are sent with the form are saved with it.
+        let mut form: Vec<(&str, &str)> = GOOD.to_vec();
+        form.extend([("exceptions", &*easter), ("closed_from", &*first), ("closed_until", &*last)]);
+        save(&mut browser, &form).await;
+        assert!(browser.says("Votre profil est enregistré"), "{}", browser.text());
+        assert_eq!(site.number("select count(*) from availability_exception where starts_minute is null").await, 19);
+        assert_eq!(held(&mut browser, "exceptions").await, Some(format!("{easter}\n{summer}")));
+        assert_eq!(held(&mut browser, "closed_from").await.as_deref(), Some(""));
+    }
+
+    async fn dates_that_close_nothing_are_told_beside_them(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne);
+        let year = context::now().year() + 1;
+        let (first, last) = (format!("{year}-08-01"), format!("{year}-08-15"));
+        for (from, until, copy, field, told) in [
+            ("", "", "closed", "closed_from", "Ce champ est nécessaire"),
+            (&*last, &*first, "closed", "closed_until", "La fin doit venir après le début."),
+            (&*last, &*first, "", "closed_until", "La fin doit venir après le début."),
+            ("2020-01-01", "2020-01-05", "", "closed_until", "Ce jour est passé."),
+            (&*first, "2999-01-01", "", "closed_until", "Ce jour est trop lointain."),
+        ] {
+            browser.open(&path(ProfileStep::Hours)).await;
+            browser.submit("save_profile", &[("closed_from", from), ("closed_until", until), ("copy", copy)]).await;
+            assert!(browser.page.body.contains(&format!("id=\"{field}-error\"")) && browser.says(told), "{from} {until}: {}", browser.text());
+            assert_eq!(browser.field("save_profile", "closed_until").as_deref(), Some(until), "what was typed is kept");
+        }
+        assert_eq!(site.number("select count(*) from profile_draft").await, 0);
+    }
+
     async fn days_that_are_over_are_shown_no_more(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = editor(site, &anne);
@@ -208,17 +260,17 @@ on_both_engines! {
         browser.open("/compte/metier/heures").await;
         let typed = [
             ("horizon_days", "999"), ("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"),
-            ("ranges][12][starts", "20:00"), ("copy", "monday"),
+            ("ranges][18][starts", "20:00"), ("copy", "monday"),
         ];
         browser.submit("save_profile", &typed).await;
         assert_eq!(browser.path, "/compte/metier/heures");
         assert!(browser.says("Rien n’est encore enregistré."), "{}", browser.text());
         assert!(!browser.page.body.contains("role=\"alert\""), "nothing is refused yet");
         for day in 0..5 {
-            let field = |end: &str| browser.field("save_profile", &format!("ranges][{}][{end}", day * 2));
+            let field = |end: &str| browser.field("save_profile", &format!("ranges][{}][{end}", day * RANGES_A_DAY));
             assert_eq!((field("starts").as_deref(), field("ends").as_deref()), (Some("09:00"), Some("12:00")), "{day}");
         }
-        assert_eq!(browser.field("save_profile", "ranges][12][starts").as_deref(), Some("20:00"));
+        assert_eq!(browser.field("save_profile", "ranges][18][starts").as_deref(), Some("20:00"));
         assert_eq!(browser.field("save_profile", "horizon_days").as_deref(), Some("999"), "what was typed is kept");
         assert_eq!(site.number("select count(*) from profile_draft").await, 0);
         browser.open("/compte/metier/heures").await;

@@ -189,6 +189,8 @@ const FUNCTIONS: &[Function] = &[
     ),
     ("choose_visibility", Method::POST, Own, &[("form[published]", "on")]),
     ("remove_photo", Method::POST, Own, &[]),
+    ("my_profile_removal", Method::GET, Own, &[]),
+    ("remove_profile", Method::POST, Own, &[]),
     ("profiles_to_vet", Method::GET, Own, &[("region", ""), ("page", "1")]),
     ("profile_to_vet", Method::GET, Own, &[("id", "{professional}")]),
     (

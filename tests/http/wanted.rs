@@ -294,6 +294,32 @@ on_both_engines! {
         assert_eq!(site.mails_to(&max.email).await.len(), 1);
     }
 
+    /// Minors wait on while who joins meets adults only, and are told once when the charter is signed.
+    async fn a_minor_is_told_when_somebody_listed_opens_to_them(site) {
+        let birth = context::now().date_naive() - Duration::days(16 * 366);
+        let petite = people::born(site, "Petite", birth).await;
+        let [lea, max, paul] =
+            [people::explorer(site, "Lea").await, people::explorer(site, "Max").await, people::explorer(site, "Paul Fournier").await];
+        follow(site, &petite, "D1102", "81").await;
+        follow(site, &lea, "D1102", "81").await;
+        let told = || async {
+            let mut told = Vec::new();
+            for person in [&petite, &lea, &max] {
+                told.push(site.mails_to(&person.email).await.iter().filter(|mail| mail.body.contains("Paul Fournier")).count());
+            }
+            told
+        };
+        publish(site, &paul, &[]).await;
+        assert_eq!(told().await, [0, 1, 0], "adults only");
+        // Who is of age and follows now could find Paul before.
+        follow(site, &max, "D1102", "81").await;
+        publish(site, &paul, &[("welcomes_minors", "on")]).await;
+        assert_eq!(told().await, [1, 1, 0]);
+        publish(site, &paul, &[("headline", "Je fais du pain au levain et des brioches.")]).await;
+        assert_eq!(told().await, [1, 1, 0], "once");
+        assert_eq!(site.number("select count(*) from trade_follow").await, 1, "Max waits for another one");
+    }
+
     /// Two who join at once tell each follower once.
     async fn two_who_join_at_once_tell_each_follower_once(site) {
         let lea = people::explorer(site, "Lea").await;
@@ -370,6 +396,39 @@ on_both_engines! {
         assert_eq!(signed_in.field("ask_for_trade", "follow"), None, "off unless ticked");
         signed_in.submit("ask_for_trade", &[("follow", "on")]).await;
         assert!(signed_in.says("nous vous écrirons") && signed_in.path.contains("metier=K1706"), "{}", signed_in.text());
+    }
+
+    /// The page that people share asks as an empty search does, and comes back to itself.
+    async fn a_trade_is_asked_for_on_its_page(site) {
+        let mut browser = Browser::new(site);
+        for (path, sign_in) in [
+            ("/metiers-recherches/K1706", "/connexion?suite=%2Fmetiers-recherches%2FK1706"),
+            ("/metiers-recherches/K1706?departement=81", "/connexion?suite=%2Fmetiers-recherches%2FK1706%3Fdepartement%3D81"),
+        ] {
+            browser.open(path).await;
+            assert!(browser.links().contains(&sign_in.to_owned()), "{:?}", browser.links());
+            browser.submit("ask_for_trade", &[]).await;
+            assert_eq!(browser.path, path);
+            assert!(browser.says("Votre demande est comptée"), "{}", browser.text());
+        }
+        let wishes: Vec<(String, String)> = site.rows("select trade_code, department from wanted_trade where asks = 1 order by department").await;
+        assert_eq!(wishes, [("K1706".to_owned(), String::new()), ("K1706".to_owned(), "81".to_owned())]);
+        let lea = people::explorer(site, "Lea").await;
+        let mut signed_in = Browser::of(site, &lea);
+        signed_in.open("/metiers-recherches/K1706?departement=81").await;
+        assert_eq!(signed_in.field("ask_for_trade", "follow"), None, "off unless ticked");
+        signed_in.submit("ask_for_trade", &[("follow", "on")]).await;
+        assert_eq!(signed_in.path, "/metiers-recherches/K1706?departement=81");
+        assert!(signed_in.says("nous vous écrirons dès que"), "{}", signed_in.text());
+        assert_eq!(site.number("select count(*) from trade_follow where trade_code = 'K1706' and department = '81'").await, 1);
+        // What is refused is told there.
+        for department in ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19"] {
+            follow(site, &lea, "K1706", department).await;
+        }
+        signed_in.open("/metiers-recherches/K1706").await;
+        signed_in.submit("ask_for_trade", &[("follow", "on")]).await;
+        assert_eq!(signed_in.path, "/metiers-recherches/K1706");
+        assert!(signed_in.page.body.contains("role=\"alert\"") && site.number("select count(*) from trade_follow").await == 20, "{}", signed_in.text());
     }
 
     async fn the_editor_opens_with_the_wanted_trade(site) {

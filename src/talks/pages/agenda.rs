@@ -97,7 +97,8 @@ fn to_answer(agenda: &AgendaOverview, l: Locale) -> Option<AnyView> {
     (count > 0).then(|| notice_of(Tone::Info, content.into_any()))
 }
 
-fn bookings(talks: &[TalkSummary], unread: &BTreeMap<String, u32>, past: bool, l: Locale) -> AnyView {
+/// Talks in a list, each with how many messages of it are unread.
+pub fn bookings(talks: &[TalkSummary], unread: &BTreeMap<String, u32>, past: bool, l: Locale) -> AnyView {
     let items = talks.iter().map(|talk| booking(talk, unread.get(&talk.id), past, None, l));
     view! { <ol class="bookings">{items.collect_view()}</ol> }.into_any()
 }

@@ -3,25 +3,26 @@
 use super::{
     busy_calendars, labels, own_page, photo,
     preview::preview,
-    week::{Copied, FIELDS, week, weekdays},
+    special_days,
+    week::{Changed, FIELDS, week, weekdays},
 };
 use crate::{
     accounts::visitor::{use_account, use_draft, use_visitor},
     error::AppError,
     form::Draft,
-    geo::api::complete_communes,
+    geo::api::CompleteCommunes,
     i18n::*,
     locale::use_locale,
     routes::Route,
     talks::{
         api::{SaveProfile, profile_step},
-        form::{BUFFERS, BusyCalendarForm, COPY_MONDAY, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
+        form::{BUFFERS, BusyCalendarForm, PhotoForm, ProfessionalForm, ProfileEditor, ProfileStep},
         types::{Accommodation, LANGUAGES, TIME_ZONES, Way},
     },
-    trades::api::complete_trades,
+    trades::api::CompleteTrades,
     ui::{
         choice::Choice,
-        completion::completion,
+        completion::{completion_script, scripted_completion},
         failure::current_path,
         field::Input,
         form::{FormState, Weight, hidden, pressed_by_enter, submit},
@@ -31,9 +32,12 @@ use crate::{
         page_title::form_title,
     },
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{nonce::use_nonce, prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 use leptos_router::{components::Redirect, hooks::use_query_map};
+
+/// The id of the form of a step, which `public/language.js` sends where the language changes.
+const FORM_ID: &str = "etape";
 
 /// What they do, `/compte/metier/presentation`.
 #[component]
@@ -137,14 +141,11 @@ fn page(step: ProfileStep, is_saved: bool, is_refused: bool, content: AnyView, l
 fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, form: &FormState, l: Locale) -> AnyView {
     let typed = draft.map(|draft| editor.form.brought_back(step, draft));
     let profile = typed.as_ref().unwrap_or(&editor.form);
-    let copied = (typed.is_some() && !form.is_refused()).then(|| match profile.copy == COPY_MONDAY {
-        true => Copied::Monday,
-        false => Copied::Day,
-    });
+    let changed = Changed::of(&profile.copy).filter(|_| typed.is_some() && !form.is_refused());
     let fields = match step {
         ProfileStep::Job => job(profile, form, l),
         ProfileStep::Meeting => meeting(profile, form, l),
-        ProfileStep::Hours => hours(profile, form, copied, l),
+        ProfileStep::Hours => hours(profile, form, changed, l),
         ProfileStep::Photo => ().into_any(),
         ProfileStep::Publication => publication(profile, form, l),
     };
@@ -153,7 +154,7 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
     let preview = editor.preview.as_ref().map(|details| preview(details, &editor.first_hours, editor.is_saved, l));
     view! {
         {preview}
-        <form class="form" method="post" action=SaveProfile::url() novalidate>
+        <form class="form" id=FORM_ID method="post" action=SaveProfile::url() novalidate>
             {pressed_by_enter()}
             {summary(step, form, l)}
             {elsewhere(step, form, l)}
@@ -162,6 +163,7 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
             {continues.then(|| view! { <p class="muted">{td_string!(l, onboarding.stop_hint)}</p> })}
             <p class="actions">{submit(Weight::Primary, send)}</p>
         </form>
+        <script src="/language.js" defer nonce=use_nonce() data-form=FORM_ID></script>
     }
     .into_any()
 }
@@ -204,13 +206,14 @@ fn photo_step(editor: &ProfileEditor, name: &str, form: &FormState, l: Locale) -
     view! { {photo::section(editor.photo.as_deref(), name, form, l)} {on} }.into_any()
 }
 
-fn hours(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
+fn hours(profile: &ProfessionalForm, form: &FormState, changed: Option<Changed>, l: Locale) -> AnyView {
     view! {
         {zone(profile, form, l)}
         <h2>{td_string!(l, agenda.weekly_hours)}</h2>
         <p>{td_string!(l, agenda.weekly_hours_text)}</p>
-        {week(profile, form, copied, l)}
+        {week(profile, form, changed, l)}
         {limits(profile, form, l)}
+        {special_days::section(profile, form, changed, l)}
         {form
             .field("confirms_by_hand", td_string!(l, talks.profile_by_hand))
             .not_required()
@@ -299,6 +302,8 @@ fn labels_of(step: ProfileStep, l: Locale) -> Vec<(&'static str, String)> {
                 ("maximum_per_week", td_string!(l, agenda.maximum_per_week)),
                 ("maximum_per_month", td_string!(l, agenda.maximum_per_month)),
                 ("exceptions", td_string!(l, agenda.exceptions)),
+                ("closed_from", td_string!(l, agenda.close_from)),
+                ("closed_until", td_string!(l, agenda.close_until)),
             ]);
             zone.into_iter().chain(FIELDS.into_iter().zip(weekdays(l))).chain(after).collect()
         }
@@ -343,15 +348,16 @@ fn job(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .value(&profile.organisation)
         .autocomplete("organization");
     view! {
-        {completion(trade, Input::Text, |text| Box::pin(complete_trades(text)))}
-        {completion(second, Input::Text, |text| Box::pin(complete_trades(text)))}
-        {completion(third, Input::Text, |text| Box::pin(complete_trades(text)))}
+        {scripted_completion(trade, CompleteTrades::url())}
+        {scripted_completion(second, CompleteTrades::url())}
+        {scripted_completion(third, CompleteTrades::url())}
         {headline.textarea(2)}
         {likes.textarea(4)}
         {dislikes.textarea(4)}
         {day.textarea(4)}
         {path.textarea(4)}
         {organisation.input(Input::Text)}
+        {completion_script()}
     }
     .into_any()
 }
@@ -370,7 +376,7 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
     let accommodations =
         Accommodation::ALL.map(|one| Choice::new(one.code(), &labels::capital(labels::accommodation(one, l))));
     view! {
-        {completion(commune, Input::Text, |text| Box::pin(complete_communes(text)))}
+        {scripted_completion(commune, CompleteCommunes::url())}
         {form
             .field("languages", td_string!(l, talks.languages))
             .value(&profile.languages.join(" "))
@@ -387,6 +393,7 @@ fn meeting(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
             .value(&profile.accessibility.join(" "))
             .hint(td_string!(l, talks.accessibility_hint))
             .checkboxes(accommodations.to_vec())}
+        {completion_script()}
     }
     .into_any()
 }
@@ -427,11 +434,6 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         .not_required()
         .value(&profile.closed_on_holidays)
         .hint(td_string!(l, agenda.closed_on_holidays_hint));
-    let exceptions = form
-        .field("exceptions", td_string!(l, agenda.exceptions))
-        .optional()
-        .value(&profile.exceptions)
-        .hint(td_string!(l, agenda.exceptions_hint));
     view! {
         {notice.input(Input::Number)}
         {horizon.input(Input::Number)}
@@ -441,7 +443,6 @@ fn limits(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView {
         {maximum("maximum_per_week", td_string!(l, agenda.maximum_per_week), &profile.maximum_per_week, "40")}
         {maximum("maximum_per_month", td_string!(l, agenda.maximum_per_month), &profile.maximum_per_month, "100")}
         {holidays.checkbox("on")}
-        {exceptions.textarea(4)}
     }
     .into_any()
 }

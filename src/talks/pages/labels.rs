@@ -116,6 +116,7 @@ pub fn reason(reason: EndReason, l: Locale) -> &'static str {
         EndReason::Guardian => td_string!(l, talks.reason_guardian),
         EndReason::Other => td_string!(l, talks.reason_other),
         EndReason::AccountDeleted => td_string!(l, talks.reason_account_deleted),
+        EndReason::ProfileDeleted => td_string!(l, talks.reason_profile_deleted),
         EndReason::Moderation => td_string!(l, reports.reason_moderation),
     }
 }

@@ -55,6 +55,7 @@ fn page(overview: &ProfileOverview, trade: &str, form: &FormState, l: Locale) ->
             {steps(overview, trade, l)}
             {helps(overview, l)}
             {overview.is_saved.then(|| visibility(overview.page.is_some(), form, l))}
+            {(overview.is_saved || overview.kept.is_some()).then(|| removal(l))}
         </div>
     }
     .into_any()
@@ -166,6 +167,20 @@ fn visibility(is_published: bool, form: &FormState, l: Locale) -> AnyView {
                 {hidden("published", if is_published { "" } else { "on" })}
                 <p class="actions">{submit(Weight::Plain, button)}</p>
             </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The way out, which a page of its own asks about first.
+fn removal(l: Locale) -> AnyView {
+    view! {
+        <section class="panel" aria-labelledby="quitter">
+            <h2 class="panel__title" id="quitter">{td_string!(l, onboarding.leave_title)}</h2>
+            <p>{td_string!(l, onboarding.leave_text)}</p>
+            <p class="actions">
+                <a class=Weight::Plain.class() href=Route::ProfileRemoval.path()>{td_string!(l, onboarding.leave)}</a>
+            </p>
         </section>
     }
     .into_any()

@@ -2,6 +2,7 @@
 //! with or without JavaScript.
 
 use super::{
+    ask_for_trade::{AskedOn, ask_for, not_asked},
     card::cards,
     filters::{FORM_ID, chips, filters},
     labels,
@@ -15,20 +16,19 @@ use crate::{
     locale::{error_message, problem_message, use_locale},
     routes::Route,
     talks::{
-        api::{AskForTrade, SaveSearch, search_talks},
-        form::{SaveSearchForm, WantedForm},
+        api::{SaveSearch, search_talks},
+        form::SaveSearchForm,
         query::{SortOrder, TalkQuery},
-        types::{Relaxation, SearchResults, Suggestion, Understood, Wanted},
+        types::{Relaxation, SearchResults, Suggestion, Understood},
     },
     trades::api::complete_trades,
     ui::{
-        choice::Choice,
         completion::completion,
         demonstration::demonstration_banner,
         empty::{WayOn, empty, ways_on},
         failure::failure,
         field::{Field, Input},
-        form::{FormState, hidden},
+        form::hidden,
         icon::icon,
         live_form,
         notice::{Tone, notice_of, outcome},
@@ -123,7 +123,7 @@ pub fn SearchPage() -> impl IntoView {
                 <div class="stack">
                     {live_page_title(searched)}
                     <p class="lead">{td_string!(l, talks.search_lead)}</p>
-                    {asked(l)}
+                    {not_asked(l)}
                     {not_kept(l)}
                     <form
                         class="search-form"
@@ -340,7 +340,7 @@ fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
         "" => td_string!(l, talks.nobody_at_all).to_owned(),
         sought => td_string!(l, talks.nobody_for, sought = sought),
     };
-    let wanted = results.wanted.as_ref().map(|wanted| ask_for(wanted, query, l));
+    let wanted = results.wanted.as_ref().map(|wanted| ask_for(wanted, &AskedOn::Search(query), l));
     let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
         view! {
             <h3>{way_out(suggestion, l)}</h3>
@@ -363,60 +363,6 @@ fn way_on(suggestion: &Suggestion, l: Locale) -> WayOn {
 
 fn way_out(suggestion: &Suggestion, l: Locale) -> String {
     td_string!(l, talks.way_out, what = suggestion.text.as_str(), people = labels::people(suggestion.count, l))
-}
-
-/// Asking for a trade that is missing: the one that was searched, or a choice of the nearest ones.
-fn ask_for(wanted: &Wanted, query: &TalkQuery, l: Locale) -> AnyView {
-    let form = FormState::new(use_draft::<WantedForm>()).id_prefix("wanted-");
-    let (title, trade) = match wanted.trades.as_slice() {
-        [] => return view! { <p>{td_string!(l, talks.wanted_unknown)}</p> }.into_any(),
-        [(code, label)] => (td_string!(l, talks.wanted_title, trade = label.as_str()), hidden("trade", code)),
-        several => {
-            let choices = several.iter().map(|(code, label)| Choice::new(code, label)).collect();
-            let field = form.field("trade", td_string!(l, talks.wanted_which));
-            (td_string!(l, talks.wanted_title_open).to_owned(), field.radios(choices))
-        }
-    };
-    let counts_for = match wanted.department_name.as_str() {
-        "" => td_string!(l, talks.wanted_anywhere).to_owned(),
-        department => td_string!(l, talks.wanted_in, department = department),
-    };
-    let board = Route::WantedTrades { department: wanted.department.clone(), page: 1 }.path();
-    view! {
-        <form method="post" action=AskForTrade::url() class="panel stack">
-            <h3>{title}</h3>
-            <p>{td_string!(l, talks.wanted_text)} " " {counts_for}</p>
-            {trade}
-            {hidden("department", &wanted.department)}
-            {hidden("search", &query.to_query_string())}
-            {follow(&form, query, l)}
-            <button class="button" type="submit">{td_string!(l, talks.wanted_button)}</button>
-            <p>
-                <a href=board rel="external">{td_string!(l, wanted.see_board)}</a>
-            </p>
-        </form>
-    }
-    .into_any()
-}
-
-/// Being told when somebody joins: mail goes to an account only.
-fn follow(form: &FormState, query: &TalkQuery, l: Locale) -> AnyView {
-    if use_account().is_some() {
-        let field = form.field("follow", td_string!(l, wanted.follow)).hint(td_string!(l, wanted.follow_hint));
-        return field.not_required().checkbox("on");
-    }
-    let sign_in = Route::SignIn(Some(address(query))).path();
-    view! {
-        <p>
-            <a href=sign_in rel="external">{td_string!(l, wanted.sign_in_to_follow)}</a>
-        </p>
-    }
-    .into_any()
-}
-
-/// Why asking for a trade was refused.
-fn asked(l: Locale) -> Option<AnyView> {
-    use_draft::<WantedForm>().and_then(|draft| draft.error).map(|error| outcome(Tone::Error, &error_message(&error, l)))
 }
 
 /// Keeping this search, for who is signed in; nothing where nothing is looked for, or part of it was not understood.

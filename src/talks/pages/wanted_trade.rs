@@ -1,6 +1,7 @@
 //! One wanted trade, to be passed on to who does it: how much it is wanted, where, and what giving an hour takes.
 
 use super::{
+    ask_for_trade::{AskedOn, ask_for, not_asked},
     wanted_board::join_path,
     wanted_map::{department_label, map},
 };
@@ -11,7 +12,7 @@ use crate::{
     talks::{
         api::wanted_trade,
         query::TalkQuery,
-        types::{SHOWN_FROM, WantedTradeDetails},
+        types::{SHOWN_FROM, Wanted, WantedTradeDetails},
     },
     ui::{
         demonstration::demonstration_banner,
@@ -70,6 +71,7 @@ fn page(details: &WantedTradeDetails, l: Locale) -> AnyView {
                     <header class="stack">
                         <h1 class="page-title">{title.clone()}</h1>
                         <p class="lead">{count}</p>
+                        {not_asked(l)}
                         {details.demonstration.then(|| notice(Tone::Info, td_string!(l, wanted.demonstration)))}
                     </header>
                     {join(details, l)}
@@ -79,7 +81,7 @@ fn page(details: &WantedTradeDetails, l: Locale) -> AnyView {
                         {whole}
                     </section>
                 </div>
-                <div class="stack stack--l">{share(details, l)} {meet(details, l)}</div>
+                <div class="stack stack--l">{ask(details, l)} {meet(details, l)} {share(details, l)}</div>
             </div>
         </div>
     }
@@ -134,6 +136,17 @@ fn share(details: &WantedTradeDetails, l: Locale) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Asking for this trade, where its page is about.
+fn ask(details: &WantedTradeDetails, l: Locale) -> AnyView {
+    let department = details.department.as_ref();
+    let wanted = Wanted {
+        trades: vec![(details.code.clone(), details.label.clone())],
+        department: department.map(|department| department.code.clone()).unwrap_or_default(),
+        department_name: department.map(|department| department.name.clone()).unwrap_or_default(),
+    };
+    ask_for(&wanted, &AskedOn::TradePage(details.code.clone()), l)
 }
 
 /// The way to those who are there already.

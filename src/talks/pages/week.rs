@@ -1,15 +1,18 @@
-//! The weekly hours in the profile's editor: seven days of two ranges, over which a script draws a grid, and what they would
+//! The weekly hours in the profile's editor: seven days of a few ranges, over which a script draws a grid, and what they would
 //! offer.
 
 use super::{hours_preview::hours_preview, labels, week_grid::week_grid};
 use crate::{
     i18n::*,
     locale::problem_message,
-    talks::form::{COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY},
+    talks::form::{CLOSE_DAYS, COPY_DAY, COPY_MONDAY, DAYS, ProfessionalForm, RANGES_A_DAY, RangeInput},
     ui::{choice::Choice, form::FormState, icon::icon, notice::Tone},
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
+
+/// Ranges of a day that are always in view; the others are folded away while they are empty.
+const RANGES_SHOWN: usize = 2;
 
 /// What a refusal calls each day's ranges, Monday first.
 pub const FIELDS: [&str; 7] = ["ranges_0", "ranges_1", "ranges_2", "ranges_3", "ranges_4", "ranges_5", "ranges_6"];
@@ -28,23 +31,36 @@ pub fn weekdays(l: Locale) -> [String; 7] {
     names.map(labels::capital)
 }
 
-/// Hours that were just copied in the form.
+/// What was just changed in the form, without saving it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Copied {
-    /// Monday's, to the other working days.
+pub enum Changed {
+    /// Monday's hours were copied to the other working days.
     Monday,
     /// Those of a chosen day, to chosen ones.
     Day,
+    /// Days were closed.
+    Days,
+}
+
+impl Changed {
+    /// What a form changes that posts this as `copy`.
+    pub fn of(copy: &str) -> Option<Self> {
+        match copy {
+            COPY_MONDAY => Some(Self::Monday),
+            COPY_DAY => Some(Self::Day),
+            CLOSE_DAYS => Some(Self::Days),
+            _ => None,
+        }
+    }
 }
 
 /// A fieldset for each day. Monday's has a button that copies its hours; any other day is copied below.
-pub fn week(profile: &ProfessionalForm, form: &FormState, copied: Option<Copied>, l: Locale) -> AnyView {
+pub fn week(profile: &ProfessionalForm, form: &FormState, changed: Option<Changed>, l: Locale) -> AnyView {
     let days = FIELDS.into_iter().zip(weekdays(l)).enumerate();
     let days = days.map(|(day, (field, name))| day_hours(Day { day, field, name }, profile, form, l));
-    // A form that comes back with a preview was not sent to copy anything.
-    let copied = copied.filter(|_| profile.preview.is_none());
+    let copied = changed.filter(|changed| *changed != Changed::Days);
     view! {
-        {copied.map(|copied| hours_copied(copied, l))}
+        {copied.map(|copied| changed_in_form(copied, l))}
         {week_grid(l)}
         <div class="week">{days.collect_view()}</div>
         {copy_day(profile, form, l)}
@@ -77,7 +93,7 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
                         type="submit"
                         name="form[copy]"
                         value=COPY_DAY
-                        data-copied=copied_text(Copied::Day, l)
+                        data-copied=changed_text(Changed::Day, l)
                     >
                         {td_string!(l, agenda.copy_button)}
                     </button>
@@ -88,21 +104,22 @@ fn copy_day(profile: &ProfessionalForm, form: &FormState, l: Locale) -> AnyView 
     .into_any()
 }
 
-/// Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
-fn hours_copied(copied: Copied, l: Locale) -> AnyView {
+/// Tells what was changed. Takes the focus when the page opens, like an error summary: the page does not start where its reader was.
+pub fn changed_in_form(changed: Changed, l: Locale) -> AnyView {
     view! {
         <div class=Tone::Info.class() role="status" tabindex="-1" autofocus=true>
             {icon(Tone::Info.icon())}
-            <p>{copied_text(copied, l)}</p>
+            <p>{changed_text(changed, l)}</p>
         </div>
     }
     .into_any()
 }
 
-fn copied_text(copied: Copied, l: Locale) -> &'static str {
-    match copied {
-        Copied::Monday => td_string!(l, agenda.monday_copied),
-        Copied::Day => td_string!(l, agenda.day_copied),
+fn changed_text(changed: Changed, l: Locale) -> &'static str {
+    match changed {
+        Changed::Monday => td_string!(l, agenda.monday_copied),
+        Changed::Day => td_string!(l, agenda.day_copied),
+        Changed::Days => td_string!(l, agenda.closed_days),
     }
 }
 
@@ -121,14 +138,17 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
         view! { <p class="field__error" id=error_id>{icon("alert")}<span>{problem_message(problem, l)}</span></p> }
     });
     let is_invalid = problem.is_some();
-    let ranges = (0..RANGES_A_DAY).map(|row| {
+    let typed = |row: usize| profile.ranges.get(day * RANGES_A_DAY + row).cloned().unwrap_or_default();
+    let range = |row: usize| {
         let index = day * RANGES_A_DAY + row;
-        let typed = profile.ranges.get(index).cloned().unwrap_or_default();
-        let is_first = row == 0;
+        let typed = typed(row);
         // The error summary leads to the day's first time.
-        let id = if is_first { field.to_owned() } else { format!("{field}-{row}") };
-        let from = if is_first { td_string!(l, agenda.range_from) } else { td_string!(l, agenda.range_then_from) };
-        let which = (!is_first).then(|| td_string!(l, agenda.second_range));
+        let id = if row == 0 { field.to_owned() } else { format!("{field}-{row}") };
+        let (from, which) = match row {
+            0 => (td_string!(l, agenda.range_from), None),
+            1 => (td_string!(l, agenda.range_then_from), Some(td_string!(l, agenda.second_range))),
+            _ => (td_string!(l, agenda.range_last_from), Some(td_string!(l, agenda.third_range))),
+        };
         let ends_id = format!("{id}-fin");
         let name = |end: &str| format!("form[ranges][{index}][{end}]");
         view! {
@@ -137,7 +157,10 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
                 {time(td_string!(l, agenda.range_to), which, ends_id, name("ends"), typed.ends, is_invalid)}
             </div>
         }
-    });
+    };
+    let ranges = (0..RANGES_SHOWN).map(range).collect_view();
+    let more = (RANGES_SHOWN..RANGES_A_DAY).map(range).collect_view();
+    let is_unfolded = (RANGES_SHOWN..RANGES_A_DAY).any(|row| typed(row) != RangeInput::default());
     let copy = (day == 0).then(|| {
         view! {
             <button
@@ -147,7 +170,7 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
                 value=COPY_MONDAY
                 data-from="0"
                 data-to="1 2 3 4"
-                data-copied=copied_text(Copied::Monday, l)
+                data-copied=changed_text(Changed::Monday, l)
             >
                 {td_string!(l, agenda.copy_monday)}
             </button>
@@ -159,7 +182,11 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
             <legend class="week__name">{name}</legend>
             <div class="week__hours">
                 {error}
-                <div class="week__ranges">{ranges.collect_view()}</div>
+                <div class="week__ranges">{ranges}</div>
+                <details class="week__more" open=is_unfolded>
+                    <summary>{td_string!(l, agenda.more_ranges)}</summary>
+                    {more}
+                </details>
                 {copy}
             </div>
         </fieldset>
@@ -167,7 +194,7 @@ fn day_hours(Day { day, field, name }: Day, profile: &ProfessionalForm, form: &F
     .into_any()
 }
 
-/// A time with its label; `which` says to assistive technology which of two alike it is.
+/// A time with its label; `which` says to assistive technology which of several alike it is.
 fn time(
     label: &'static str,
     which: Option<&'static str>,

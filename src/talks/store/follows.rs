@@ -76,8 +76,8 @@ pub async fn list_follows(db: &Db, account: Uuid) -> Result<Vec<FollowRow>, DbEr
     fetch_all!(db, FollowRow, sql, account)
 }
 
-/// Takes the followers of a trade in one of two départements (empty for anywhere) who were born until `born_by`, but
-/// for `professional`: they follow it no longer. A person who follows it in both is there twice.
+/// Takes the followers of a trade in one of two départements (empty for anywhere) who were born after the one day and until
+/// the other, but for `professional`: they follow it no longer. A person who follows it in both is there twice.
 ///
 /// # Errors
 /// [`DbError`].
@@ -86,13 +86,14 @@ pub async fn take_followers(
     trade: &str,
     departments: [&str; 2],
     professional: Uuid,
-    born_by: NaiveDate,
+    (born_after, born_by): (NaiveDate, NaiveDate),
 ) -> Result<Vec<Uuid>, DbError> {
     let sql = "delete from trade_follow where trade_code = $1 and department in ($2, $3) and account_id <> $4
-                   and account_id in (select id from account where birth_date <= $5)
+                   and account_id in (select id from account where birth_date > $5 and birth_date <= $6)
                returning account_id";
     let [one, other] = departments;
-    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, trade, one, other, professional, born_by)?;
+    let rows: Vec<(Uuid,)> =
+        fetch_all!(transaction, (Uuid,), sql, trade, one, other, professional, born_after, born_by)?;
     Ok(rows.into_iter().map(|(account,)| account).collect())
 }
 

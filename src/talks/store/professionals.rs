@@ -21,7 +21,13 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 /// Minutes that who confirms by hand has at least to do so, before the notice of an hour passes.
-pub const ANSWER_MINUTES: i32 = 24 * 60;
+const ANSWER_MINUTES: i32 = 24 * 60;
+
+/// The notice with which hours are offered, in minutes: who confirms by hand needs time to.
+#[must_use]
+pub fn offered_notice(minimum_notice_minutes: i32, accepts_automatically: bool) -> i32 {
+    minimum_notice_minutes + if accepts_automatically { 0 } else { ANSWER_MINUTES }
+}
 
 /// A row of `professional` with what its account adds.
 #[derive(Clone, Debug, FromRow)]
@@ -188,9 +194,7 @@ impl ProfessionalRow {
             weekly: Vec::new(),
             exceptions: Vec::new(),
             closed_on: commune.map(PublicHolidays::of),
-            // Who confirms by hand needs time to.
-            minimum_notice_minutes: self.minimum_notice_minutes
-                + if self.accepts_automatically { 0 } else { ANSWER_MINUTES },
+            minimum_notice_minutes: offered_notice(self.minimum_notice_minutes, self.accepts_automatically),
             horizon_days: self.horizon_days,
             buffer_before_minutes: self.buffer_before_minutes,
             buffer_after_minutes: self.buffer_after_minutes,
@@ -597,6 +601,15 @@ fn opening(exception: &AvailabilityException) -> Option<(i32, i32)> {
 /// [`DbError`].
 pub async fn set_published(transaction: &mut Transaction, person: Uuid, published: bool) -> Result<(), DbError> {
     execute!(transaction, "update professional set published = $2 where account_id = $1", person, published)?;
+    Ok(())
+}
+
+/// Deletes a person's own profile, with its hours and calendars.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_profile(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
+    execute!(transaction, "delete from professional where account_id = $1", person)?;
     Ok(())
 }
 

@@ -50,3 +50,17 @@ pub async fn delete_profile_draft(transaction: &mut Transaction, account: Uuid) 
     execute!(transaction, "delete from profile_draft where account_id = $1", account)?;
     Ok(())
 }
+
+/// Forgets unfinished profiles in which nothing was kept since `before`, and photos sent before it that belong to no profile,
+/// finished or not.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_profile_drafts_before(transaction: &mut Transaction, before: DateTime<Utc>) -> Result<(), DbError> {
+    execute!(&mut *transaction, "delete from profile_draft where updated_at < $1", before)?;
+    let photos = "delete from professional_photo where uploaded_at < $1
+                      and account_id not in (select account_id from professional)
+                      and account_id not in (select account_id from profile_draft)";
+    execute!(transaction, photos, before)?;
+    Ok(())
+}

@@ -301,21 +301,51 @@ pub async fn find_talk_between(
     fetch_optional!(source.into(), TalkRow, sql, person, from, until)
 }
 
-/// Takes a person out of their talks, with what they wrote and where they are found; talks that nobody is left on
-/// are deleted.
+/// Takes a person out of the talks that they asked for, with what they wrote; talks that nobody is left on are deleted.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn leave_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
-    let as_explorer = "update talk set explorer_id = null, question = null,
-                           end_note = case when ended_by = 'explorer' then null else end_note end
-                       where explorer_id = $1";
-    execute!(&mut *transaction, as_explorer, account)?;
-    let as_professional = "update talk set professional_id = null, meeting_place = null,
-             end_note = case when ended_by = 'professional' then null else end_note end
-         where professional_id = (select id from professional where account_id = $1)";
-    execute!(&mut *transaction, as_professional, account)?;
+pub async fn leave_asked_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    let sql = "update talk set explorer_id = null, question = null,
+                   end_note = case when ended_by = 'explorer' then null else end_note end
+               where explorer_id = $1";
+    execute!(&mut *transaction, sql, account)?;
+    delete_nobodys(transaction).await
+}
+
+/// Takes a professional out of the talks that they gave, with where they are found and why they cancelled; talks that
+/// nobody is left on are deleted.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn leave_given_talks(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    let sql = "update talk set professional_id = null, meeting_place = null,
+                   end_note = case when ended_by = 'professional' then null else end_note end
+               where professional_id = (select id from professional where account_id = $1)";
+    execute!(&mut *transaction, sql, account)?;
+    delete_nobodys(transaction).await
+}
+
+async fn delete_nobodys(transaction: &mut Transaction) -> Result<(), DbError> {
     execute!(transaction, "delete from talk where explorer_id is null and professional_id is null")?;
+    Ok(())
+}
+
+/// Deletes what somebody wrote in and of the talks that they gave, how far they read there, and the links that answer them.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn delete_words_as_professional(transaction: &mut Transaction, account: Uuid) -> Result<(), DbError> {
+    let messages = "delete from message where author_id = $1 and talk_id in (select t.id from talk t
+                        join professional p on p.id = t.professional_id where p.account_id = $1)";
+    execute!(&mut *transaction, messages, account)?;
+    let readings = "delete from message_reading where account_id = $1 and talk_id in (select t.id from talk t
+                        join professional p on p.id = t.professional_id where p.account_id = $1)";
+    execute!(&mut *transaction, readings, account)?;
+    let links = "delete from talk_link where account_id = $1 and talk_id in (select t.id from talk t
+                     join professional p on p.id = t.professional_id where p.account_id = $1)";
+    execute!(&mut *transaction, links, account)?;
+    execute!(transaction, "delete from professional_note where author_id = $1", account)?;
     Ok(())
 }
 

@@ -26,7 +26,8 @@ pub struct VettedRow {
     /// INSEE code.
     pub commune_code: String,
     photo_id: Option<Uuid>,
-    welcomes_minors: bool,
+    /// Whether they had signed the charter for meeting minors.
+    pub welcomes_minors: bool,
 }
 
 impl VettedRow {

@@ -1,6 +1,6 @@
 //! What a professional's page and their own editor are told.
 
-use super::{Accommodation, Moment, OwnVetting, ProfileStep, Way};
+use super::{Accommodation, Moment, OwnVetting, ProfileStep, TalkSummary, Way};
 use crate::{error::CalendarProblem, organisations::types::OrganisationLink};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,15 @@ impl ProfileOverview {
         let needed = ProfileStep::ALL.into_iter().filter(|step| step.is_needed());
         (self.done.iter().filter(|step| step.is_needed()).count(), needed.count())
     }
+}
+
+/// What goes with one's own profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileRemoval {
+    /// Whether it was saved once; else there is a draft of it.
+    pub is_saved: bool,
+    /// The talks that its owner was to give, soonest first: they are called off.
+    pub coming: Vec<TalkSummary>,
 }
 
 /// One's own calendar elsewhere, as the editor tells of it: never its whole address.

@@ -68,6 +68,8 @@ impl ProfileStep {
                 "maximum_per_month",
                 "closed_on_holidays",
                 "exceptions",
+                "closed_from",
+                "closed_until",
                 "confirms_by_hand",
             ],
             Self::Photo => &[],

@@ -202,12 +202,14 @@ pub enum EndReason {
     Other,
     /// Who cancelled deleted their account; nobody chooses it.
     AccountDeleted,
+    /// The professional who cancelled gives no more time; nobody chooses it.
+    ProfileDeleted,
     /// A moderator ended it, so that somebody is safe; neither side chooses it.
     Moderation,
 }
 
 impl EndReason {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Unavailable,
         Self::Emergency,
         Self::Mistake,
@@ -216,6 +218,7 @@ impl EndReason {
         Self::Guardian,
         Self::Other,
         Self::AccountDeleted,
+        Self::ProfileDeleted,
         Self::Moderation,
     ];
 
@@ -231,6 +234,7 @@ impl EndReason {
             Self::Guardian => "guardian",
             Self::Other => "other",
             Self::AccountDeleted => "account_deleted",
+            Self::ProfileDeleted => "profile_deleted",
             Self::Moderation => "moderation",
         }
     }

@@ -15,7 +15,7 @@ use crate::{
     notifications::outbox,
     routes::Route,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -23,6 +23,8 @@ use uuid::Uuid;
 const MOST_FOLLOWED: u8 = 20;
 /// Mails written at once.
 const BATCH: usize = 200;
+/// Longer than anybody lives.
+const LIFETIME: Months = Months::new(12 * 200);
 
 /// Follows a trade for a person whose account is held by `transaction`.
 ///
@@ -77,11 +79,17 @@ pub struct Found<'p> {
     pub trades: Vec<&'p str>,
     /// INSEE code.
     pub commune: &'p str,
+    /// Whether by minors too.
+    pub meets_minors: bool,
 }
 
 impl<'p> From<&'p ProfessionalRow> for Found<'p> {
     fn from(professional: &'p ProfessionalRow) -> Self {
-        Self { trades: professional.trades(), commune: &professional.commune_code }
+        Self {
+            trades: professional.trades(),
+            commune: &professional.commune_code,
+            meets_minors: professional.suits_minors_once_approved(),
+        }
     }
 }
 
@@ -100,7 +108,7 @@ fn concerned<'p>(before: Option<&Found<'_>>, now: &Found<'p>) -> Vec<(&'p str, [
 }
 
 /// Tells the followers of their trades, in the transaction that lists an approved profile, that they can meet this
-/// professional; they follow it no longer. `before` is as what they could be met until now.
+/// professional; they follow it no longer. `before` is as what, and by whom, they could be met until now.
 ///
 /// # Errors
 /// [`WriteError`] of the reads and writes.
@@ -113,18 +121,26 @@ pub async fn tell(
 ) -> Result<(), WriteError> {
     // One mail a person, whether they wanted to meet somebody here or anywhere, and of one of the trades or several.
     let mut told: HashSet<Uuid> = HashSet::new();
-    // Minors go on waiting for somebody whom they can meet.
     let today = now.date_naive();
-    let born_by = if professional.suits_minors_once_approved() { today } else { adults_born_by(today) };
-    for (trade, [here, there]) in concerned(before.as_ref(), &professional.into()) {
-        let (account, departments) = (professional.account_id, [here.as_str(), there.as_str()]);
-        let mut followers = store::take_followers(&mut *transaction, trade, departments, account, born_by).await?;
-        followers.retain(|follower| told.insert(*follower));
-        for batch in followers.chunks(BATCH) {
-            let recipients = store::list_followers(&mut *transaction, batch).await?;
-            let mail = |recipient| mails::joined(app, professional, trade, recipient);
-            let mails: Vec<_> = recipients.iter().map(mail).collect();
-            outbox::enqueue(&mut *transaction, app, &mails.iter().collect::<Vec<_>>(), now).await?;
+    let (adults, found) = (adults_born_by(today), Found::from(professional));
+    let long_ago = today.checked_sub_months(LIFETIME).unwrap_or(NaiveDate::MIN);
+    let mut groups = vec![(long_ago, adults, before.clone())];
+    // Minors go on waiting for somebody whom they can meet, be it one who is listed already and opens to them.
+    if found.meets_minors {
+        groups.push((adults, today, before.filter(|before| before.meets_minors)));
+    }
+    for (born_after, born_by, before) in groups {
+        for (trade, [here, there]) in concerned(before.as_ref(), &found) {
+            let (account, departments) = (professional.account_id, [here.as_str(), there.as_str()]);
+            let born = (born_after, born_by);
+            let mut followers = store::take_followers(&mut *transaction, trade, departments, account, born).await?;
+            followers.retain(|follower| told.insert(*follower));
+            for batch in followers.chunks(BATCH) {
+                let recipients = store::list_followers(&mut *transaction, batch).await?;
+                let mail = |recipient| mails::joined(app, professional, trade, recipient);
+                let mails: Vec<_> = recipients.iter().map(mail).collect();
+                outbox::enqueue(&mut *transaction, app, &mails.iter().collect::<Vec<_>>(), now).await?;
+            }
         }
     }
     Ok(())
@@ -137,7 +153,7 @@ mod tests {
     #[test]
     fn joining_is_told_and_editing_is_not() {
         let (albi, gaillac, toulouse) = ("81004", "81099", "31555");
-        let as_of = |trades: &[&'static str], commune| Found { trades: trades.to_vec(), commune };
+        let as_of = |trades: &[&'static str], commune| Found { trades: trades.to_vec(), commune, meets_minors: true };
         let told = |trade: &'static str, other: &str| (trade, ["81".to_owned(), other.to_owned()]);
         let now = as_of(&["D1102"], albi);
         assert_eq!(concerned(None, &now), [told("D1102", "")], "first time, or again");
@@ -151,12 +167,12 @@ mod tests {
     #[test]
     fn each_trade_that_is_new_is_told() {
         let told = |trade: &'static str, other: &str| (trade, ["81".to_owned(), other.to_owned()]);
-        let two = Found { trades: vec!["D1104", "D1102"], commune: "81004" };
+        let two = Found { trades: vec!["D1104", "D1102"], commune: "81004", meets_minors: true };
         assert_eq!(concerned(None, &two), [told("D1104", ""), told("D1102", "")]);
-        let one = Found { trades: vec!["D1102"], commune: "81004" };
+        let one = Found { trades: vec!["D1102"], commune: "81004", meets_minors: true };
         assert_eq!(concerned(Some(&one), &two), [told("D1104", "")], "the other one they were before");
         assert_eq!(concerned(Some(&two), &one), [], "given up");
-        let elsewhere = Found { trades: vec!["D1102"], commune: "31555" };
+        let elsewhere = Found { trades: vec!["D1102"], commune: "31555", meets_minors: true };
         assert_eq!(concerned(Some(&elsewhere), &two), [told("D1104", ""), told("D1102", "81")]);
     }
 }
