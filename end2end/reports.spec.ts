@@ -84,7 +84,12 @@ test('a report is upheld: the talk is off, the conversation closed, both are tol
   await expectSound(administrator);
   await administrator.context().close();
 
-  await relay.goto(address);
+  await relay.goto('/moderation/signalements');
+  await relay.getByRole('link', { name: 'Voir les signalements traités' }).click();
+  await expect(relay.getByRole('heading', { level: 1 })).toHaveText('Signalements traités');
+  await expectSound(relay);
+  await relay.getByRole('link', { name: new RegExp(paul.name) }).click();
+  expect(new URL(relay.url()).pathname).toBe(address);
   await expect(relay.getByRole('main')).toContainText('la conversation ne se lit plus ici');
   await expect(relay.getByRole('main')).not.toContainText(INSULT);
   await expectSound(relay);

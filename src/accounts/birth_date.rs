@@ -36,7 +36,7 @@ pub fn needs_guardian(birth_date: NaiveDate, today: NaiveDate) -> bool {
 /// The day on which ages are judged: the one of `now` in the zone where somebody lives, as for all that comes later; while
 /// that is not known, in UTC.
 #[must_use]
-pub fn day_of_judgement(now: DateTime<Utc>, zone: Option<Tz>) -> NaiveDate {
+pub fn today_in(now: DateTime<Utc>, zone: Option<Tz>) -> NaiveDate {
     zone.map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
 }
 
@@ -106,13 +106,13 @@ mod tests {
     #[test]
     fn today_is_where_one_lives() {
         let noon = "2026-11-22T13:30:00Z".parse().unwrap();
-        let day = |zone| day_of_judgement(noon, zone);
+        let day = |zone| today_in(noon, zone);
         assert_eq!(day(Some(Tz::Pacific__Noumea)), NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
         for zone in [None, Some(Tz::Europe__Paris), Some(Tz::Pacific__Tahiti)] {
             assert_eq!(day(zone), today(), "{zone:?}");
         }
         let night = "2026-11-22T00:30:00Z".parse().unwrap();
-        assert_eq!(day_of_judgement(night, Some(Tz::Pacific__Tahiti)), NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
+        assert_eq!(today_in(night, Some(Tz::Pacific__Tahiti)), NaiveDate::from_ymd_opt(2026, 11, 21).unwrap());
     }
 
     proptest! {

@@ -101,7 +101,7 @@ pub async fn sign_up(app: &AppContext, form: &SignUpForm) -> Result<Route, AppEr
     checks.note(form.check())?;
     checks.note(require_address(&form.email))?;
     let home = resolve_commune(&form.commune);
-    let today = birth_date::day_of_judgement(now, home.as_ref().ok().map(|(_, zone)| *zone));
+    let today = birth_date::today_in(now, home.as_ref().ok().map(|(_, zone)| *zone));
     let birth_date = checks.note(birth_date::parse(&form.birth_date, today))?;
     let is_too_young = birth_date.is_some_and(|born| birth_date::needs_guardian(born, today));
     let guardian_email = match is_too_young {

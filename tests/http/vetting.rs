@@ -482,6 +482,10 @@ on_both_engines! {
             if !is_off {
                 assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
                 // Nor does doing what was asked for: nothing of it concerns anybody's safety.
+                let mut editor = Browser::of(site, &paul.person);
+                profile::save(&mut editor, &[("time_zone", "Europe/Paris")]).await;
+                assert!(editor.says("Votre profil est enregistré"), "{}", editor.text());
+                assert_eq!(stages().await, ["confirmed", "confirmed", "awaiting_guardian", "requested"]);
                 let likes = "Une journée : pétrir à trois heures, cuire, puis dormir.";
                 for (published, state) in [("on", Vetting::Submitted), ("", Vetting::Draft)] {
                     let mut editor = Browser::of(site, &paul.person);

@@ -3,7 +3,7 @@
 
 use super::super::{
     form::SettleReportForm,
-    types::{ReportCase, ReportList},
+    types::{ReportCase, ReportList, SettledReportList},
 };
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -25,7 +25,7 @@ pub async fn waiting_reports(page: u32) -> Result<ReportList, AppError> {
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::NotFound`] for anybody else.
 #[server(prefix = "/api", endpoint = "settled_reports", input = GetUrl)]
-pub async fn settled_reports(page: u32) -> Result<SettledReports, AppError> {
+pub async fn settled_reports(page: u32) -> Result<SettledReportList, AppError> {
     use super::super::reports::cases;
     use crate::{context, moderation::types::Role};
     let moderator = context::require_role(Role::Relay).await?;

@@ -9,7 +9,7 @@ use crate::{
     routes::Route,
     talks::{
         api::{settled_reports, waiting_reports},
-        types::{Outcome, ReportList, ReportReason, SettledReport, SettledReports, WaitingReport},
+        types::{Outcome, ReportList, ReportReason, SettledReport, SettledReportList, WaitingReport},
     },
     ui::{empty::empty, failure::current_path, loaded::loaded, page_title::page_title, pagination::pagination},
 };
@@ -86,7 +86,7 @@ fn item(report: &WaitingReport, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn settled_page(list: &SettledReports, l: Locale) -> AnyView {
+fn settled_page(list: &SettledReportList, l: Locale) -> AnyView {
     let reports = if list.reports.is_empty() {
         empty(td_string!(l, reports.none_settled), Vec::new())
     } else {

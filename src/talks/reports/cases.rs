@@ -6,8 +6,8 @@ use super::{
         service::parse_id,
         store::{self, MessageRow, ReportRow, TalkRow},
         types::{
-            Consequence, ReportCase, ReportList, ReportedMessage, ReportedTalk, SettledReport, SettledReports, Side, Vetting,
-            WaitingReport,
+            Consequence, ReportCase, ReportList, ReportedMessage, ReportedTalk, SettledReport, SettledReportList, Side,
+            Vetting, WaitingReport,
         },
         vetting_queue::{hours_since, is_administrator, region_of},
         views::{Telling, telling},
@@ -75,7 +75,7 @@ pub async fn settled(
     moderator: &Moderator,
     page: u32,
     now: DateTime<Utc>,
-) -> Result<SettledReports, AppError> {
+) -> Result<SettledReportList, AppError> {
     let (regions, user) = (moderator.reach.regions(), &moderator.user);
     let total = store::count_settled_reports(&app.db, regions, user.id).await?;
     let (page, pages, before) = page_of(total, PAGE_SIZE, page);
@@ -90,7 +90,7 @@ pub async fn settled(
         })
     };
     let reports = rows.into_iter().filter_map(report).collect();
-    Ok(SettledReports { reports, page, pages, is_administrator: is_administrator(moderator) })
+    Ok(SettledReportList { reports, page, pages, is_administrator: is_administrator(moderator) })
 }
 
 /// A report for whoever settles it, or wants to know how it was settled.

@@ -116,7 +116,7 @@ pub struct SettledReport {
 
 /// A page of the reports that are settled, the last settled first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SettledReports {
+pub struct SettledReportList {
     /// The reports.
     pub reports: Vec<SettledReport>,
     /// The page, from 1.
