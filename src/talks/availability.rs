@@ -56,7 +56,10 @@ impl Schedule {
         let until = now + Duration::days(i64::from(rules.horizon_days) + 2);
         let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
         let (busy, periods) = match professional {
-            Some(id) => (store::list_busy(source.again(), &[id]).await?, store::list_periods(source, &[id]).await?),
+            Some(id) if rules.has_maximum() => {
+                (store::list_busy(source.again(), &[id]).await?, store::list_periods(source, &[id]).await?)
+            }
+            Some(id) => (store::list_busy(source, &[id]).await?, Vec::new()),
             None => (Vec::new(), Vec::new()),
         };
         let occupied = Occupied {
