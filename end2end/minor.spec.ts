@@ -51,6 +51,7 @@ test('at sixteen a guardian agrees before the professional knows who it is, and 
   await guardian.getByRole('button', { name: 'Donner mon accord' }).click();
   await expect(guardian.getByRole('alert')).toBeFocused();
   await guardian.getByRole('radio', { name: 'cette rencontre seulement' }).check();
+  await guardian.getByLabel(/^J’exerce l’autorité parentale/).check();
   await guardian.getByRole('button', { name: 'Donner mon accord' }).click();
   await expect(guardian.getByRole('status')).toContainText('Votre accord est noté');
 
@@ -128,6 +129,7 @@ test('at sixteen a mistyped address of a parent is corrected', async ({ page, op
   const mail = await newestMail(guardian, parent, explorer.name);
   await mail.getByRole('link', { name: /\/accord\// }).click();
   await guardian.getByRole('radio', { name: 'cette rencontre seulement' }).check();
+  await guardian.getByLabel(/^J’exerce l’autorité parentale/).check();
   await guardian.getByRole('button', { name: 'Donner mon accord' }).click();
   await expect(guardian.getByRole('status')).toContainText('Votre accord est noté');
   await page.reload();

@@ -48,6 +48,7 @@ test('at sixteen an hour is asked for, moved, agreed to, held and thanked for', 
   await expect(mailbox.locator(`time[datetime="${start.toISOString().replace('.000', '')}"]`).first()).toBeVisible();
   await expectSound(mailbox);
   await mailbox.getByRole('radio', { name: 'cette rencontre seulement' }).check();
+  await mailbox.getByLabel(/^J’exerce l’autorité parentale/).check();
   await mailbox.getByRole('button', { name: 'Donner mon accord' }).click();
   await expect(mailbox.getByRole('status')).toContainText('Votre accord est noté');
   await page.goto(talk);

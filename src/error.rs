@@ -121,6 +121,8 @@ pub enum Problem {
     NotAnEmail,
     /// The reader's own address, where somebody else's is asked for.
     OwnEmail,
+    /// The address of the very person who is met, where who answers for a minor is asked for.
+    EmailOfWhoIsMet,
     /// No confirmed account has this address.
     UnknownAccount,
     /// Somebody under 18, where only adults may.

@@ -126,6 +126,7 @@ pub fn problem_message(problem: &Problem, l: Locale) -> String {
         Problem::HiddenSigns => td_string!(l, errors.hidden_signs).to_owned(),
         Problem::NotAnEmail => td_string!(l, errors.not_an_email).to_owned(),
         Problem::OwnEmail => td_string!(l, errors.own_email).to_owned(),
+        Problem::EmailOfWhoIsMet => td_string!(l, errors.email_of_who_is_met).to_owned(),
         Problem::UnknownAccount => td_string!(l, moderation.unknown_account).to_owned(),
         Problem::NotAnAdult => td_string!(l, moderation.not_an_adult).to_owned(),
         Problem::NotAName => td_string!(l, errors.not_a_name).to_owned(),

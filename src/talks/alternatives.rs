@@ -89,7 +89,9 @@ pub async fn find(
 /// Whether the explorer of `talk` is under age; who cannot be asked for is taken to be.
 async fn is_for_minor(transaction: &mut Transaction, talk: &TalkRow, now: DateTime<Utc>) -> bool {
     let Some(explorer) = talk.party(Side::Explorer) else { return true };
-    guardians::needed(transaction, explorer.account, now).await.map_or(true, |guardian| guardian != Guardian::NotNeeded)
+    guardians::needed(transaction, explorer.account, None, now)
+        .await
+        .map_or(true, |guardian| guardian != Guardian::NotNeeded)
 }
 
 /// From the most alike to the least.

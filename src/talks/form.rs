@@ -269,6 +269,9 @@ pub struct ConsentForm {
     /// [`CONSENT_TALK`] or [`CONSENT_SIX_MONTHS`].
     #[serde(default)]
     pub scope: String,
+    /// `on` when they say that they answer for the minor.
+    #[serde(default)]
+    pub responsible: String,
 }
 
 /// A guardian agrees to one talk.
@@ -280,7 +283,7 @@ impl Form for ConsentForm {
     const NAME: &'static str = "consent";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
-        vec![("scope", self.scope.clone())]
+        vec![("scope", self.scope.clone()), ("responsible", self.responsible.clone())]
     }
 }
 
@@ -293,6 +296,7 @@ impl ConsentForm {
         Checks::new()
             .require("scope", !self.scope.is_empty(), Problem::ChooseOne)
             .require("scope", [CONSENT_TALK, CONSENT_SIX_MONTHS].contains(&self.scope.as_str()), Problem::NotAChoice)
+            .require("responsible", self.responsible == "on", Problem::NotTicked)
             .done()
     }
 }

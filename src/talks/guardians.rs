@@ -5,10 +5,10 @@ use super::{
     form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm, TalkGuardianForm},
     lifecycle::{Action, Actor, Guardian, Subject},
     mails,
-    service::own_talk,
+    service::{self, own_talk},
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
-    types::{ConsentRequest, EndReason, EndedBy, Ending, GuardianAsked, Side},
+    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side, Stage},
     views::telling,
 };
 use crate::{
@@ -18,9 +18,10 @@ use crate::{
         session::{CurrentUser, is_minor},
         store as accounts,
     },
+    agenda::moment,
     context::{self, AppContext, new_token},
     db::{Transaction, WriteError},
-    error::AppError,
+    error::{AppError, Problem},
     locale::Locale,
     notifications::{mail::Mail, outbox},
     routes::Route,
@@ -42,12 +43,36 @@ pub async fn address(
     form: &BookingForm,
     start: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
-    if user.is_adult_at(start) || store::is_covered(&app.db, user.id, start).await? {
+    let professional = service::parse_id(&form.professional)?;
+    if user.is_adult_at(start) || store::is_covered(&app.db, user.id, Some(professional), start).await? {
         return Ok(None);
     }
-    let email = guardian::read_address(&form.guardian_email, &user.email)?;
+    let email = match of_account(app, user).await? {
+        Some(email) => email,
+        None => guardian::read_address(&form.guardian_email, &user.email)?,
+    };
+    let professional = store::find_professional(&app.db, professional).await?.ok_or(AppError::NotFound)?;
+    let met = accounts::find_account(&app.db, professional.account_id).await?.ok_or(AppError::NotFound)?;
+    require_another(&email, &met.email)?;
     app.limits.count_mail(context::client_address(), &email)?;
     Ok(Some(email))
+}
+
+/// Who agreed to the account of `user`: nobody else answers for their talks.
+///
+/// # Errors
+/// [`AppError`] of the read.
+pub async fn of_account(app: &AppContext, user: &CurrentUser) -> Result<Option<String>, AppError> {
+    let guardian = accounts::find_guardian(&app.db, user.id).await?;
+    Ok(guardian.filter(|guardian| guardian.agreed_at.is_some()).map(|guardian| guardian.email))
+}
+
+/// Nobody answers for a minor who meets themselves.
+fn require_another(guardian: &str, met: &str) -> Result<(), AppError> {
+    match accounts::email_key(guardian) == accounts::email_key(met) {
+        true => Err(AppError::field("guardian_email", Problem::EmailOfWhoIsMet)),
+        false => Ok(()),
+    }
 }
 
 /// Whom `user` named before, to be proposed for a talk.
@@ -64,6 +89,7 @@ pub async fn known_to(app: &AppContext, user: &CurrentUser) -> Result<Option<Str
 /// [`AppError`] of the read.
 pub async fn asked_for(
     app: &AppContext,
+    user: &CurrentUser,
     talk: &TalkRow,
     now: DateTime<Utc>,
 ) -> Result<Option<GuardianAsked>, AppError> {
@@ -71,8 +97,10 @@ pub async fn asked_for(
         return Ok(None);
     }
     let consent = store::find_consent_of(&app.db, talk.id).await?;
+    let is_of_account = of_account(app, user).await?.is_some();
     Ok(consent.map(|consent| GuardianAsked {
-        may_correct: consent.corrections < i32::from(MOST_CORRECTIONS),
+        may_correct: !is_of_account && consent.corrections < i32::from(MOST_CORRECTIONS),
+        is_of_account,
         email: consent.email,
     }))
 }
@@ -95,7 +123,7 @@ struct Correction {
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Invalid`] at `guardian_email`, [`AppError::TooManyAttempts`],
-/// [`AppError::TooLate`] once nobody is waited for.
+/// [`AppError::TooLate`] once nobody is waited for, [`AppError::Forbidden`] where who agreed to the account is asked.
 pub async fn correct(
     app: &AppContext,
     user: &CurrentUser,
@@ -106,7 +134,13 @@ pub async fn correct(
     if side != Side::Explorer {
         return Err(AppError::NotFound);
     }
+    if of_account(app, user).await?.is_some() {
+        return Err(AppError::Forbidden);
+    }
     let email = guardian::read_address(&form.guardian_email, &user.email)?;
+    if let Some(met) = talk.party(Side::Professional) {
+        require_another(&email, met.email)?;
+    }
     app.limits.count_mail(context::client_address(), &email)?;
     let correction = Correction { app: app.clone(), explorer: user.id, talk: talk.id, email, now };
     app.db.write(correction, |transaction, correction| Box::pin(write_correction(transaction, correction))).await?;
@@ -132,13 +166,14 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
     Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }
 
-/// Whether a guardian has to agree to a talk of this explorer at `start`.
+/// Whether a guardian has to agree to a talk of this explorer with this professional at `start`.
 ///
 /// # Errors
 /// [`AppError`] of the reads.
 pub async fn needed(
     transaction: &mut Transaction,
     explorer: Uuid,
+    professional: Option<Uuid>,
     start: DateTime<Utc>,
 ) -> Result<Guardian, WriteError> {
     let account = accounts::find_account(&mut *transaction, explorer).await?.ok_or(AppError::SignInRequired)?;
@@ -146,7 +181,7 @@ pub async fn needed(
     if !is_minor(account.birth_date, zone, start) {
         return Ok(Guardian::NotNeeded);
     }
-    let covered = store::is_covered(transaction, explorer, start).await?;
+    let covered = store::is_covered(transaction, explorer, professional, start).await?;
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
 }
 
@@ -240,8 +275,34 @@ pub async fn consent_page(
         place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
-        covers_further_talks: consent.covers_until.is_some(),
+        covers_until: consent.covers_until.map(|until| moment::day(until.date_naive(), now.date_naive(), l)),
+        covered: match consent.covers_until {
+            Some(_) => covered(app, consent.explorer_id, l, now).await?,
+            None => Vec::new(),
+        },
     })
+}
+
+/// The talks to come that an agreement to every one of them stands for.
+async fn covered(
+    app: &AppContext,
+    explorer: Uuid,
+    l: Locale,
+    now: DateTime<Utc>,
+) -> Result<Vec<CoveredTalk>, AppError> {
+    let coming = store::list_coming(&app.db, explorer, now).await?;
+    let theirs = coming.iter().filter(|talk| talk.stage() != Stage::Held);
+    Ok(theirs
+        .filter_map(|talk| {
+            let explorer = talk.party(Side::Explorer).filter(|party| party.account == explorer)?;
+            let zone = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
+            Some(CoveredTalk {
+                professional: talk.party(Side::Professional)?.name.to_owned(),
+                trade: mails::trade_label(&talk.trade_code),
+                moment: telling(talk, l, zone, now).moment(talk.starts_at),
+            })
+        })
+        .collect())
 }
 
 /// A guardian's answer as it goes through the transaction.

@@ -191,7 +191,7 @@ pub async fn require_offered(
         return Err(WriteError::Answer(AppError::Forbidden));
     }
     conversation::require_unblocked(&mut *transaction, explorer, professional.account_id).await?;
-    let guardian = guardians::needed(&mut *transaction, explorer, start).await?;
+    let guardian = guardians::needed(&mut *transaction, explorer, Some(professional.id), start).await?;
     if guardian != Guardian::NotNeeded && !professional.meets_minors() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }

@@ -110,7 +110,9 @@ async fn terms(
     let explorer = talk.party(Side::Explorer).map(|party| party.account);
     let guardian = match (action, explorer) {
         // What a guardian agreed to was the hour before.
-        (Action::Move(start), Some(explorer)) => guardians::needed(&mut *transaction, explorer, start).await?,
+        (Action::Move(start), Some(explorer)) => {
+            guardians::needed(&mut *transaction, explorer, talk.professional_id, start).await?
+        }
         _ => talk.standing().guardian,
     };
     let begins = matches!(action, Action::Move(_) | Action::Accept | Action::Consent);

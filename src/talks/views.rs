@@ -293,15 +293,20 @@ pub async fn booking_page(
         None => None,
     };
     let guardian = match &reader.user {
-        Some(user) if !user.is_adult_at(start) => match store::is_covered(&app.db, user.id, start).await? {
-            true => GuardianAsk::Covered,
-            false => GuardianAsk::Needed,
-        },
+        Some(user) if !user.is_adult_at(start) => {
+            match store::is_covered(&app.db, user.id, Some(professional.id), start).await? {
+                true => GuardianAsk::Covered,
+                false => match guardians::of_account(app, user).await? {
+                    Some(email) => GuardianAsk::Known(email),
+                    None => GuardianAsk::Needed,
+                },
+            }
+        }
         _ => GuardianAsk::NotNeeded,
     };
     let ways = match guardian {
         GuardianAsk::NotNeeded => professional.ways(),
-        GuardianAsk::Needed | GuardianAsk::Covered => professional.ways_for_minors(),
+        GuardianAsk::Needed | GuardianAsk::Known(_) | GuardianAsk::Covered => professional.ways_for_minors(),
     };
     let offered = || if schedule.is_free(now, start) { HourState::Free } else { HourState::Gone };
     Ok(BookingOffer {
@@ -406,7 +411,7 @@ pub async fn talk_page(
         question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),
         awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
-        guardian: if side == Side::Explorer { guardians::asked_for(app, &talk, now).await? } else { None },
+        guardian: if side == Side::Explorer { guardians::asked_for(app, user, &talk, now).await? } else { None },
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
         unread: conversation::views::unread(app, user).await?.remove(id).unwrap_or_default(),
         own_word: match side {

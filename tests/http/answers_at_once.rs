@@ -96,7 +96,7 @@ impl Asked {
             (0, _) => accepts(&self.professional.person.cookie),
             (1, _) => moves(&self.explorer.cookie),
             (2, Some(token)) => {
-                let fields = [("form[token]", &**token), ("form[scope]", "talk")];
+                let fields = [("form[token]", &**token), ("form[scope]", "talk"), ("form[responsible]", "on")];
                 call(&Method::POST, "give_consent", None, &fields)
             }
             (2, None) => accepts(&self.explorer.cookie),

@@ -351,7 +351,7 @@ on_both_engines! {
         // The guardian agrees, and the two write.
         let consent = |link: String, scope: &'static str| {
             let token = link.trim_start_matches("/accord/").to_owned();
-            site.answer(call(&Method::POST, if scope.is_empty() { "object_to_talk" } else { "give_consent" }, None, &[("form[token]", &token), ("form[scope]", scope)]))
+            site.answer(call(&Method::POST, if scope.is_empty() { "object_to_talk" } else { "give_consent" }, None, &[("form[token]", &token), ("form[scope]", scope), ("form[responsible]", "on")]))
         };
         let link = || async {
             let body = site.mails_to("parent@exemple.fr").await.pop().unwrap().body;

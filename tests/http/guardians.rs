@@ -64,7 +64,8 @@ fn token(link: &str) -> String {
 }
 
 async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
-    let fields = [("form[token]", token(link)), ("form[scope]", scope.to_owned())];
+    let fields =
+        [("form[token]", token(link)), ("form[scope]", scope.to_owned()), ("form[responsible]", "on".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     site.answer(call(&Method::POST, "give_consent", None, &fields)).await
 }
@@ -108,7 +109,7 @@ on_both_engines! {
         }
         assert_eq!(site.content().await, before);
 
-        guardian.submit("give_consent", &[("scope", "talk")]).await;
+        guardian.submit("give_consent", &[("scope", "talk"), ("responsible", "on")]).await;
         assert!(guardian.says("Votre accord est noté"), "{}", guardian.text());
         assert_eq!(stages(site).await, ["confirmed"]);
         assert!(is_given_away(site, &paul, &talk, "Petite Ourse").await, "now they are to know");
@@ -180,6 +181,10 @@ on_both_engines! {
         assert_eq!(consent(site, &first, "six_months").await.status, StatusCode::OK);
         assert_eq!(stages(site).await, ["confirmed", "confirmed"]);
         let withdrawal = link(site).await;
+        let mut guardian = Browser::new(site);
+        guardian.open(&withdrawal).await;
+        assert!(guardian.says("Votre accord pour toutes les rencontres") && guardian.says("jusqu’au"), "{}", guardian.text());
+        assert_eq!(guardian.text().matches("Paul Fournier").count(), 2, "both talks that would fall: {}", guardian.text());
         // The next one asks nobody.
         let answer = ask_as(site, &petite, &paul, 120, "video", "").await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
@@ -190,6 +195,42 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         let answer = ask_as(site, &petite, &paul, 180, "video", "").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    async fn nobody_answers_for_a_minor_whom_they_meet(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let (paul, eve) = (people::professional(site, "Paul Fournier").await, people::professional(site, "Eve Martin").await);
+        let own = paul.person.email.to_uppercase();
+        let refused = ask_as(site, &petite, &paul, 0, "video", &own).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("EmailOfWhoIsMet"), "{}", refused.body);
+        assert_eq!(site.number("select count(*) from talk").await, 0);
+        let talk = ask(site, &petite, &paul, 0).await;
+        let mut browser = Browser::of(site, &petite);
+        browser.open(&talk).await;
+        browser.submit("correct_guardian", &[("guardian_email", &own)]).await;
+        assert!(browser.says("Cette adresse ne peut pas répondre de vous"), "{}", browser.text());
+        assert!(!site.mails_to(&paul.person.email).await.iter().any(|mail| mail.body.contains("/accord/")));
+
+        // Nor do they who agreed to every talk with others.
+        let asked = ask_as(site, &petite, &eve, 120, "video", &paul.person.email).await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        let theirs = link_to(site, &paul.person.email).await;
+        assert_eq!(consent(site, &theirs, "six_months").await.status, StatusCode::OK);
+        assert_eq!(ask_as(site, &petite, &eve, 240, "video", "").await.status, StatusCode::OK, "covered");
+        let refused = ask_as(site, &petite, &paul, 360, "video", "").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    }
+
+    async fn who_agrees_says_that_they_answer_for_the_minor(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        let mut guardian = Browser::new(site);
+        guardian.open(&link(site).await).await;
+        guardian.submit("give_consent", &[("scope", "talk")]).await;
+        assert!(guardian.says("Cochez cette case"), "{}", guardian.text());
+        assert_eq!(stages(site).await, ["awaiting_guardian"]);
     }
 
     /// A talk with somebody who was sent back, agreed to or not, keeps nobody from agreeing to another one.
@@ -436,7 +477,7 @@ on_both_engines! {
             let request = if number % 3 == 0 {
                 call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(link))])
             } else {
-                call(&Method::POST, "give_consent", None, &[("form[token]", &token(link)), ("form[scope]", "talk")])
+                call(&Method::POST, "give_consent", None, &[("form[token]", &token(link)), ("form[scope]", "talk"), ("form[responsible]", "on")])
             };
             site.answer(request)
         });

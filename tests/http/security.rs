@@ -151,7 +151,12 @@ const FUNCTIONS: &[Function] = &[
     ("hours_for_talk", Method::GET, Own, &[("id", "{talk}"), ("from", "")]),
     ("my_requests", Method::GET, Own, &[]),
     ("consent_by_link", Method::GET, Public, &[("token", "nothing")]),
-    ("give_consent", Method::POST, Public, &[("form[token]", "nothing"), ("form[scope]", "talk")]),
+    (
+        "give_consent",
+        Method::POST,
+        Public,
+        &[("form[token]", "nothing"), ("form[scope]", "talk"), ("form[responsible]", "on")],
+    ),
     ("object_to_talk", Method::POST, Public, &[("form[token]", "nothing")]),
     ("correct_guardian", Method::POST, Own, &[("form[talk]", "{talk}"), ("form[guardian_email]", "parent@exemple.fr")]),
     ("request_by_link", Method::GET, Public, &[("token", "nothing")]),

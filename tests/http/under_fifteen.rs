@@ -159,9 +159,22 @@ on_both_engines! {
         sweep_at(site, context::now() + Duration::days(8)).await;
         assert_eq!(accounts(site).await, 1);
 
-        // The guardian of the account is proposed for talks.
+        // Who agreed to the account answers for each talk: nobody else can be named.
         child.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(0)))).await;
-        assert_eq!(child.field("book_talk", "guardian_email").as_deref(), Some(PARENT), "{}", child.text());
+        assert_eq!(child.field("book_talk", "guardian_email"), None, "{}", child.text());
+        assert!(child.says(PARENT) && child.says("qui a donné le sien pour votre compte"), "{}", child.text());
+        let fields = fields.map(|(name, value)| if name == "form[guardian_email]" { (name, "copain@exemple.fr") } else { (name, value) });
+        let asked = site.answer(call(&Method::POST, "book_talk", Some(&cookie(&child)), &fields)).await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        assert!(site.mails_to("copain@exemple.fr").await.is_empty());
+        assert!(site.mails_to(PARENT).await.last().unwrap().body.contains("/accord/"));
+        let talk = asked.location().trim_start_matches("/rendez-vous/").to_owned();
+        child.open(asked.location()).await;
+        assert!(child.says(PARENT) && child.field("correct_guardian", "guardian_email").is_none(), "{}", child.text());
+        let other = [("form[talk]", &*talk), ("form[guardian_email]", "copain@exemple.fr")];
+        let corrected = site.answer(call(&Method::POST, "correct_guardian", Some(&cookie(&child)), &other)).await;
+        assert_eq!(corrected.status, StatusCode::FORBIDDEN);
+        assert!(site.mails_to("copain@exemple.fr").await.is_empty());
     }
 
     async fn who_objects_deletes_the_account_at_once(site) {

@@ -430,7 +430,7 @@ on_both_engines! {
         let talks: Vec<(String,)> = site.rows("select status from talk where guardian = 'needed'").await;
         assert!(!talks.is_empty());
         let token = guardian_token(site).await;
-        let fields = [("form[token]", token.as_str()), ("form[scope]", "talk")];
+        let fields = [("form[token]", token.as_str()), ("form[scope]", "talk"), ("form[responsible]", "on")];
         let consent = site.answer(call(&Method::POST, "give_consent", None, &fields)).await;
         assert_eq!(consent.status, StatusCode::FORBIDDEN, "{}", consent.body);
     }
@@ -457,7 +457,7 @@ on_both_engines! {
             // Confirmed, waiting for the guardian, and asked of the professional.
             let agree = || async {
                 let token = guardian_token(site).await;
-                let fields = [("form[token]", token.as_str()), ("form[scope]", "talk")];
+                let fields = [("form[token]", token.as_str()), ("form[scope]", "talk"), ("form[responsible]", "on")];
                 assert_eq!(site.answer(call(&Method::POST, "give_consent", None, &fields)).await.status, StatusCode::OK);
             };
             assert_eq!(ask_as_minor(site, &minors[0], paul.id, start(1)).await.0, StatusCode::OK);

@@ -230,7 +230,7 @@ async fn answer_for_a_child(world: &World, random: &mut StdRng) -> Result<(), Ap
         2 => CONSENT_SIX_MONTHS,
         _ => CONSENT_TALK,
     };
-    let form = ConsentForm { token: Secret(token), scope: scope.to_owned() };
+    let form = ConsentForm { token: Secret(token), scope: scope.to_owned(), responsible: "on".to_owned() };
     guardians::agree(&world.app, &form, world.now()).await
 }
 

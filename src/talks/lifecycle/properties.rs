@@ -227,6 +227,7 @@ fn every_stage_and_letter_is_reached() {
         let terms = terms().new_tree(&mut runner).unwrap().current();
         let mut now = start();
         let mut talk = Standing::held(start() + Duration::days(20), now);
+        stages.insert(talk.stage);
         for (actor, action, pause) in moves {
             now += pause;
             if let Ok(step) = talk.step(actor, action, &terms, now) {

@@ -211,8 +211,11 @@ impl Page<'_> {
     /// Under age: who has to agree.
     fn guardian(&self) -> AnyView {
         let l = self.l;
-        match self.offer.guardian {
+        match &self.offer.guardian {
             GuardianAsk::NotNeeded => ().into_any(),
+            GuardianAsk::Known(email) => {
+                notice(Tone::Info, &td_string!(l, talks.guardian_of_account, email = email.as_str()))
+            }
             GuardianAsk::Covered => notice(Tone::Info, td_string!(l, talks.guardian_covered)),
             GuardianAsk::Needed => self
                 .form

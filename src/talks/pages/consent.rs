@@ -13,7 +13,7 @@ use crate::{
     talks::{
         api::{GiveConsent, ObjectToTalk, consent_by_link},
         form::{CONSENT_SIX_MONTHS, CONSENT_TALK, ConsentForm, ObjectForm},
-        types::ConsentRequest,
+        types::{ConsentRequest, CoveredTalk},
     },
     ui::{
         choice::Choice,
@@ -70,22 +70,30 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         td_string!(l, guardians.rights_complain),
     ];
     let rights = rights.into_iter().map(|right| view! { <li>{right}</li> }).collect_view();
-    let lead = match request.agreed {
-        true => td_string!(l, talks.consent_lead_agreed, explorer = request.explorer.as_str()),
-        false => td_string!(l, talks.consent_lead, explorer = request.explorer.as_str()),
+    let title = match request.covers_until {
+        Some(_) => td_string!(l, talks.consent_title_covered),
+        None => td_string!(l, talks.consent_title),
+    };
+    let lead = match &request.covers_until {
+        Some(until) => {
+            td_string!(l, talks.consent_lead_covered, explorer = request.explorer.as_str(), until = until.as_str())
+        }
+        None if request.agreed => td_string!(l, talks.consent_lead_agreed, explorer = request.explorer.as_str()),
+        None => td_string!(l, talks.consent_lead, explorer = request.explorer.as_str()),
     };
     let decision = match request.agreed {
         true => notice(Tone::Success, td_string!(l, talks.consent_is_given)),
-        false => agree(&form, token, l),
+        false => agree(&form, &request.explorer, token, l),
     };
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
-                {form_title(td_string!(l, talks.consent_title), form.is_refused())}
+                {form_title(title, form.is_refused())}
                 <p class="lead">{lead}</p>
             </div>
             // Who agreed to every talk did not agree to one.
-            {(!request.covers_further_talks).then(|| facts(what(request, l)))}
+            {request.covers_until.is_none().then(|| facts(what(request, l)))}
+            {(!request.covered.is_empty()).then(|| covered(&request.covered, l))}
             <section class="stack" aria-labelledby="droits">
                 <h2 id="droits">{td_string!(l, talks.consent_rights)}</h2>
                 <ul class="points">{rights}</ul>
@@ -93,6 +101,21 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
             {decision}
             {object(request, token, l)}
         </div>
+    }
+    .into_any()
+}
+
+/// The talks that fall with an agreement to all of them.
+fn covered(talks: &[CoveredTalk], l: Locale) -> AnyView {
+    let talks = talks.iter().map(|talk| {
+        let who = td_string!(l, talks.name_and_trade, name = talk.professional.as_str(), trade = talk.trade.as_str());
+        view! { <li><time datetime=talk.moment.iso.clone()>{labels::moment(&talk.moment, l)}</time> " · " {who}</li> }
+    });
+    view! {
+        <section class="stack" aria-labelledby="prevues">
+            <h2 id="prevues">{td_string!(l, talks.consent_covered_title)}</h2>
+            <ul class="points">{talks.collect_view()}</ul>
+        </section>
     }
     .into_any()
 }
@@ -118,8 +141,9 @@ fn what(request: &ConsentRequest, l: Locale) -> Vec<AnyView> {
     what
 }
 
-fn agree(form: &FormState, token: &str, l: Locale) -> AnyView {
+fn agree(form: &FormState, explorer: &str, token: &str, l: Locale) -> AnyView {
     let label = td_string!(l, talks.consent_scope);
+    let responsible = td_string!(l, guardians.responsible, name = explorer);
     let choices = vec![
         Choice::new(CONSENT_TALK, td_string!(l, talks.consent_talk)),
         Choice::new(CONSENT_SIX_MONTHS, td_string!(l, talks.consent_six_months)),
@@ -128,9 +152,10 @@ fn agree(form: &FormState, token: &str, l: Locale) -> AnyView {
         <section class="panel" aria-labelledby="accord">
             <h2 class="panel__title" id="accord">{td_string!(l, talks.consent_give_title)}</h2>
             <form class="form" method="post" action=GiveConsent::url() novalidate>
-                {form.summary(&[("scope", label)])}
+                {form.summary(&[("scope", label), ("responsible", &responsible)])}
                 {hidden("token", token)}
                 {form.field("scope", label).radios(choices)}
+                {form.field("responsible", &responsible).checkbox("on")}
                 {submit(Weight::Primary, td_string!(l, talks.consent_give))}
             </form>
         </section>
@@ -142,7 +167,7 @@ fn object(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
     let (title, text, button) = match request.agreed {
         true => (
             td_string!(l, talks.consent_withdraw_title),
-            if request.covers_further_talks {
+            if request.covers_until.is_some() {
                 td_string!(l, talks.consent_withdraw_all_text)
             } else {
                 td_string!(l, talks.consent_withdraw_text)

@@ -31,6 +31,7 @@ pub fn guardian(asked: &GuardianAsked, talk: &TalkSummary, l: Locale) -> AnyView
     let form = form_of(talk);
     let label = td_string!(l, guardians.email);
     let correct = match asked.may_correct {
+        _ if asked.is_of_account => ().into_any(),
         true => view! {
             <p>{td_string!(l, guardians.correct_title)} " " {td_string!(l, guardians.correct_text)}</p>
             <form class="form" method="post" action=CorrectGuardian::url() novalidate>

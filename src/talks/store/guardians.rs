@@ -63,14 +63,14 @@ pub async fn find_consent_of(source: impl Into<Source<'_>>, talk: Uuid) -> Resul
     fetch_optional!(source.into(), ConsentRow, sql, talk)
 }
 
-/// The address of the guardian who was last asked for an explorer; if none was, of who agreed to their account.
+/// The address of who agreed to an explorer's account; if nobody did, of the guardian who was last asked for a talk.
 ///
 /// # Errors
 /// [`DbError`].
 pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
     let sql = "select coalesce(
-                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1),
-                   (select email from account_guardian where account_id = $1 and agreed_at is not null))";
+                   (select email from account_guardian where account_id = $1 and agreed_at is not null),
+                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1))";
     fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
 }
 
@@ -142,14 +142,22 @@ pub async fn end_consent(transaction: &mut Transaction, id: Uuid, now: DateTime<
     Ok(())
 }
 
-/// Whether a guardian agrees to every talk of an explorer at this instant.
+/// Whether a guardian agrees to every talk of an explorer at this instant; nobody does to those with themselves.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn is_covered(source: impl Into<Source<'_>>, explorer: Uuid, at: DateTime<Utc>) -> Result<bool, DbError> {
-    let sql =
-        "select id from guardian_consent where explorer_id = $1 and ended_at is null and covers_until > $2 limit 1";
-    let row: Option<(Uuid,)> = fetch_optional!(source.into(), (Uuid,), sql, explorer, at)?;
+pub async fn is_covered(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    professional: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    let sql = "select g.id from guardian_consent g
+        where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3
+            and not exists (select 1 from professional p join account a on a.id = p.account_id
+                            where p.id = $2 and a.email_key = lower(g.email))
+        limit 1";
+    let row: Option<(Uuid,)> = fetch_optional!(source.into(), (Uuid,), sql, explorer, professional, at)?;
     Ok(row.is_some())
 }
 

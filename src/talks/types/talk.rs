@@ -424,8 +424,21 @@ pub struct ConsentRequest {
     pub question: Option<String>,
     /// Whether the guardian agreed already.
     pub agreed: bool,
-    /// Whether they agreed to every talk of six months.
-    pub covers_further_talks: bool,
+    /// Until which day they agreed to every talk, if they did.
+    pub covers_until: Option<String>,
+    /// The talks to come that this stands for.
+    pub covered: Vec<CoveredTalk>,
+}
+
+/// A talk to come to which a guardian agreed with all others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoveredTalk {
+    /// The professional's name.
+    pub professional: String,
+    /// Label of their trade.
+    pub trade: String,
+    /// When.
+    pub moment: Moment,
 }
 
 /// Whom a minor waits for.
@@ -435,16 +448,20 @@ pub struct GuardianAsked {
     pub email: String,
     /// Whether it may still be corrected.
     pub may_correct: bool,
+    /// Whether they agreed to the account: nobody else is asked then.
+    pub is_of_account: bool,
 }
 
 /// Whether a guardian has to be asked for an hour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GuardianAsk {
     /// The reader is of age then, or not known yet.
     NotNeeded,
     /// A guardian's address is needed.
     Needed,
+    /// Who agreed to the account is asked, at this address.
+    Known(String),
     /// A guardian has agreed to every talk.
     Covered,
 }
