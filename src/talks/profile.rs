@@ -232,6 +232,8 @@ async fn write_step(
     now: DateTime<Utc>,
 ) -> Result<Result<(Route, Notice), AppError>, WriteError> {
     hold_account(&mut *transaction, user.id).await?;
+    // What is saved may call talks off, which are taken before the profile.
+    store::hold_open_talks(&mut *transaction, user.id).await?;
     // A moderator may be deciding on it.
     store::hold_profile_of(&mut *transaction, user.id).await?;
     let base = base(&mut *transaction, user, "", now).await?;

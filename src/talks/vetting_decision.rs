@@ -34,6 +34,7 @@ struct Deciding {
     app: AppContext,
     moderator: Moderator,
     professional: Uuid,
+    owner: Uuid,
     seen: String,
     decision: Decision,
     reason: Option<Reason>,
@@ -70,6 +71,7 @@ pub async fn decide(
         app: app.clone(),
         moderator: moderator.clone(),
         professional: professional.id,
+        owner: professional.account_id,
         seen: form.seen.clone(),
         decision,
         reason,
@@ -80,7 +82,8 @@ pub async fn decide(
 }
 
 async fn write(transaction: &mut Transaction, deciding: &Deciding, now: DateTime<Utc>) -> Result<(), WriteError> {
-    // So that what is read here holds until all is written: its owner may be saving it.
+    // So that what is read here holds until all is written: its owner may be saving it. Talks that may be called off first.
+    store::hold_open_talks(&mut *transaction, deciding.owner).await?;
     store::hold_professional(&mut *transaction, deciding.professional).await?;
     let professional = store::find_professional(&mut *transaction, deciding.professional).await?;
     let professional = professional.ok_or(AppError::NotFound)?;
@@ -105,6 +108,8 @@ pub async fn refuse_reported(
     (finding, note): (Finding, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
+    let Some(owner) = store::find_professional(&mut *transaction, professional).await? else { return Ok(()) };
+    store::hold_open_talks(&mut *transaction, owner.account_id).await?;
     store::hold_professional(&mut *transaction, professional).await?;
     let Some(professional) = store::find_professional(&mut *transaction, professional).await? else { return Ok(()) };
     if !professional.vetting().is_refused_by_report() {
@@ -114,6 +119,7 @@ pub async fn refuse_reported(
         app: app.clone(),
         moderator: moderator.clone(),
         professional: professional.id,
+        owner: professional.account_id,
         seen: seen(&professional),
         decision: Decision::Refuse,
         reason: Some(finding.reason()),

@@ -1,5 +1,5 @@
 //! Everybody doing anything at once, on both engines: explorers ask, both sides answer, move, cancel, tell how it was and
-//! delete their accounts, guardians agree and object, moderators call off, the clock goes on. Whatever happens, no two
+//! delete their accounts, guardians agree and object, moderators call off and refuse profiles, the clock goes on. Whatever happens, no two
 //! talks take the same time, no time is lost, every talk ends, and every mail is written once. The life of each talk is
 //! one random sequence of what all of them do.
 //! `DECLIC_WALK_LIVES` makes the walk go on until so many talks have begun.
@@ -16,6 +16,10 @@ use declic::{
     error::AppError,
     form::Secret,
     locale::Locale,
+    moderation::{
+        roles::{Moderator, Reach},
+        types::Finding,
+    },
     talks::{
         clock,
         form::{BookingForm, CONSENT_SIX_MONTHS, CONSENT_TALK, ConsentForm, HoldForm},
@@ -24,6 +28,7 @@ use declic::{
         service, store,
         transitions::{self, Change},
         types::{EndReason, EndedBy, Ending, Side, Stage},
+        vetting_decision,
     },
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -218,6 +223,20 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
     outcome.await.map(drop)
 }
 
+/// A moderator refuses somebody's profile after a report: what minors asked of them is off.
+async fn refuse(world: &World, random: &mut StdRng) -> Result<(), AppError> {
+    let professional = world.anybody(random).1;
+    let moderator = Moderator { user: people::account("Relectrice").into(), reach: Reach::Everywhere };
+    let (app, now) = (world.app.clone(), world.now());
+    let outcome = app.db.write((app.clone(), moderator), move |transaction, (app, moderator)| {
+        Box::pin(async move {
+            let why = (Finding::Harassment, None);
+            vetting_decision::refuse_reported(transaction, app, moderator, professional, why, now).await
+        })
+    });
+    outcome.await
+}
+
 /// A guardian opens one of the newest links and agrees, to one talk or for six months, or does not, or no longer.
 async fn answer_for_a_child(world: &World, random: &mut StdRng) -> Result<(), AppError> {
     let newest = "select body from outbox_mail where body like '%/accord/%' order by id desc limit 30";
@@ -251,6 +270,7 @@ async fn walk(world: Arc<World>, seed: u64) {
                 clock::tick(&world.app, world.now()).await
             }
             4 if random.random_range(0..20) == 0 => world.leave(&mut random).await,
+            4 if random.random_range(0..20) == 0 => refuse(&world, &mut random).await,
             _ if open.is_empty() => Ok(()),
             _ => act(&world, open[random.random_range(0..open.len())].0, &mut random).await,
         };
@@ -349,6 +369,7 @@ on_both_engines! {
             assert_sound(site, world.now()).await;
             // Who left requests unanswered comes back: the walk goes on.
             site.execute("update professional set paused_at = null").await;
+            site.execute("update professional set vetting = 'approved', vetting_reason = null, vetting_note = null where vetting = 'refused'").await;
             let stages: Vec<(String,)> = site.rows("select distinct status from talk").await;
             reached.extend(stages.into_iter().map(|(stage,)| stage));
             round += 1;

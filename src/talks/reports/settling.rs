@@ -96,7 +96,7 @@ async fn follow(
 ) -> Result<(), WriteError> {
     let Settling { app, moderator, talk, settlement, .. } = settling;
     let Some(talk) = talk.as_ref().filter(|_| consequence != Consequence::Warn) else { return Ok(()) };
-    // The profile first, as whoever decides on a profile takes it before its talks.
+    // The profile first: it takes all talks of its owner in the one order, this one among them.
     if let Some(professional) = talk.professional_id.filter(|_| consequence == Consequence::RefuseProfile) {
         let why = (settlement.finding, settlement.note.as_deref());
         vetting_decision::refuse_reported(&mut *transaction, app, moderator, professional, why, now).await?;
