@@ -185,7 +185,8 @@ pub async fn needed(
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
 }
 
-/// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer.
+/// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer; never
+/// whom they meet.
 ///
 /// # Errors
 /// [`AppError::GuardianNeeded`] when nobody is known.
@@ -199,6 +200,10 @@ pub async fn find_whom_to_ask(
     }
     let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
     let email = store::find_last_guardian(&mut *transaction, explorer).await?.ok_or(AppError::GuardianNeeded)?;
+    let met = talk.party(Side::Professional).ok_or(AppError::TooLate)?.email;
+    if require_another(&email, met).is_err() {
+        return Err(WriteError::Answer(AppError::GuardianNeeded));
+    }
     Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, &email, now).await?)
 }
 

@@ -222,6 +222,24 @@ on_both_engines! {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     }
 
+    async fn a_talk_that_moves_asks_nobody_who_is_met(site) {
+        // Sixteen, and of age at the hour that is booked first: nobody has to agree to it.
+        let birthday = people::start(0).date_naive() - chrono::Days::new(1);
+        let petite = people::born(site, "Petite Ourse", birthday.with_year(birthday.year() - 18).unwrap()).await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute("update account set email = 'Élodie@exemple.fr', email_key = 'élodie@exemple.fr' where display_name = 'Paul Fournier'").await;
+        site.execute("update professional set minimum_notice_minutes = 0").await;
+        let answer = ask_as(site, &petite, &paul, 24 * 60, "video", "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        site.execute("insert into guardian_consent (id, explorer_id, email, token_hash, asked_at, agreed_at, covers_until)
+            select id, explorer_id, 'ÉLODIE@exemple.fr', 'x', created_at, created_at, '2099-01-01T00:00:00.000+00:00' from talk").await;
+        let talk = answer.location().trim_start_matches("/rendez-vous/").to_owned();
+        let fields = [("form[talk]", &*talk), ("form[token]", ""), ("form[start]", &people::iso(-24 * 60))];
+        let moved = site.answer(call(&Method::POST, "reschedule_talk", Some(&petite.cookie), &fields)).await;
+        assert_eq!((moved.status, moved.body.as_str()), (StatusCode::FORBIDDEN, "\"GuardianNeeded\""));
+        assert!(!site.mails().await.iter().any(|mail| mail.body.contains("/accord/")));
+    }
+
     async fn who_agrees_says_that_they_answer_for_the_minor(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

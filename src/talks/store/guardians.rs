@@ -1,6 +1,9 @@
 //! What guardians are asked, and answered.
 
-use crate::db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
+use crate::{
+    accounts::store::email_key,
+    db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional},
+};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -152,13 +155,12 @@ pub async fn is_covered(
     professional: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Result<bool, DbError> {
-    let sql = "select g.id from guardian_consent g
-        where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3
-            and not exists (select 1 from professional p join account a on a.id = p.account_id
-                            where p.id = $2 and a.email_key = lower(g.email))
-        limit 1";
-    let row: Option<(Uuid,)> = fetch_optional!(source.into(), (Uuid,), sql, explorer, professional, at)?;
-    Ok(row.is_some())
+    let sql = "select g.email,
+            (select a.email_key from professional p join account a on a.id = p.account_id where p.id = $2) as met
+        from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3";
+    let agreed = fetch_all!(source.into(), (String, Option<String>), sql, explorer, professional, at)?;
+    // Not in SQL: SQLite knows the capital letters of ASCII only.
+    Ok(agreed.iter().any(|(email, met)| met.as_deref() != Some(email_key(email).as_str())))
 }
 
 /// The open talks of an explorer to come, by their ids.
