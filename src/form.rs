@@ -171,6 +171,8 @@ pub enum Notice {
     InvitationAccepted,
     /// A member of an organisation has another role.
     MemberRoleChanged,
+    /// An invitation is declined.
+    InvitationDeclined,
     /// Somebody is part of an organisation no more.
     RemovedFromOrganisation,
     /// An organisation is told that an explorer is interested.

@@ -4,8 +4,8 @@
 
 use super::{
     form::{
-        AcceptInvitationForm, DeletionForm, InvitationForm, OrganisationForm, RemovalForm, ReviewForm, RoleForm,
-        WithdrawForm,
+        AcceptInvitationForm, DeclineInvitationForm, DeletionForm, InvitationForm, OrganisationForm, RemovalForm,
+        ReviewForm, RoleForm, WithdrawForm,
     },
     types::{
         InvitationDetails, OrganisationCase, OrganisationList, OrganisationPeople, OrganisationQueue, OrganisationText,
@@ -148,6 +148,18 @@ pub async fn accept_invitation(form: AcceptInvitationForm) -> Result<(), AppErro
         Err(error) => Err(error),
     };
     context::answer_and_tell(&form, outcome, Notice::InvitationAccepted).await
+}
+
+/// Declines an invitation. Public: the link is what lets in.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+#[server(prefix = "/api", endpoint = "decline_invitation")]
+pub async fn decline_invitation(form: DeclineInvitationForm) -> Result<(), AppError> {
+    use super::invitations;
+    use crate::{context, form::Notice};
+    let outcome = invitations::decline(&context::app(), &form, context::now()).await;
+    context::answer_and_tell(&form, outcome, Notice::InvitationDeclined).await
 }
 
 /// Gives a member another role. For owners.

@@ -153,6 +153,22 @@ impl Form for AcceptInvitationForm {
     }
 }
 
+/// Declines an invitation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct DeclineInvitationForm {
+    /// The token of its link.
+    #[serde(default)]
+    pub token: Secret,
+}
+
+impl Form for DeclineInvitationForm {
+    const NAME: &'static str = "organisation_refusal";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+}
+
 /// Gives a member another role.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RoleForm {

@@ -1,12 +1,12 @@
 //! Invitations by a link that is sent by mail: unguessable, single use, until it is too old. Opening it changes nothing:
 //! its page asks first, as scanners of mail open links. Whoever has the link and an account may accept, as people are
-//! often invited at an address of their work.
+//! often invited at an address of their work: the owners are told who did. Whoever has the link may decline.
 
 use super::{
-    form::{AcceptInvitationForm, InvitationForm, WithdrawForm},
+    form::{AcceptInvitationForm, DeclineInvitationForm, InvitationForm, WithdrawForm},
     mails,
     membership::{self, hold},
-    store::{self, InvitationRow},
+    store::{self, InvitationRow, OrganisationRow},
     types::{InvitationDetails, Place},
     views::details,
 };
@@ -144,8 +144,12 @@ pub async fn page(
     let invitation = store::find_invitation(&app.db, &token_hash(token), now).await?.ok_or(AppError::LinkExpired)?;
     let user = reader.user.as_ref().map(|user| user.id);
     let organisation = store::find_by_id(&app.db, invitation.organisation_id, user).await?;
-    let organisation = organisation.filter(store::OrganisationRow::is_approved).ok_or(AppError::LinkExpired)?;
-    Ok(InvitationDetails { organisation: details(&organisation), place: invitation.place() })
+    let organisation = organisation.filter(OrganisationRow::is_approved).ok_or(AppError::LinkExpired)?;
+    Ok(InvitationDetails {
+        organisation: details(&organisation),
+        place: invitation.place(),
+        is_too_young: reader.user.as_ref().is_some_and(|user| !user.is_adult_at(now)),
+    })
 }
 
 /// Accepts an invitation, which is used up by it.
@@ -162,38 +166,89 @@ pub async fn accept(
     if !user.is_adult_at(now) {
         return Err(AppError::Forbidden);
     }
+    let answer = Answer { app: app.clone(), token_hash: token_hash(&form.token.0), now };
     app.db
-        .write((token_hash(&form.token.0), user.id), move |transaction, (hash, user)| {
-            Box::pin(write_acceptance(transaction, hash, *user, now))
+        .write((answer, user.clone()), |transaction, (answer, user)| {
+            Box::pin(write_acceptance(transaction, answer, user))
         })
         .await
 }
 
+/// An answer to an invitation as it goes through the transaction.
+struct Answer {
+    app: AppContext,
+    token_hash: String,
+    now: DateTime<Utc>,
+}
+
+impl Answer {
+    /// Takes the invitation, which works no more; gives whose it was.
+    async fn use_up(&self, transaction: &mut Transaction) -> Result<(InvitationRow, OrganisationRow), WriteError> {
+        let invitation = store::find_invitation(&mut *transaction, &self.token_hash, self.now).await?;
+        let invitation = invitation.ok_or(AppError::LinkExpired)?;
+        let organisation = store::hold(&mut *transaction, invitation.organisation_id, None).await?;
+        let organisation = organisation.filter(OrganisationRow::is_approved).ok_or(AppError::LinkExpired)?;
+        // Somebody else may have used the link in between.
+        if !store::delete_invitation(transaction, invitation.id).await? {
+            return Err(WriteError::Answer(AppError::LinkExpired));
+        }
+        Ok((invitation, organisation))
+    }
+
+    /// Tells the owners what came of an invitation: who joined, or nobody.
+    async fn tell(
+        &self,
+        transaction: &mut Transaction,
+        (invitation, organisation): (&InvitationRow, &OrganisationRow),
+        joined: Option<&CurrentUser>,
+    ) -> Result<(), WriteError> {
+        let mut owners = store::list_people(&mut *transaction, organisation.id).await?;
+        owners.retain(|owner| owner.is_owner() && joined.is_none_or(|joined| joined.id != owner.account_id));
+        let mail = |owner| mails::invitation_answered(&self.app, owner, organisation, invitation, joined);
+        let mails: Vec<_> = owners.iter().map(mail).collect();
+        outbox::enqueue(transaction, &self.app, &mails.iter().collect::<Vec<_>>(), self.now).await?;
+        Ok(())
+    }
+}
+
 async fn write_acceptance(
     transaction: &mut Transaction,
-    hash: &str,
-    user: Uuid,
-    now: DateTime<Utc>,
+    answer: &Answer,
+    user: &CurrentUser,
 ) -> Result<Route, WriteError> {
-    let invitation = store::find_invitation(&mut *transaction, hash, now).await?.ok_or(AppError::LinkExpired)?;
-    let organisation = store::hold(&mut *transaction, invitation.organisation_id, None).await?;
-    let organisation = organisation.filter(store::OrganisationRow::is_approved).ok_or(AppError::LinkExpired)?;
-    // Somebody else may have used the link in between.
-    if !store::delete_invitation(&mut *transaction, invitation.id).await? {
-        return Err(WriteError::Answer(AppError::LinkExpired));
-    }
-    match invitation.place() {
+    let (invitation, organisation) = answer.use_up(&mut *transaction).await?;
+    let route = match invitation.place() {
         Place::Member(role) => {
-            store::insert_member(transaction, organisation.id, user, role.code(), now).await?;
-            Ok(Route::OrganisationSpace(organisation.slug))
+            store::insert_member(&mut *transaction, organisation.id, user.id, role.code(), answer.now).await?;
+            Route::OrganisationSpace(organisation.slug.clone())
         }
         Place::Professional => {
-            if store::insert_professional(transaction, organisation.id, user, now).await? != organisation.id {
+            let whose = store::insert_professional(&mut *transaction, organisation.id, user.id, answer.now).await?;
+            if whose != organisation.id {
                 return Err(WriteError::Answer(AppError::field("token", Problem::OtherOrganisation)));
             }
-            Ok(Route::OwnOrganisations)
+            Route::OwnOrganisations
         }
-    }
+    };
+    answer.tell(transaction, (&invitation, &organisation), Some(user)).await?;
+    Ok(route)
+}
+
+/// Declines an invitation, which is used up by it. Who has the link needs no account.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+pub async fn decline(app: &AppContext, form: &DeclineInvitationForm, now: DateTime<Utc>) -> Result<Route, AppError> {
+    let answer = Answer { app: app.clone(), token_hash: token_hash(&form.token.0), now };
+    app.db
+        .write(answer, |transaction, answer| {
+            Box::pin(async move {
+                let (invitation, organisation) = answer.use_up(&mut *transaction).await?;
+                answer.tell(transaction, (&invitation, &organisation), None).await
+            })
+        })
+        .await?;
+    Ok(Route::Home)
 }
 
 /// Forgets the invitations that nobody answered in time.

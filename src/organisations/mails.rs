@@ -3,7 +3,7 @@
 use super::{
     labels,
     review::Outcome,
-    store::{OrganisationRow, PersonRow},
+    store::{InvitationRow, OrganisationRow, PersonRow},
     types::Place,
 };
 use crate::{
@@ -42,6 +42,51 @@ pub fn invitation(
         td_string!(l, organisations.mail_invitation_subject, organisation = name),
         body,
     )
+}
+
+/// What came of an invitation, to an owner: who joined, as the link may have been passed on; or that nobody does.
+#[must_use]
+pub fn invitation_answered(
+    app: &AppContext,
+    owner: &PersonRow,
+    organisation: &OrganisationRow,
+    invitation: &InvitationRow,
+    joined: Option<&CurrentUser>,
+) -> Mail {
+    let l = locale::from_code(&owner.locale).unwrap_or_default();
+    let (name, email) = (owner.display_name.as_str(), invitation.email.as_str());
+    let organisation_name = organisation.name.as_str();
+    let (subject, body) = match joined {
+        Some(joined) => (
+            td_string!(
+                l,
+                organisations.mail_joined_subject,
+                person = joined.display_name.as_str(),
+                organisation = organisation_name
+            ),
+            td_string!(
+                l,
+                organisations.mail_joined_body,
+                name = name,
+                person = joined.display_name.as_str(),
+                organisation = organisation_name,
+                email = email,
+                place = labels::place(invitation.place(), l),
+                team = app.link(&Route::OrganisationTeam(organisation.slug.clone()))
+            ),
+        ),
+        None => (
+            td_string!(l, organisations.mail_declined_subject, organisation = organisation_name),
+            td_string!(
+                l,
+                organisations.mail_declined_body,
+                name = name,
+                organisation = organisation_name,
+                email = email
+            ),
+        ),
+    };
+    Mail::text(MailKind::Organisation, &owner.email, subject, body)
 }
 
 /// What was decided, to an owner.

@@ -292,6 +292,8 @@ pub struct InvitationDetails {
     pub organisation: OrganisationDetails,
     /// To what.
     pub place: Place,
+    /// Whether the reader is under 18, and cannot accept.
+    pub is_too_young: bool,
 }
 
 /// An organisation that waits for a decision.

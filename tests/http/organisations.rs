@@ -532,6 +532,9 @@ on_both_engines! {
         browser.submit("accept_invitation", &[]).await;
         assert!(browser.says("C’est fait, bienvenue") && browser.path == format!("/compte/organisations/{slug}"), "{}", browser.text());
         assert_eq!(members(site).await, [pair("Anne Duval", "owner"), pair("Lea", "editor")]);
+        // The link may have been passed on: the owners read who came by it.
+        let told = site.mails_to(&anne.email).await.pop().unwrap();
+        assert!(told.subject == "Lea rejoint Fournil" && told.body.contains("travail@exemple.fr"), "{told:?}");
         assert_eq!(accept(site, &max, token).await.status, StatusCode::GONE);
         assert_eq!(accept(site, &max, "nothing").await.status, StatusCode::GONE);
         browser.open(&link).await;
@@ -560,6 +563,38 @@ on_both_engines! {
         assert_eq!(accept(site, &max, &late).await.status, StatusCode::GONE);
         invitations::sweep(&site.app, context::now()).await.unwrap();
         assert_eq!(site.number("select count(*) from organisation_invitation").await, 0);
+    }
+
+    async fn an_invitation_is_declined_without_an_account(site) {
+        let anne = people::explorer(site, "Anne Duval").await;
+        let slug = open(site, &anne, "Fournil").await;
+        approve(site, &slug).await;
+        let link = format!("/invitation/{}", invite(site, &anne, &slug, "a@exemple.fr", "editor").await);
+        let mut stranger = Browser::new(site);
+        stranger.open(&link).await;
+        stranger.submit("decline_invitation", &[]).await;
+        assert!(stranger.path == "/" && stranger.says("L’invitation est déclinée"), "{} {}", stranger.path, stranger.text());
+        assert_eq!(site.number("select count(*) from organisation_invitation").await, 0);
+        let told = site.mails_to(&anne.email).await.pop().unwrap();
+        assert!(told.subject == "Une invitation de Fournil est déclinée" && told.body.contains("a@exemple.fr"), "{told:?}");
+        // Once only.
+        let count = site.mails_to(&anne.email).await.len();
+        let again = post(site, &anne, "decline_invitation", &[("token", link.trim_start_matches("/invitation/"))]).await;
+        assert_eq!(again.status, StatusCode::GONE);
+        assert_eq!(site.mails_to(&anne.email).await.len(), count);
+    }
+
+    async fn a_minor_reads_why_an_invitation_is_not_for_them(site) {
+        let anne = people::explorer(site, "Anne Duval").await;
+        let slug = open(site, &anne, "Fournil").await;
+        approve(site, &slug).await;
+        let token = invite(site, &anne, &slug, "a@exemple.fr", "editor").await;
+        let born = context::now().date_naive() - chrono::Days::new(16 * 366);
+        let petite = people::born(site, "Petite Ourse", born).await;
+        let mut browser = Browser::of(site, &petite);
+        browser.open(&format!("/invitation/{token}")).await;
+        assert!(browser.says("Il faut avoir 18 ans") && !browser.page.body.contains("accept_invitation"), "{}", browser.text());
+        assert_eq!(accept(site, &petite, &token).await.status, StatusCode::FORBIDDEN);
     }
 
     async fn an_organisation_sends_so_many_invitations_a_day(site) {

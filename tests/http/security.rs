@@ -272,6 +272,7 @@ const FUNCTIONS: &[Function] = &[
     ),
     ("invitation_by_link", Method::GET, Public, &[("token", "nothing")]),
     ("accept_invitation", Method::POST, Own, &[("form[token]", "nothing")]),
+    ("decline_invitation", Method::POST, Public, &[("form[token]", "nothing")]),
     (
         "change_member_role",
         Method::POST,

@@ -7,8 +7,8 @@ use crate::{
     i18n::*,
     locale::use_locale,
     organisations::{
-        api::{AcceptInvitation, invitation_by_link},
-        form::AcceptInvitationForm,
+        api::{AcceptInvitation, DeclineInvitation, invitation_by_link},
+        form::{AcceptInvitationForm, DeclineInvitationForm},
         types::{InvitationDetails, MemberRole, Place},
     },
     routes::Route,
@@ -69,7 +69,11 @@ fn page(invitation: &InvitationDetails, token: &str, l: Locale) -> AnyView {
         Place::Member(MemberRole::Editor) => td_string!(l, organisations.means_editor),
         Place::Member(MemberRole::Owner) => td_string!(l, organisations.means_owner),
     };
-    let answer = if use_account().is_some() { accept(&form, token, l) } else { sign_in(l) };
+    let answer = match use_account() {
+        Some(_) if invitation.is_too_young => notice(Tone::Info, td_string!(l, organisations.invitation_adults_only)),
+        Some(_) => accept(&form, token, l),
+        None => sign_in(l),
+    };
     view! {
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">{form_title(&title, form.is_refused())} <p class="lead">{lead}</p> <p>{means}</p></div>
@@ -79,6 +83,7 @@ fn page(invitation: &InvitationDetails, token: &str, l: Locale) -> AnyView {
                 {about(details, l)}
             </section>
             {answer}
+            {decline(token, l)}
         </div>
     }
     .into_any()
@@ -95,6 +100,19 @@ fn accept(form: &FormState, token: &str, l: Locale) -> AnyView {
                 {submit(Weight::Primary, td_string!(l, organisations.accept))}
             </form>
         </section>
+    }
+    .into_any()
+}
+
+/// Whoever has the link may decline, with or without an account.
+fn decline(token: &str, l: Locale) -> AnyView {
+    let form = FormState::new(use_draft::<DeclineInvitationForm>());
+    view! {
+        <form class="stack" method="post" action=DeclineInvitation::url()>
+            {form.summary(&[])} {hidden("token", token)}
+            <p class="muted">{td_string!(l, organisations.decline_text)}</p>
+            <p class="actions">{submit(Weight::Plain, td_string!(l, organisations.decline))}</p>
+        </form>
     }
     .into_any()
 }
