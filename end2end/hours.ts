@@ -52,7 +52,7 @@ export async function openStep(page: Page, step: Step) {
 
 /** Sends the step that is open. */
 export async function saveStep(page: Page) {
-  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('button', { name: /^(Enregistrer|Terminer mon profil)/ }).click();
 }
 
 /** Fills in the first step that is open, but for the trade. */

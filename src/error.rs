@@ -26,6 +26,9 @@ pub enum AppError {
     /// 404: it does not exist, or not for this caller.
     #[error("not found")]
     NotFound,
+    /// 404: this professional takes a break; with the ROME code of their trade.
+    #[error("away")]
+    Away(String),
     /// 409: somebody took this hour a moment ago.
     #[error("just taken")]
     JustTaken,
@@ -315,7 +318,7 @@ impl AppError {
             Self::Malformed => 400,
             Self::SignInRequired | Self::SessionEnded | Self::WrongCredentials => 401,
             Self::Forbidden | Self::GuardianNeeded => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::Away(_) => 404,
             Self::JustTaken
             | Self::OwnAgendaTaken
             | Self::OtherAgendaTaken

@@ -62,7 +62,7 @@ impl Form for HoldForm {
     const NAME: &'static str = "hold";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+        vec![("professional", self.professional.clone())]
     }
 }
 

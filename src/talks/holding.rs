@@ -32,7 +32,8 @@ struct Hold {
 /// Holds an hour for `user`, who lets go of any other; gives the page of its form, which says so if it cannot be had.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for somebody, or an hour, that is none.
+/// [`AppError::NotFound`] for somebody, or an hour, that is none; [`AppError::Blocked`] and [`AppError::Forbidden`] with
+/// whom no hour can be had.
 pub async fn hold(
     app: &AppContext,
     user: &CurrentUser,
@@ -46,13 +47,9 @@ pub async fn hold(
     let outcome = app.db.write(hold, |transaction, hold| Box::pin(write_hold(transaction, hold))).await;
     match outcome {
         Ok(())
-        | Err(
-            AppError::JustTaken
-            | AppError::OwnAgendaTaken
-            | AppError::NotOffered
-            | AppError::GuardianNeeded
-            | AppError::Forbidden,
-        ) => form_of(form),
+        | Err(AppError::JustTaken | AppError::OwnAgendaTaken | AppError::NotOffered | AppError::GuardianNeeded) => {
+            form_of(form)
+        }
         Err(error) => Err(error),
     }
 }

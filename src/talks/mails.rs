@@ -237,6 +237,9 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
                 name = name,
                 other = other,
                 trade = trade,
+                before = talk
+                    .proposed_instead_of()
+                    .map_or_else(String::new, |before| { moment::whole(before, now, reader.zone, l) }),
                 moment = moment,
                 way = offered_way(talk, l),
                 answer = answer,

@@ -9,7 +9,7 @@ use super::{
     profile,
     store::{self, NewTalk, ProfessionalRow, TalkRow},
     transitions,
-    types::{Side, Stage, Way},
+    types::{Side, Stage, Vetting, Way},
 };
 use crate::{
     accounts::{self, session::CurrentUser},
@@ -42,20 +42,24 @@ pub fn parse_id(text: &str) -> Result<Uuid, AppError> {
 /// A professional whose page anybody may see.
 ///
 /// # Errors
-/// [`AppError::NotFound`].
+/// [`AppError::Away`], [`AppError::NotFound`].
 pub async fn published(app: &AppContext, id: &str) -> Result<ProfessionalRow, AppError> {
-    let professional = store::find_professional(&app.db, parse_id(id)?).await?;
-    professional.filter(ProfessionalRow::is_listed).ok_or(AppError::NotFound)
+    visible(app, None, id).await
 }
 
 /// A professional whose page a reader may see: anybody's once it is listed, their own at all times.
 ///
 /// # Errors
-/// [`AppError::NotFound`].
+/// [`AppError::Away`] for who is on a break; [`AppError::NotFound`] for who never was listed, or may not be.
 pub async fn visible(app: &AppContext, reader: Option<Uuid>, id: &str) -> Result<ProfessionalRow, AppError> {
-    let professional = store::find_professional(&app.db, parse_id(id)?).await?;
-    let is_visible = |row: &ProfessionalRow| row.is_listed() || Some(row.account_id) == reader;
-    professional.filter(is_visible).ok_or(AppError::NotFound)
+    let professional = store::find_professional(&app.db, parse_id(id)?).await?.ok_or(AppError::NotFound)?;
+    if professional.is_listed() || Some(professional.account_id) == reader {
+        return Ok(professional);
+    }
+    Err(match professional.vetting() {
+        Vetting::Approved | Vetting::Changed => AppError::Away(professional.trade_code),
+        _ => AppError::NotFound,
+    })
 }
 
 /// A booking as it goes through the transaction.

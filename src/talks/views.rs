@@ -374,6 +374,7 @@ pub fn summary(talk: &TalkRow, side: Side, locale: Locale, zone: Tz, now: DateTi
         other: mails::other_name(talk, side, locale),
         trade: mails::trade_label(&talk.trade_code),
         moment: telling.moment(talk.starts_at),
+        instead_of: talk.proposed_instead_of().map(|before| telling.moment(before)),
         leaf: telling.leaf(talk.starts_at),
         way: talk.way(),
         stage: talk.stage(),

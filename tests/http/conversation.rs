@@ -419,6 +419,9 @@ on_both_engines! {
         lea.open(&scene.page()).await;
         assert!(lea.says("Cette conversation est fermée") && lea.says("Bonjour"), "{}", lea.text());
         assert!(!lea.says("Vous avez bloqué"), "{}", lea.text());
+        lea.open(&format!("/rencontres/{}", scene.paul.id)).await;
+        lea.submit("hold_hour", &[("start", &people::iso(120))]).await;
+        assert!(lea.says("Vous ne pouvez pas prendre d’heure avec cette personne"), "{}", lea.text());
         let again = site.answer(book(&scene.lea, &scene.paul.id.to_string(), &people::iso(120))).await;
         assert_eq!((again.status, again.body.as_str()), (StatusCode::FORBIDDEN, "\"Forbidden\""));
         let moved = [("form[talk]", &*scene.talk), ("form[token]", ""), ("form[start]", &people::iso(240))];
@@ -437,6 +440,9 @@ on_both_engines! {
         assert_eq!(site.answer(book(&scene.lea, &scene.paul.id.to_string(), &people::iso(120))).await.status, StatusCode::OK);
         // An explorer who blocks is told why they cannot book.
         scene.do_with(site, &scene.lea, "block_person").await;
+        lea.open(&format!("/rencontres/{}", scene.paul.id)).await;
+        lea.submit("hold_hour", &[("start", &people::iso(360))]).await;
+        assert!(lea.says("Vous avez bloqué cette personne") && lea.links().contains(&"/agenda".to_owned()), "{}", lea.text());
         let own = site.answer(book(&scene.lea, &scene.paul.id.to_string(), &people::iso(360))).await;
         assert_eq!((own.status, own.body.as_str()), (StatusCode::CONFLICT, "\"Blocked\""));
     }

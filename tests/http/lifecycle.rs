@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Duration, Utc};
-use declic::{agenda::moment, context, notifications::store::MailRow, talks::clock};
+use declic::{agenda::moment, context, locale::Locale, notifications::store::MailRow, talks::clock};
 
 /// A professional who confirms each request, free at every hour.
 async fn careful(site: &Site, name: &str) -> Professional {
@@ -151,11 +151,22 @@ on_both_engines! {
         let max = people::explorer(site, "Max").await;
         ask(site, &max, &paul, hour(10, 0)).await;
 
-        let proposed = link_in(&site.mails_to(&lea.email).await, "/reponse/");
+        // Who is asked sees both hours, in the mail and on its page.
+        let mails = site.mails_to(&lea.email).await;
+        let before = moment::whole(hour(10, 0), context::now(), chrono_tz::Tz::Europe__Paris, Locale::fr);
+        assert!(mails.last().unwrap().body.contains(&format!("prévue jusqu’ici : {before}")), "{mails:#?}");
+        let mut browser = Browser::of(site, &lea);
+        let proposed = link_in(&mails, "/reponse/");
+        for page in [&talk, &proposed] {
+            browser.open(page).await;
+            assert!(browser.says(&format!("Au lieu de {before}")), "{page}: {}", browser.text());
+        }
         let mut explorer = Browser::new(site);
         explorer.open(&proposed).await;
         explorer.submit("accept_talk", &[]).await;
         assert_eq!(site.number("select count(*) from talk where status = 'confirmed'").await, 1);
+        browser.open(&talk).await;
+        assert!(!browser.says("Au lieu de"), "{}", browser.text());
 
         // Who confirmed may still need another hour: calendars are told that the old one is off.
         let mut explorer = Browser::of(site, &lea);
@@ -249,8 +260,14 @@ on_both_engines! {
         }
         clock::tick(&site.app, context::now() + Duration::days(16)).await.unwrap();
         let page = format!("/rencontres/{}", paul.id);
-        assert_eq!(site.get(&page).await.status, StatusCode::NOT_FOUND);
+        let seen = site.get(&page).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND);
+        assert!(seen.body.contains("Cette personne fait une pause") && seen.body.contains("metier=D1102"), "{}", seen.body);
+        assert!(!seen.body.contains("Paul Fournier"), "{}", seen.body);
         let lea = people::explorer(site, "Lea").await;
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&format!("{page}/reserver?debut={}", declic::routes::encode(&moment::iso(hour(10, 0))))).await;
+        assert!(browser.page.status == StatusCode::NOT_FOUND && browser.says("fait une pause"), "{}", browser.text());
         let refused = site.answer(book(&lea, &paul.id.to_string(), &moment::iso(hour(10, 0)))).await;
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
         let mails = site.mails_to(&paul.person.email).await;

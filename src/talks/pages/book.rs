@@ -1,6 +1,7 @@
 //! Confirming an hour. The choice comes first and signing in after: nobody opens an account to look.
 
 use super::{
+    away::present,
     facts::{fact, facts, when},
     labels,
     slot_picker::Shown,
@@ -25,7 +26,6 @@ use crate::{
         field::Input,
         form::{FormState, Weight, hidden, submit},
         icon::icon,
-        loaded::loaded,
         notice::{Tone, notice, notice_of},
         page_title::form_title,
     },
@@ -55,7 +55,7 @@ pub fn BookPage() -> impl IntoView {
     let offer = Resource::new_blocking(move || asked.get(), |(id, start, zone)| booking_page(id, start, zone));
     let draft = use_draft::<BookingForm>();
     let is_signed_in = use_account().is_some();
-    loaded(offer, move |offer| {
+    present(offer, move |offer| {
         let (id, _, zone) = asked.get_untracked();
         let draft = draft.clone().filter(|draft| is_for(draft, &offer));
         let page = Page {

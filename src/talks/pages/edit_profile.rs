@@ -150,7 +150,11 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
         ProfileStep::Publication => publication(profile, form, l),
     };
     let continues = !editor.is_saved && step != ProfileStep::Publication;
-    let send = if continues { td_string!(l, onboarding.go_on) } else { td_string!(l, talks.profile_save) };
+    let send = match (continues, editor.is_saved) {
+        (true, _) => td_string!(l, onboarding.go_on),
+        (false, false) => td_string!(l, onboarding.finish),
+        (false, true) => td_string!(l, talks.profile_save),
+    };
     let preview = editor.preview.as_ref().map(|details| preview(details, &editor.first_hours, editor.is_saved, l));
     view! {
         {preview}

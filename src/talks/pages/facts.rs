@@ -1,7 +1,11 @@
 //! What there is to know of a person, an hour or a talk, as a list of terms.
 
 use super::labels;
-use crate::{i18n::*, talks::types::Moment, ui::icon::icon};
+use crate::{
+    i18n::*,
+    talks::types::{Moment, TalkSummary},
+    ui::icon::icon,
+};
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
@@ -31,4 +35,11 @@ pub fn when(moment: &Moment, l: Locale) -> AnyView {
     let there = labels::moment_there(moment, l).map(hint);
     let content = view! { <time datetime=moment.iso.clone()>{here}</time> {there} };
     fact_of("calendar", td_string!(l, talks.when), content.into_any())
+}
+
+/// Among facts, the hour before of a talk for which another one is proposed; nothing otherwise.
+pub fn instead_of(talk: &TalkSummary, l: Locale) -> AnyView {
+    let before = talk.instead_of.as_ref();
+    let before = before.map(|before| fact("clock", td_string!(l, talks.instead_of), labels::moment(before, l)));
+    before.into_any()
 }

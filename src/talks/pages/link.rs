@@ -3,7 +3,7 @@
 
 use super::{
     answer_forms::{accept, decline, later_hours, other_hour},
-    facts::{fact, facts, when},
+    facts::{fact, facts, instead_of, when},
     labels,
 };
 use crate::{
@@ -54,6 +54,7 @@ fn answer(linked: &LinkedRequest, l: Locale) -> AnyView {
     let mut what = vec![
         fact("user", td_string!(l, talks.with), labels::other_first(talk.other.as_deref(), l)),
         when(&talk.moment, l),
+        instead_of(talk, l),
         fact(labels::way_icon(talk.way), td_string!(l, talks.how), labels::capital(labels::way(talk.way, l))),
     ];
     if let Some(question) = &request.question {

@@ -6,6 +6,7 @@ mod agenda;
 mod answer_forms;
 mod answers;
 mod ask_for_trade;
+mod away;
 mod book;
 mod busy_calendars;
 mod card;

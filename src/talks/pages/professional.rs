@@ -2,6 +2,7 @@
 
 use super::{
     answers::habit,
+    away::present,
     card::{meta, ways},
     facts::{fact, fact_of, facts, hint},
     labels,
@@ -10,22 +11,24 @@ use super::{
     zone::ask_for_zone,
 };
 use crate::{
-    accounts::visitor::use_account,
+    accounts::visitor::{use_account, use_draft},
+    error::AppError,
     i18n::*,
-    locale::use_locale,
+    locale::{error_message, use_locale},
     organisations::types::OrganisationLink,
     routes::Route,
     talks::{
         api::professional,
+        form::HoldForm,
         query::TalkQuery,
         types::{Accommodation, ProfessionalDetails},
     },
     ui::{
         demonstration::demonstration_banner,
         empty::{WayOn, empty},
-        form::Weight,
+        form::{FormState, Weight},
         icon::icon,
-        loaded::loaded,
+        notice::{Tone, notice_of},
         page_title::document_title,
     },
 };
@@ -51,10 +54,14 @@ pub fn ProfessionalPage() -> impl IntoView {
     let question = shown.clone();
     let details =
         Resource::new_blocking(move || question.clone(), |Shown { id, from, zone, .. }| professional(id, from, zone));
-    loaded(details, move |details| page(&details, &shown, l))
+    let draft = use_draft::<HoldForm>();
+    present(details, move |details| {
+        let own = draft.clone().filter(|draft| draft.value("professional") == Some(&details.id));
+        page(&details, &FormState::new(own), &shown, l)
+    })
 }
 
-fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
+fn page(details: &ProfessionalDetails, pressed: &FormState, shown: &Shown, l: Locale) -> AnyView {
     let title = td_string!(l, talks.name_and_trade, name = details.name.as_str(), trade = details.trade.as_str());
     let french = labels::lang(labels::FRENCH, l);
     let back = match shown.search.is_empty() {
@@ -78,6 +85,7 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
             <p class="crumbs">
                 <a href=Route::Talks(shown.search.clone()).path()>{icon("chevron-left")}{back}</a>
             </p>
+            {refused(pressed, details, l)}
             <div class="columns">
                 <article class="stack stack--l">
                     <header class="stack">
@@ -98,6 +106,24 @@ fn page(details: &ProfessionalDetails, shown: &Shown, l: Locale) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Why no hour that was pressed can be had.
+fn refused(pressed: &FormState, details: &ProfessionalDetails, l: Locale) -> Option<AnyView> {
+    let error = pressed.error()?;
+    let next = match error {
+        AppError::Blocked => view! { <a href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a> }.into_any(),
+        _ => {
+            let similar = TalkQuery { trade: details.trade_code.clone(), ..TalkQuery::default() };
+            let href = Route::Talks(similar.to_query_string()).path();
+            view! { <a href=href>{td_string!(l, talks.similar_people, trade = details.trade.as_str())}</a> }.into_any()
+        }
+    };
+    let text = match error {
+        AppError::Forbidden => td_string!(l, talks.not_with_you).to_owned(),
+        error => error_message(error, l),
+    };
+    Some(notice_of(Tone::Warning, view! { <p>{text}</p> <p>{next}</p> }.into_any()))
 }
 
 /// What else they do, where they are, where they work for, and how they meet.

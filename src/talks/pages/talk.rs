@@ -4,7 +4,7 @@ use super::{
     after_talk::{self, after_talk},
     answer_forms::{accept, decline},
     conversation::unread,
-    facts::{fact, fact_of, facts, hint, when},
+    facts::{fact, fact_of, facts, hint, instead_of, when},
     guardian,
     interest::interest,
     labels,
@@ -80,7 +80,7 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
             {details.after.as_ref().map(|after| after_talk(after, talk, l))}
             {details.interest.as_ref().map(|offered| interest(offered, talk, l))}
             {actions(details, l)}
-            {details.choices.cancel.then(|| cancel(details, form, l))}
+            {details.choices.cancel.then(|| way_out(details, form, l))}
         </div>
     }
     .into_any()
@@ -101,6 +101,7 @@ fn what(details: &TalkDetails, l: Locale) -> Vec<AnyView> {
     let mut what = vec![
         fact_of("user", td_string!(l, talks.with), with),
         when(&talk.moment, l),
+        instead_of(talk, l),
         fact("clock", td_string!(l, talks.duration), td_string!(l, talks.one_hour).to_owned()),
         fact(labels::way_icon(talk.way), td_string!(l, talks.how), labels::capital(labels::way(talk.way, l))),
     ];
@@ -268,6 +269,21 @@ fn close_first(l: Locale) -> AnyView {
             " "
             <a href=Route::ProfessionalEditor.path()>{td_string!(l, talks.cancel_text_close)}</a>
         </p>
+    }
+    .into_any()
+}
+
+/// Calling it off; out of sight for an explorer who is asked about another hour, and may refuse it instead.
+fn way_out(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
+    let is_folded = details.choices.answer && details.summary.side == Side::Explorer;
+    if !is_folded {
+        return cancel(details, form, l);
+    }
+    view! {
+        <details class="stack" open=form.is_refused()>
+            <summary>{td_string!(l, talks.withdraw_instead)}</summary>
+            {cancel(details, form, l)}
+        </details>
     }
     .into_any()
 }

@@ -17,6 +17,7 @@ pub struct TalkRow {
     pub professional_id: Option<Uuid>,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
+    moved_from: Option<DateTime<Utc>>,
     /// Code of the way of meeting.
     pub way: String,
     /// The explorer's question.
@@ -208,6 +209,12 @@ impl TalkRow {
         self.question.as_deref().filter(|_| side == Side::Explorer || !self.is_veiled())
     }
 
+    /// The hour before, where another one is proposed and not agreed to yet.
+    #[must_use]
+    pub fn proposed_instead_of(&self) -> Option<DateTime<Utc>> {
+        self.moved_from.filter(|_| matches!(self.stage(), Stage::Requested | Stage::AwaitingGuardian))
+    }
+
     /// Who is on a side; nobody if they left.
     #[must_use]
     pub fn party(&self, side: Side) -> Option<Party<'_>> {
@@ -265,7 +272,7 @@ impl TalkRow {
 macro_rules! talk {
     ($rest:literal) => {
         concat!(
-            "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.way,
+            "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.moved_from, t.way,
     t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
     t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at,
     t.ended_at, t.messages_closed_at,

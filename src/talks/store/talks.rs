@@ -86,7 +86,8 @@ pub async fn save_standing(
     ending: Option<&Ending>,
     now: DateTime<Utc>,
 ) -> Result<(), DbError> {
-    let sql = "update talk set status = $2, awaits = $3, guardian = $4, starts_at = $5, monday = $6, asked_at = $7, answer_by = $8,
+    let sql = "update talk set status = $2, awaits = $3, guardian = $4,
+                   moved_from = case when starts_at = $5 then moved_from else starts_at end, starts_at = $5, monday = $6, asked_at = $7, answer_by = $8,
                    reminders = $9, due_at = $10, explorer_word = $11, professional_word = $12, ended_by = $13,
                    end_reason = $14, end_note = $15, ended_at = $16
                where id = $1";

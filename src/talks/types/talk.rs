@@ -304,6 +304,8 @@ pub struct TalkSummary {
     pub trade: String,
     /// When.
     pub moment: Moment,
+    /// The hour before, where another one is proposed and not agreed to yet.
+    pub instead_of: Option<Moment>,
     /// The same day in as few letters as a calendar's leaf has room for.
     pub leaf: Leaf,
     /// How they meet.
