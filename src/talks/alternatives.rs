@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     context::AppContext,
-    db::Transaction,
+    db::{Transaction, WriteError},
     geo::communes,
     search::criteria::{Criteria, Near, Sort},
     trades::catalogue,
@@ -43,16 +43,19 @@ pub struct Alternative {
     pub place: String,
 }
 
-/// Up to three professionals who have an hour free and are not the one of `talk`; none when the index or the
-/// database does not answer, as the mail that shows them goes out all the same.
+/// Up to three professionals who have an hour free and are not the one of `talk`; none when the index does not answer, as
+/// the mail that shows them goes out all the same.
+///
+/// # Errors
+/// [`WriteError`] of the reads: after a statement that failed PostgreSQL takes no other one.
 pub async fn find(
     transaction: &mut Transaction,
     app: &AppContext,
     talk: &TalkRow,
     now: DateTime<Utc>,
-) -> Vec<Alternative> {
+) -> Result<Vec<Alternative>, WriteError> {
     let mut ids: Vec<Uuid> = Vec::new();
-    let meets_minors = is_for_minor(&mut *transaction, talk, now).await;
+    let meets_minors = is_for_minor(&mut *transaction, talk, now).await?;
     for criteria in widening(talk, now) {
         let Ok(found) = app.search.search(Criteria { meets_minors, ..criteria }).await else { break };
         for hit in found.hits {
@@ -65,7 +68,7 @@ pub async fn find(
         }
     }
     ids.truncate(SHOWN);
-    let rows = store::list_cards(transaction, &ids).await.unwrap_or_default();
+    let rows = store::list_cards(transaction, &ids).await?;
     let told = ids.iter().filter_map(|id| {
         let row = rows.iter().find(|row| row.id == *id)?;
         if meets_minors && row.ways_for_minors().is_empty() {
@@ -83,15 +86,14 @@ pub async fn find(
             place: place_label(&row.commune_code),
         })
     });
-    told.collect()
+    Ok(told.collect())
 }
 
-/// Whether the explorer of `talk` is under age; who cannot be asked for is taken to be.
-async fn is_for_minor(transaction: &mut Transaction, talk: &TalkRow, now: DateTime<Utc>) -> bool {
-    let Some(explorer) = talk.party(Side::Explorer) else { return true };
-    guardians::needed(transaction, explorer.account, None, now)
-        .await
-        .map_or(true, |guardian| guardian != Guardian::NotNeeded)
+/// Whether the explorer of `talk` is under age; who left is taken to be.
+async fn is_for_minor(transaction: &mut Transaction, talk: &TalkRow, now: DateTime<Utc>) -> Result<bool, WriteError> {
+    let Some(explorer) = talk.party(Side::Explorer) else { return Ok(true) };
+    let guardian = guardians::needed(transaction, explorer.account, None, now).await?;
+    Ok(guardian != Guardian::NotNeeded)
 }
 
 /// From the most alike to the least.

@@ -299,7 +299,7 @@ async fn write(
         was_asked: was.awaits == Some(side),
         told_nobody: was.awaits == Some(Side::Professional) && was.guardian == Guardian::Needed,
         token,
-        alternatives: if seeks { alternatives::find(&mut *transaction, app, talk, now).await } else { Vec::new() },
+        alternatives: if seeks { alternatives::find(&mut *transaction, app, talk, now).await? } else { Vec::new() },
         now,
     };
     Ok(Some(mails::letter(app, &occasion, letter.subject)))

@@ -239,6 +239,24 @@ on_both_engines! {
         assert!(!last.contains(&paul.id.to_string()), "{last}");
     }
 
+    /// What cannot be read of other people ends nothing halfway: the clock comes back.
+    async fn a_request_that_cannot_be_ended_waits_for_the_next_round(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = careful(site, "Paul Fournier").await;
+        let other = people::professional(site, "Anne Duval").await;
+        site.index().await;
+        ask(site, &lea, &paul, hour(40, 0)).await;
+        let end = context::now() + Duration::days(16);
+        site.execute("alter table professional rename column second_trade_code to elsewhere").await;
+        assert!(clock::tick(&site.app, end).await.is_err());
+        assert_eq!((stage(site).await.as_str(), site.mails_to(&lea.email).await.len()), ("requested", 1));
+        site.execute("alter table professional rename column elsewhere to second_trade_code").await;
+        clock::tick(&site.app, end).await.unwrap();
+        let told = site.mails_to(&lea.email).await.pop().unwrap();
+        assert_eq!(stage(site).await, "expired");
+        assert!(told.body.contains(&other.id.to_string()), "{}", told.body);
+    }
+
     async fn a_request_expires_when_its_notice_passes(site) {
         let lea = people::explorer(site, "Lea").await;
         let rules = declic::agenda::availability::Availability { minimum_notice_minutes: 24 * 60, ..people::always() };
