@@ -13,7 +13,7 @@ const WORDS_TOO: [&str; 9] = ["app", "co", "dev", "info", "link", "me", "pro", "
 /// Those that are no word and no abbreviation in any sentence.
 const SURE: [&str; 5] = ["bzh", "com", "fr", "net", "org"];
 /// Whose mail addresses are given as "lea chez …" or "lea at …"; not those who employ people ("chez Orange").
-const MAIL_HOSTS: [&str; 9] =
+pub const MAIL_HOSTS: [&str; 9] =
     ["gmail", "gmx", "hotmail", "icloud", "outlook", "proton", "protonmail", "wanadoo", "yahoo"];
 /// How the sign @ is called in French, with the slips that are usual.
 const AT: [&str; 6] = ["arobas", "arobase", "arobasse", "arobaze", "arrobas", "arrobase"];

@@ -79,6 +79,21 @@ fn ways_to_reach_somebody_are_found() {
         ("Ajoute-moi sur Insta !", "Ajoute-moi sur Insta"),
         ("écrivez-moi sur WhatsApp", "écrivez-moi sur WhatsApp"),
         ("text me on Signal", "text me on Signal"),
+        // The name first, the network for short, or the sign left out.
+        ("cherche lea_b81 sur insta", "lea_b81 sur insta"),
+        ("je suis lea_b81 sur snap", "lea_b81 sur snap"),
+        ("Lea81, c’est mon insta", "Lea81, c’est mon insta"),
+        ("find lea_ on discord", "lea_ on discord"),
+        ("mon snap leabertrand", "snap leabertrand"),
+        ("Mon compte Insta leabertrand, à bientôt", "Insta leabertrand"),
+        ("mon snap leabertrand si tu veux", "snap leabertrand"),
+        ("my bereal leabertrand", "bereal leabertrand"),
+        ("mon ig c'est lea_b81", "ig c'est lea_b81"),
+        ("fb lea.b", "fb lea.b"),
+        ("twitch leab81", "twitch leab81"),
+        ("leabertrand81 gmail", "leabertrand81 gmail"),
+        ("leabertrand81 sur gmail", "leabertrand81 sur gmail"),
+        ("lea.bertrand gmail", "lea.bertrand gmail"),
     ] {
         let found = find(text);
         assert!(found.is_some_and(|found| found.contains(expected) || expected.contains(found)), "{text}: {found:?}");
@@ -128,6 +143,19 @@ fn what_people_write_of_their_job_is_left_alone() {
         "Dans ma rue, 12 commerces ont fermé ; 3 chemins mènent au métier, 40 m² d’atelier.",
         "Deux places, 3 cours de cuisine, 2 quais de gare.",
         "J’ai commencé en C# 2019.",
+        // Networks and mail in a sentence of a job.
+        "Je l’ai vu sur insta.",
+        "J’utilise snap pour mon travail.",
+        "Mon métier sur Facebook, et les stories sur TikTok.",
+        "Mon Instagram professionnel. Mon Facebook montre mes pains.",
+        "Mon LinkedIn est à jour, mon TikTok marche bien.",
+        "Je tiens notre Instagram chaque matin.",
+        "Je joue à GTA5 sur Twitch.",
+        "La norme ISO9001 sur LinkedIn, le code D1102 sur Facebook.",
+        "Je suis passée de Windows11 à Outlook, puis à Gmail.",
+        "Des réseaux, p.ex Facebook p.ex, ou Insta.",
+        "Un pain à IG bas, une page fb.",
+        "My Instagram page. My Facebook profile is about bread.",
     ] {
         assert_eq!(find(text), None, "{text}");
     }
