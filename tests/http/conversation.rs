@@ -261,6 +261,20 @@ on_both_engines! {
         scene.must_say(site, &scene.lea, "👍").await;
     }
 
+    async fn a_number_is_held_back_digit_by_digit_too(site) {
+        let scene = Scene::set(site).await;
+        for digit in "06123456".chars() {
+            scene.must_say(site, &scene.paul.person, &digit.to_string()).await;
+        }
+        let last = scene.say(site, &scene.paul.person, "7").await;
+        assert_eq!(last.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", last.body);
+        // Nor does it begin in what the explorer asked; that is none of the professional's words.
+        site.execute("update talk set question = 'Ma ligne : 06 12 34'").await;
+        let rest = scene.say(site, &scene.lea, "56 78").await;
+        assert_eq!(rest.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", rest.body);
+        scene.must_say(site, &scene.lea, "Je viens à 14 h.").await;
+    }
+
     /// More than the site ever reads: said in the reader's language, nothing is written.
     async fn a_message_of_a_megabyte_is_refused(site) {
         let scene = Scene::set(site).await;

@@ -4,7 +4,7 @@ use super::{
     super::{
         form::{MessageForm, ReadForm},
         store,
-        types::Writing,
+        types::{Side, Writing},
     },
     circumstances, notices, own_conversation,
 };
@@ -21,10 +21,11 @@ use uuid::Uuid;
 
 /// The same words within this time are one message: a second click on "send".
 const SAME_WITHIN: Duration = Duration::seconds(10);
-/// So many messages of one person are read as one text for contact details,
-const READ_TOGETHER: i64 = 6;
-/// if they were sent within this time: a number that is sent in pieces is still a number.
-const TOGETHER_WITHIN: Duration = Duration::minutes(10);
+/// So many messages of one person are read as one text for contact details, after the explorer's question: a number that is
+/// sent digit by digit is still a number,
+const READ_TOGETHER: i64 = 30;
+/// if they were sent within this time.
+const TOGETHER_WITHIN: Duration = Duration::hours(1);
 
 struct NewMessage {
     id: Uuid,
@@ -74,7 +75,9 @@ async fn write_message(transaction: &mut Transaction, message: &NewMessage) -> R
         return Ok(last.number);
     }
     recent.retain(|message| *now - message.sent_at < TOGETHER_WITHIN);
-    let together: Vec<&str> = recent.iter().rev().map(|message| message.body.as_str()).chain([body.as_str()]).collect();
+    let question = talk.question.as_deref().filter(|_| author.side == Side::Explorer);
+    let messages = recent.iter().rev().map(|message| message.body.as_str());
+    let together: Vec<&str> = question.into_iter().chain(messages).chain([body.as_str()]).collect();
     contact_details::refuse("body", &together.join("\n"))?;
     let number = store::insert_message(&mut *transaction, *id, talk.id, author.account, body, *now).await?;
     store::await_reading(transaction, other.account, talk.id, *now + notices::PATIENCE).await?;
