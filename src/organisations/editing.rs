@@ -31,7 +31,9 @@ fn read(form: &OrganisationForm) -> Result<Said, AppError> {
     let mut checks = Checks::new();
     let kind = checks.note(form.check())?;
     let commune = checks.note(resolve_commune(&form.commune))?;
-    checks.note(contact_details::refuse("about", &form.about))?;
+    for (field, text) in [("name", &form.name), ("about", &form.about)] {
+        checks.note(contact_details::refuse(field, text))?;
+    }
     let given = |text: &str| !text.trim().is_empty();
     let website = given(&form.website).then(|| website::read(&form.website));
     checks.require("website", website != Some(None), Problem::NotAWebsite);

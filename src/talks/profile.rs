@@ -379,6 +379,7 @@ pub(super) fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Ut
         ("dislikes", &form.dislikes),
         ("day", &form.day),
         ("path", &form.path),
+        ("organisation", &form.organisation),
     ];
     for (field, text) in texts {
         checks.note(contact_details::refuse(field, text))?;

@@ -381,6 +381,7 @@ on_both_engines! {
             ("name", "", "Ce champ est nécessaire"),
             ("name", "!", "au moins 2 caractères"),
             ("name", &*long, "120 caractères au plus"),
+            ("name", "Fournil, 06 12 34 56 78", "ressemble à une coordonnée"),
             ("kind", "gang", "Choisissez une des réponses"),
             ("commune", "", "Ce champ est nécessaire"),
             ("commune", "Nulle-Part", "Nous ne trouvons pas ce lieu"),

@@ -135,9 +135,15 @@ on_both_engines! {
     async fn contact_details_are_held_back(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = editor(site, &anne);
-        let typed = [("headline", "Du pain au levain, voyez www.anne-pains.fr"), ("likes", "Écrivez-moi à anne@exemple.fr, je réponds.")];
+        let typed = [
+            ("headline", "Du pain au levain, voyez www.anne-pains.fr"),
+            ("likes", "Écrivez-moi à anne@exemple.fr, je réponds."),
+            ("organisation", "Fournil, 06 12 34 56 78"),
+        ];
         save(&mut browser, &but(&typed)).await;
-        assert!(browser.says("« www.anne-pains.fr » ressemble") && browser.says("« anne@exemple.fr » ressemble"), "{}", browser.text());
+        for found in ["www.anne-pains.fr", "anne@exemple.fr", "06 12 34 56 78"] {
+            assert!(browser.says(&format!("« {found} » ressemble")), "{}", browser.text());
+        }
         assert_eq!(site.number("select count(*) from professional").await, 0);
     }
 
