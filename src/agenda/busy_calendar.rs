@@ -4,7 +4,8 @@
 //! are events that are cancelled, that leave their time free (`TRANSP:TRANSPARENT`, Outlook's `FREE`), and our own.
 //! Times without a zone are on the calendar's clock (`X-WR-TIMEZONE`) or the owner's; a zone of an unknown name
 //! (Outlook's `Romance Standard Time`) counts as the owner's. Days without a time are days of the owner's zone. Of a
-//! rule that the library does not understand only the first event counts.
+//! rule that the library does not understand only the first event counts. An event of several rules, which should not
+//! be (RFC 5545 §3.8.5.3), takes place whenever one of them says so.
 
 use super::calendar::UID_HOST;
 use super::{
@@ -26,6 +27,8 @@ const MOST_EVENTS: usize = 5_000;
 /// Expanding rules may take this long, those included that began long ago or never come true: a series of every day for
 /// twenty years takes a few milliseconds.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Rules of one event: there should be one.
+const MOST_RULES: usize = 10;
 /// Components within components: a calendar, an event, an alarm, and room for what others invent.
 const DEEPEST: usize = 8;
 
@@ -45,6 +48,10 @@ pub struct Scope {
 /// # Errors
 /// [`CalendarProblem::NotACalendar`], [`CalendarProblem::TooManyEvents`].
 pub fn read(text: &str, scope: &Scope) -> Result<BusySpans, CalendarProblem> {
+    read_until(text, scope, Instant::now() + PATIENCE)
+}
+
+fn read_until(text: &str, scope: &Scope, deadline: Instant) -> Result<BusySpans, CalendarProblem> {
     let lines = whole_lines(text)?;
     let components = read_calendar_simple(&lines).map_err(|_| CalendarProblem::NotACalendar)?;
     let calendars: Vec<&Component<'_>> =
@@ -52,7 +59,7 @@ pub fn read(text: &str, scope: &Scope) -> Result<BusySpans, CalendarProblem> {
     if calendars.is_empty() {
         return Err(CalendarProblem::NotACalendar);
     }
-    let mut expansion = Expansion { scope, spans: Vec::new(), deadline: Instant::now() + PATIENCE };
+    let mut expansion = Expansion { scope, spans: Vec::new(), deadline };
     for calendar in calendars {
         expansion.calendar(calendar)?;
     }
@@ -151,32 +158,43 @@ impl Expansion<'_> {
             let properties = event.properties.iter().filter(move |property| property.name.as_str() == name);
             properties.flat_map(|property| self.times(property, clock)).filter_map(Time::instant)
         };
-        // The first event counts whatever its rule says of it (RFC 5545 §3.8.5.3).
-        let mut set = RRuleSet::new(in_zone(first)).limit().rdate(in_zone(first));
-        set = all_times("RDATE").fold(set, |set, instant| set.rdate(in_zone(instant)));
+        let set = RRuleSet::new(in_zone(first)).limit();
         let left_out = all_times("EXDATE").chain(left_out.iter().copied());
-        set = left_out.fold(set, |set, instant| set.exdate(in_zone(instant)));
-        let mut last = self.scope.until;
-        for rule in event.properties.iter().filter(|property| property.name.as_str() == "RRULE") {
-            let (rule, until) = without_end(rule.val.as_str());
-            last = until.and_then(|until| self.end_of_rule(until, clock)).map_or(last, |until| last.min(until));
-            let rule = rule.parse::<RRule<Unvalidated>>().ok().and_then(|rule| rule.validate(in_zone(first)).ok());
-            set = match rule {
-                Some(rule) => set.rrule(rule),
-                None => set,
-            };
+        let set = left_out.fold(set, |set, instant| set.exdate(in_zone(instant)));
+        // The first event counts whatever its rule says of it (RFC 5545 §3.8.5.3).
+        let dates = set.clone().rdate(in_zone(first));
+        let dates = all_times("RDATE").fold(dates, |dates, instant| dates.rdate(in_zone(instant)));
+        let mut series = vec![(dates, self.scope.until)];
+        let rules = || event.properties.iter().filter(|property| property.name.as_str() == "RRULE");
+        if rules().count() > MOST_RULES {
+            return Err(CalendarProblem::TooManyEvents);
         }
-        for occurrence in &set {
-            if Instant::now() > self.deadline {
-                return Err(CalendarProblem::TooManyEvents);
-            }
+        for rule in rules() {
+            let (rule, until) = without_end(rule.val.as_str());
+            let rule = rule.parse::<RRule<Unvalidated>>().ok().and_then(|rule| rule.validate(in_zone(first)).ok());
+            let until = until.and_then(|until| self.end_of_rule(until, clock));
+            let last = until.map_or(self.scope.until, |until| until.min(self.scope.until));
+            series.extend(rule.map(|rule| (set.clone().rrule(rule), last)));
+        }
+        for (set, last) in &series {
+            self.series(set, *last, length, start.zone)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the spans of what is said to begin before `last`. Each series is asked for the time by itself: one that never
+    /// comes true yields nothing at which to ask.
+    fn series(&mut self, set: &RRuleSet, last: DateTime<Utc>, length: Length, zone: Tz) -> Result<(), CalendarProblem> {
+        self.require_time()?;
+        for occurrence in set {
+            self.require_time()?;
             let begins = occurrence.to_utc();
-            if begins >= last && begins != first {
+            if begins >= last {
                 break;
             }
             let ends = match length {
                 Length::Exactly(length) => begins.checked_add_signed(length),
-                Length::Days(days) => midnight_after(occurrence.date_naive(), days, start.zone),
+                Length::Days(days) => midnight_after(occurrence.date_naive(), days, zone),
             };
             let Some(ends) = ends.filter(|ends| *ends > self.scope.from && begins < self.scope.until) else { continue };
             self.spans.push((begins, ends));
@@ -185,6 +203,13 @@ impl Expansion<'_> {
             }
         }
         Ok(())
+    }
+
+    fn require_time(&self) -> Result<(), CalendarProblem> {
+        match Instant::now() < self.deadline {
+            true => Ok(()),
+            false => Err(CalendarProblem::TooManyEvents),
+        }
     }
 
     fn length(&self, event: &Component<'_>, start: Time, first: DateTime<Utc>, clock: Tz) -> Length {

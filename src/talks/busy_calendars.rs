@@ -32,6 +32,8 @@ const PAUSES: [i64; 5] = [1, 2, 4, 8, 24];
 const WHOLE_EVERY: Duration = Duration::days(1);
 /// Days beyond the horizon that are read, so that it can move on until then.
 const BEYOND: i64 = 2;
+/// What a file says is waited for so long: longer than its rules take at most, and no other file waits for it.
+const UNDERSTOOD_WITHIN: std::time::Duration = std::time::Duration::from_secs(15);
 /// Last characters of an address that are shown.
 const SHOWN: usize = 6;
 
@@ -194,8 +196,9 @@ async fn read(
         from: now,
         until: now + Duration::days(i64::from(professional.horizon_days) + BEYOND),
     };
+    let busy = tokio::task::spawn_blocking(move || busy_calendar::read(&text, &scope));
+    let busy = tokio::time::timeout(UNDERSTOOD_WITHIN, busy).await.map_err(|_| CalendarProblem::TooManyEvents)?;
     // A panic of a library on somebody's file is a file that cannot be read.
-    let busy = tokio::task::spawn_blocking(move || busy_calendar::read(&text, &scope)).await;
     let busy = busy.unwrap_or(Err(CalendarProblem::NotACalendar))?;
     Ok(Some(Reading { busy, etag: version.etag, last_modified: version.last_modified }))
 }

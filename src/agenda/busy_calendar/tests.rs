@@ -147,6 +147,28 @@ fn more_than_anybody_does_is_refused() {
     assert_eq!(read(&calendar(&[&listed]), &january()).err(), Some(CalendarProblem::TooManyEvents));
 }
 
+/// Nothing that is expanded, and nothing that is looked at in vain, goes on once its time is over.
+#[test]
+fn what_yields_nothing_is_timed_too() {
+    let never =
+        "DTSTART:20270104T090000Z\nDURATION:PT1H\nEXDATE:20270104T090000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
+    assert!(of_events(&[never]).is_empty());
+    let over = Instant::now();
+    assert_eq!(read_until(&calendar(&[never]), &january(), over).err(), Some(CalendarProblem::TooManyEvents));
+    let without = never.lines().take(3).collect::<Vec<_>>().join("\n");
+    assert!(of_events(&[&without]).is_empty());
+    assert_eq!(read_until(&calendar(&[&without]), &january(), over).err(), Some(CalendarProblem::TooManyEvents));
+}
+
+#[test]
+fn an_event_has_few_rules() {
+    let event = "DTSTART:20270104T090000Z\nDURATION:PT1H";
+    let two = format!("{event}\nRRULE:FREQ=WEEKLY;UNTIL=20270112\nRRULE:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=20");
+    assert_eq!(of_events(&[&two]), ["04 09:00/04 10:00", "11 09:00/11 10:00", "20 09:00/20 10:00"]);
+    let many = format!("{event}{}", "\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30".repeat(100_000));
+    assert_eq!(read(&calendar(&[&many]), &january()).err(), Some(CalendarProblem::TooManyEvents));
+}
+
 #[test]
 fn a_rule_that_never_comes_true_ends() {
     let event = "DTSTART:20270104T090000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30";
