@@ -139,6 +139,8 @@ pub struct Standing {
     pub explorer_word: Option<Word>,
     /// What the professional says of it.
     pub professional_word: Option<Word>,
+    /// Whether the professional was told of it, or did anything with it: of what they never heard they hear nothing.
+    pub professional_knows: bool,
 }
 
 /// What the rules of a professional and the age of an explorer mean to a transition.
@@ -185,6 +187,8 @@ pub enum Subject {
     Confirmed,
     /// Another hour is proposed to you.
     Proposed,
+    /// Another hour is proposed; you are asked once a guardian agrees. Until then, it does not take place.
+    ProposedToGuardian,
     /// You proposed another hour: until the answer, it does not take place.
     Suspended,
     /// Your request, or your proposal, is declined.
@@ -263,6 +267,7 @@ impl Standing {
             reminders: 0,
             explorer_word: None,
             professional_word: None,
+            professional_knows: false,
         }
     }
 
@@ -305,7 +310,7 @@ impl Standing {
         if !self.stage.is_open() {
             return Err(Refusal::TooLate);
         }
-        match (action, actor) {
+        let mut step = match (action, actor) {
             (Action::Submit, Actor::Party(Side::Explorer)) => self.submit(terms, now),
             (Action::Accept, Actor::Party(side)) => self.accept(side, terms, now),
             (Action::Decline, Actor::Party(side)) => self.decline(side, now),
@@ -318,7 +323,11 @@ impl Standing {
             (Action::Tell(word), Actor::Party(side)) => self.tell(side, word, now),
             (Action::Tick, Actor::Clock) => self.tick(now),
             _ => Err(Refusal::NotYours),
-        }
+        }?;
+        let professional = BOTH[1];
+        step.after.professional_knows |=
+            actor == Actor::Party(Side::Professional) || step.letters.iter().any(|letter| letter.to == professional);
+        Ok(step)
     }
 
     fn submit(&self, terms: &Terms, now: DateTime<Utc>) -> Result<Step, Refusal> {
@@ -331,7 +340,7 @@ impl Standing {
         } else {
             let mut letters = letters(&[BOTH[0]], Subject::RequestSent);
             // The professional is asked once they may know who asks.
-            letters.extend(asked.request_to_professional());
+            letters.extend(asked.question_to_professional());
             // From here on the professional knows whose child asks, and what.
             letters.extend(asked.news_to_guardian(Subject::RequestSent));
             Step { after: asked.ask(Side::Professional, terms.notice, now), cells: Cells::Keep, letters }
@@ -378,8 +387,15 @@ impl Standing {
         (self.guardian == Guardian::Agreed).then_some(Letter { to: Recipient::Guardian, subject })
     }
 
-    fn request_to_professional(&self) -> Option<Letter> {
-        (self.guardian != Guardian::Needed).then_some(to(Side::Professional, Subject::RequestReceived))
+    /// What asks the professional, unless a guardian has to agree first.
+    fn question_to_professional(&self) -> Option<Letter> {
+        let subject = if self.professional_knows { Subject::Proposed } else { Subject::RequestReceived };
+        (self.guardian != Guardian::Needed).then_some(to(Side::Professional, subject))
+    }
+
+    /// Whether the professional is asked only once a guardian agrees.
+    fn is_withheld(&self) -> bool {
+        self.awaits == Some(Side::Professional) && self.guardian == Guardian::Needed
     }
 
     fn question_to_guardian(&self) -> Option<Letter> {
@@ -408,9 +424,9 @@ impl Standing {
         Ok(self.end(Stage::Declined, vec![to(side.other(), Subject::Declined)]))
     }
 
-    /// The end of it: its time is free again. A professional who was not asked yet is told nothing.
+    /// The end of it: its time is free again. A professional who never heard of it is told nothing.
     fn end(&self, stage: Stage, mut letters: Vec<Letter>) -> Step {
-        if self.awaits == Some(Side::Professional) && self.guardian == Guardian::Needed {
+        if !self.professional_knows {
             letters.retain(|letter| letter.to != Recipient::Party(Side::Professional));
         }
         if matches!(stage, Stage::Cancelled | Stage::Declined | Stage::Expired) {
@@ -434,7 +450,10 @@ impl Standing {
         let mut step = if side == Side::Explorer && terms.accepts_automatically {
             moved.settle(terms.notice, now)
         } else {
-            let mut letters = vec![to(side.other(), Subject::Proposed)];
+            let mut letters: Vec<Letter> = match side {
+                Side::Professional => vec![to(Side::Explorer, Subject::Proposed)],
+                Side::Explorer => self.news_of_move(&moved).into_iter().collect(),
+            };
             if self.stage == Stage::Confirmed {
                 letters.push(to(side, Subject::Suspended));
             }
@@ -445,6 +464,14 @@ impl Standing {
         step.cells = Cells::Move;
         step.letters.extend(moved.question_to_guardian());
         Ok(step)
+    }
+
+    /// What the professional learns of another hour that they have to agree to: who counts on the one before is told that
+    /// it is off even where a guardian has to agree first.
+    fn news_of_move(&self, moved: &Self) -> Option<Letter> {
+        let counts_on_it = self.professional_knows && !self.is_withheld();
+        let news = counts_on_it.then_some(to(Side::Professional, Subject::ProposedToGuardian));
+        moved.question_to_professional().or(news)
     }
 
     fn consent(&self, terms: &Terms, now: DateTime<Utc>) -> Result<Step, Refusal> {
@@ -463,7 +490,7 @@ impl Standing {
             }
             // Their time to answer begins when they are asked.
             _ if self.awaits == Some(Side::Professional) => {
-                let letters = agreed.request_to_professional().into_iter().collect();
+                let letters = agreed.question_to_professional().into_iter().collect();
                 Step { after: agreed.ask(Side::Professional, terms.notice, now), cells: Cells::Keep, letters }
             }
             _ => Step { after: agreed, cells: Cells::Keep, letters: Vec::new() },

@@ -162,7 +162,7 @@ pub struct Occasion<'t> {
     pub was_in_calendars: bool,
     /// Whether it was this one who did not answer, where nobody did.
     pub was_asked: bool,
-    /// Whether the other side never heard of it: the guardian had not agreed.
+    /// Whether the professional never heard of it: the guardian had not agreed.
     pub told_nobody: bool,
     /// Of the link that answers, for a mail that asks for an answer.
     pub token: Option<String>,
@@ -185,6 +185,8 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
     let answer = occasion.token.as_ref().map_or_else(|| link.clone(), |token| app.link(&Route::Answer(token.clone())));
     let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, reader.zone, l));
     let how = || way(app, talk, l);
+    let before =
+        || talk.proposed_instead_of().map_or_else(String::new, |hour| moment::whole(hour, now, reader.zone, l));
     let (title, body) = match subject {
         Subject::Confirmed => return confirmed(app, occasion),
         Subject::Cancelled => return cancelled(app, occasion),
@@ -237,13 +239,24 @@ pub fn letter(app: &AppContext, occasion: &Occasion<'_>, subject: Subject) -> Ma
                 name = name,
                 other = other,
                 trade = trade,
-                before = talk
-                    .proposed_instead_of()
-                    .map_or_else(String::new, |before| { moment::whole(before, now, reader.zone, l) }),
+                before = before(),
                 moment = moment,
                 way = offered_way(talk, l),
                 answer = answer,
                 until = until
+            ),
+        ),
+        Subject::ProposedToGuardian => (
+            td_string!(l, mail.proposed_to_guardian_subject, other = other, moment = moment),
+            td_string!(
+                l,
+                mail.proposed_to_guardian_body,
+                name = name,
+                other = other,
+                trade = trade,
+                before = before(),
+                moment = moment,
+                link = link
             ),
         ),
         Subject::Suspended => (
@@ -336,6 +349,7 @@ fn kind_of(subject: Subject) -> MailKind {
         | Subject::GuardianAwaited
         | Subject::Confirmed
         | Subject::Proposed
+        | Subject::ProposedToGuardian
         | Subject::Suspended
         | Subject::Declined
         | Subject::AnswerReminder

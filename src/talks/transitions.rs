@@ -297,7 +297,7 @@ async fn write(
         party,
         was_in_calendars: was.stage == Stage::Confirmed,
         was_asked: was.awaits == Some(side),
-        told_nobody: was.awaits == Some(Side::Professional) && was.guardian == Guardian::Needed,
+        told_nobody: !was.professional_knows,
         token,
         alternatives: if seeks { alternatives::find(&mut *transaction, app, talk, now).await? } else { Vec::new() },
         now,

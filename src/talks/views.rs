@@ -412,6 +412,7 @@ pub async fn talk_page(
         question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),
         awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
+        professional_knows: standing.professional_knows,
         guardian: if side == Side::Explorer { guardians::asked_for(app, user, &talk, now).await? } else { None },
         answer_by: standing.answer_by.map(|end| telling(&talk, user.locale, user.time_zone, now).moment(end)),
         unread: conversation::views::unread(app, user).await?.remove(id).unwrap_or_default(),

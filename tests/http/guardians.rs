@@ -70,6 +70,30 @@ async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
     site.answer(call(&Method::POST, "give_consent", None, &fields)).await
 }
 
+async fn reschedule(site: &Site, by: &Person, talk: &str, minutes: i64) {
+    let fields = [("form[talk]", id(talk)), ("form[token]", ""), ("form[start]", &people::iso(minutes))];
+    let answer = site.answer(call(&Method::POST, "reschedule_talk", Some(&by.cookie), &fields)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+async fn cancel(site: &Site, by: &Person, talk: &str) {
+    let fields = [("form[talk]", id(talk)), ("form[reason]", "mistake"), ("form[note]", "")];
+    let answer = site.answer(call(&Method::POST, "cancel_talk", Some(&by.cookie), &fields)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+fn id(talk: &str) -> &str {
+    talk.trim_start_matches("/rendez-vous/")
+}
+
+async fn confirm_by_hand(site: &Site) {
+    site.execute(match site.engine {
+        Engine::Sqlite => "update professional set accepts_automatically = 0",
+        Engine::Postgres => "update professional set accepts_automatically = false",
+    })
+    .await;
+}
+
 async fn stages(site: &Site) -> Vec<String> {
     let rows: Vec<(String,)> = site.rows("select status from talk order by created_at, id").await;
     rows.into_iter().map(|(stage,)| stage).collect()
@@ -460,6 +484,87 @@ on_both_engines! {
         // An old tab of what is over leads to where it says so.
         browser.open(&format!("{talk}/deplacer")).await;
         assert_eq!((browser.path.as_str(), browser.page.status), (talk.as_str(), StatusCode::OK));
+    }
+
+    /// A request that moves while its guardian is awaited is nobody's business either.
+    async fn a_request_moved_before_the_consent_is_told_to_nobody(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        confirm_by_hand(site).await;
+        let mails = async || site.mails_to(&paul.person.email).await;
+        for (number, agrees) in [(0, false), (1, true)] {
+            let petite = minor(site, &format!("Petite Ourse {number}")).await;
+            let talk = ask(site, &petite, &paul, 60 * 24 * (10 + number)).await;
+            reschedule(site, &petite, &talk, 60 * 24 * (20 + number)).await;
+            assert!(mails().await.is_empty(), "{:#?}", mails().await);
+            if agrees {
+                consent(site, &link(site).await, "talk").await;
+                let mails = mails().await;
+                assert_eq!(mails.len(), 1, "{mails:#?}");
+                assert!(mails[0].subject.contains("vous demande une heure"), "{mails:#?}");
+            } else {
+                cancel(site, &petite, &talk).await;
+                assert!(mails().await.is_empty(), "{:#?}", mails().await);
+                let told = site.mails_to(&petite.email).await.pop().unwrap();
+                assert!(told.body.contains("n’en a rien su"), "{}", told.body);
+            }
+        }
+    }
+
+    /// Who counts on a talk is told that it moves, is asked once the guardian agrees, and learns of its end in any case.
+    async fn who_knows_of_a_talk_is_told_of_its_end(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        confirm_by_hand(site).await;
+        for (number, end) in ["agreed", "cancelled", "objected", "expired"].into_iter().enumerate() {
+            let day = 60 * 24 * (20 + 2 * i64::try_from(number).unwrap());
+            let petite = minor(site, &format!("Petite Ourse {number}")).await;
+            let talk = ask(site, &petite, &paul, day).await;
+            consent(site, &link(site).await, "talk").await;
+            let accept = [("form[talk]", id(&talk)), ("form[token]", "")];
+            site.answer(call(&Method::POST, "accept_talk", Some(&paul.person.cookie), &accept)).await;
+            assert_eq!(stages(site).await.last().unwrap(), "confirmed");
+            let before = site.mails_to(&paul.person.email).await.len();
+
+            reschedule(site, &petite, &talk, day + 60).await;
+            // Nor does another hour yet tell them more.
+            reschedule(site, &petite, &talk, day + 120).await;
+            let mails = site.mails_to(&paul.person.email).await;
+            assert_eq!(mails.len(), before + 1, "{end}: {mails:#?}");
+            let moved = mails.last().unwrap();
+            assert_eq!(moved.calendar_method.as_deref(), Some("CANCEL"), "{moved:#?}");
+            assert!(moved.body.contains("doit d’abord donner son accord"), "{moved:#?}");
+            assert!(!moved.body.contains("/reponse/") && !moved.body.contains("Petite Ourse"), "{moved:#?}");
+            let mut browser = Browser::of(site, &petite);
+            browser.open(&talk).await;
+            assert!(browser.says("Retirer ma demande") && !browser.says("ne recevra aucun message"), "{}", browser.text());
+
+            let asked = link(site).await;
+            match end {
+                "agreed" => drop(consent(site, &asked, "talk").await),
+                "cancelled" => cancel(site, &petite, &talk).await,
+                "objected" => {
+                    let fields = [("form[token]", &*token(&asked))];
+                    drop(site.answer(call(&Method::POST, "object_to_talk", None, &fields)).await);
+                }
+                _ => clock::tick(&site.app, context::now() + Duration::days(16)).await.unwrap(),
+            }
+            let mails = site.mails_to(&paul.person.email).await;
+            assert_eq!(mails.len(), before + 2, "{end}: {mails:#?}");
+            let told = mails.last().unwrap();
+            assert_eq!(told.body.contains("/reponse/"), end == "agreed", "{told:#?}");
+            let (stage, words) = match end {
+                "agreed" => ("requested", "vous propose une autre heure"),
+                "cancelled" => ("cancelled", "erreur de réservation"),
+                "objected" => ("cancelled", "accord"),
+                _ => ("expired", "n’est pas arrivé à temps"),
+            };
+            assert_eq!(stages(site).await.last().unwrap(), stage);
+            assert!(told.body.contains(words), "{end}: {told:#?}");
+            let own = site.mails_to(&petite.email).await.pop().unwrap();
+            assert!(!own.body.contains("n’en a rien su"), "{end}: {}", own.body);
+            if end == "agreed" {
+                cancel(site, &petite, &talk).await;
+            }
+        }
     }
 
     async fn a_silent_guardian_ends_it(site) {

@@ -131,6 +131,28 @@ fn assert_follows(before: &Standing, step: &Step, action: Action, now: DateTime<
     assert_eq!(learns, is_off && agreed, "{before:?} {action:?}");
 }
 
+/// Who knows of a talk is told of its end, and who never heard of it hears nothing; gives whether the professional knows of
+/// it now, by whom they `knew` before.
+fn assert_told(knew: bool, before: &Standing, step: &Step, actor: Actor, action: Action) -> bool {
+    let is_to_them = |letter: &&Letter| letter.to == Recipient::Party(Side::Professional);
+    let told = step.letters.iter().find(is_to_them).map(|letter| letter.subject);
+    let acts = actor == Actor::Party(Side::Professional);
+    let is_off = matches!(step.after.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
+    if is_off && (!acts || action == Action::Cancel) {
+        assert_eq!(told.is_some(), knew, "{before:?} {action:?}");
+    }
+    if !knew {
+        let first = [Subject::RequestReceived, Subject::GuardianAwaited, Subject::Confirmed];
+        assert!(told.is_none_or(|subject| first.contains(&subject)), "{before:?} {action:?} {told:?}");
+    }
+    let is_withheld = |talk: &Standing| talk.awaits == Some(Side::Professional) && talk.guardian == Guardian::Needed;
+    if is_withheld(&step.after) {
+        let counted_on_it = (knew && !is_withheld(before)).then_some(Subject::ProposedToGuardian);
+        assert_eq!(told, counted_on_it, "nobody is asked before the guardian: {before:?} {action:?}");
+    }
+    knew || acts || told.is_some()
+}
+
 /// How often each letter is written while the talk stays as it was asked for: reminders come so many times and
 /// no more.
 #[derive(Default)]
@@ -158,17 +180,21 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_talk_is_sound_and_ends(moves in moves(), terms in terms(), ahead in 1..40_i64) {
+    fn every_talk_is_sound_and_ends(moves in moves(), first in terms(), then in terms(), turn in 1..24_usize, ahead in 1..40_i64) {
         let mut now = start();
+        let mut knows = false;
         let mut talk = Standing::held(start() + Duration::days(ahead), now);
         assert_sound(&talk);
         let mut told = Told::default();
-        for (actor, action, pause) in moves {
+        for (at, (actor, action, pause)) in moves.into_iter().enumerate() {
             now += pause;
+            // Professionals change their rules, and explorers come of age.
+            let terms = if at < turn { first } else { then };
             match talk.step(actor, action, &terms, now) {
                 Ok(step) => {
                     prop_assert!(talk.stage.is_open(), "nothing follows an end");
                     assert_follows(&talk, &step, action, now);
+                    knows = assert_told(knows, &talk, &step, actor, action);
                     let is_new = matches!(action, Action::Move(_)) || step.after.asked_at != talk.asked_at;
                     told.note(&step.letters, is_new || step.after.stage != talk.stage);
                     talk = step.after;
@@ -179,8 +205,9 @@ proptest! {
         let mut ticks = 0;
         while let Some(due) = talk.due() {
             let now = due.max(now);
-            let step = talk.step(Actor::Clock, Action::Tick, &terms, now).unwrap();
+            let step = talk.step(Actor::Clock, Action::Tick, &then, now).unwrap();
             assert_follows(&talk, &step, Action::Tick, now);
+            knows = assert_told(knows, &talk, &step, Actor::Clock, Action::Tick);
             told.note(&step.letters, step.after.stage != talk.stage);
             talk = step.after;
             ticks += 1;
@@ -238,5 +265,5 @@ fn every_stage_and_letter_is_reached() {
         }
     }
     assert_eq!(stages, Stage::ALL.into_iter().collect());
-    assert_eq!(subjects.len(), 14, "{subjects:?}");
+    assert_eq!(subjects.len(), 15, "{subjects:?}");
 }

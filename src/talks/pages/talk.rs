@@ -297,9 +297,9 @@ fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     // A request is taken back, and who never heard of it is told nothing.
     let is_request = talk.stage == Stage::Requested && talk.side == Side::Explorer;
     let title = if is_request { td_string!(l, talks.withdraw_title) } else { td_string!(l, talks.cancel_title) };
-    let text = match is_request && details.awaits_guardian && talk.awaits == Some(Side::Professional) {
-        true => td_string!(l, talks.withdraw_untold_text, other = other),
-        false => td_string!(l, talks.cancel_text, other = other),
+    let text = match details.professional_knows {
+        true => td_string!(l, talks.cancel_text, other = other),
+        false => td_string!(l, talks.withdraw_untold_text, other = other),
     };
     view! {
         <section class="panel panel--danger" aria-labelledby="annuler">

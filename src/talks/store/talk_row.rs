@@ -32,6 +32,7 @@ pub struct TalkRow {
     reminders: i32,
     explorer_word: Option<String>,
     professional_word: Option<String>,
+    professional_knows: bool,
     ended_by: Option<String>,
     end_reason: Option<String>,
     end_note: Option<String>,
@@ -122,6 +123,7 @@ impl TalkRow {
             reminders: u8::try_from(self.reminders).unwrap_or_default(),
             explorer_word: word(&self.explorer_word),
             professional_word: word(&self.professional_word),
+            professional_knows: self.professional_knows,
         }
     }
 
@@ -274,7 +276,7 @@ macro_rules! talk {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.moved_from, t.way,
     t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
-    t.professional_word, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at,
+    t.professional_word, t.professional_knows, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at,
     t.ended_at, t.messages_closed_at,
     t.trade_code, t.meeting_place, t.monday, p.listed as professional_listed, p.vetting as professional_vetting,
     p.accepts_automatically,

@@ -346,6 +346,8 @@ pub struct TalkDetails {
     pub choices: TalkChoices,
     /// Whether a guardian has to agree still.
     pub awaits_guardian: bool,
+    /// Whether the professional knows of it yet.
+    pub professional_knows: bool,
     /// To the explorer: who is asked to agree, while that is waited for.
     pub guardian: Option<GuardianAsked>,
     /// Until when the answer that is waited for is worth something.
