@@ -578,11 +578,10 @@ impl Standing {
 
     fn remind_to_answer(&self, now: DateTime<Utc>) -> Step {
         let past = REMINDERS_TO_ANSWER.iter().filter(|after| self.asked_at + **after <= now).count();
-        let letter = match self.awaits {
-            Some(side) if self.guardian != Guardian::Needed => to(side, Subject::AnswerReminder),
-            _ => Letter { to: Recipient::Guardian, subject: Subject::ConsentReminder },
-        };
-        self.reminded(past, vec![letter])
+        let asked = self.awaits.filter(|_| !self.is_withheld()).map(|side| to(side, Subject::AnswerReminder));
+        let guardian = (self.guardian == Guardian::Needed)
+            .then_some(Letter { to: Recipient::Guardian, subject: Subject::ConsentReminder });
+        self.reminded(past, asked.into_iter().chain(guardian).collect())
     }
 
     /// Only of the last of what is past: after a pause of the server nobody is told that an hour is soon that has

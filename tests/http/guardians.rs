@@ -567,6 +567,24 @@ on_both_engines! {
         }
     }
 
+    /// Whoever is asked is reminded, a guardian beside them.
+    async fn a_proposal_is_reminded_of_beside_the_consent(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        confirm_by_hand(site).await;
+        let talk = ask(site, &petite, &paul, 40 * 24 * 60).await;
+        reschedule(site, &paul.person, &talk, 41 * 24 * 60).await;
+        let proposed = site.mails_to(&petite.email).await.len();
+        let asked = site.mails_to(PARENT).await.len();
+        for (days, reminders) in [(1, 0), (3, 1), (7, 2), (8, 2)] {
+            clock::tick(&site.app, context::now() + Duration::days(days)).await.unwrap();
+            let mails = site.mails_to(&petite.email).await;
+            assert_eq!(mails.len(), proposed + reminders, "after {days} days");
+            assert!(mails.last().unwrap().body.contains("/reponse/"), "{mails:#?}");
+            assert_eq!(site.mails_to(PARENT).await.len(), asked + reminders, "after {days} days");
+        }
+    }
+
     async fn a_silent_guardian_ends_it(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

@@ -150,6 +150,13 @@ fn assert_told(knew: bool, before: &Standing, step: &Step, actor: Actor, action:
         let counted_on_it = (knew && !is_withheld(before)).then_some(Subject::ProposedToGuardian);
         assert_eq!(told, counted_on_it, "nobody is asked before the guardian: {before:?} {action:?}");
     }
+    if action == Action::Tick && matches!(step.after.stage, Stage::Requested | Stage::AwaitingGuardian) {
+        let reminded = |to, subject| step.letters.contains(&Letter { to, subject });
+        let asked = before.awaits.filter(|_| !is_withheld(before)).map(Recipient::Party);
+        assert!(asked.is_none_or(|asked| reminded(asked, Subject::AnswerReminder)), "{before:?}");
+        let waits = before.guardian == Guardian::Needed;
+        assert_eq!(reminded(Recipient::Guardian, Subject::ConsentReminder), waits, "{before:?}");
+    }
     knew || acts || told.is_some()
 }
 
