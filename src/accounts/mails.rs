@@ -34,7 +34,19 @@ pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &s
     )
 }
 
-/// "Set a new password." Without a name, as the address may not be confirmed yet.
+/// "Begin anew": to the mailbox of an account that nobody has confirmed, whose words may be a stranger's.
+#[must_use]
+pub fn begin_anew(app: &AppContext, l: Locale, recipient: &str, next: Option<String>) -> Mail {
+    let link = app.link(&Route::SignUp(next));
+    Mail::text(
+        MailKind::Account,
+        recipient,
+        td_string!(l, mail.begin_anew_subject),
+        td_string!(l, mail.begin_anew_body, link = link),
+    )
+}
+
+/// "Set a new password."
 #[must_use]
 pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::ResetPassword(token.to_owned()));
