@@ -195,9 +195,10 @@ pub async fn hold_open_talks(transaction: &mut Transaction, account: Uuid) -> Re
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_due(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id limit $2";
-    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now, limit)?;
+pub async fn list_due(db: &Db, now: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
+    // All of them: behind a first hundred that fail again and again the others would never have their turn.
+    let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id";
+    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -382,7 +383,7 @@ pub async fn count_cancelled(
     after: DateTime<Utc>,
 ) -> Result<i64, DbError> {
     let sql = "select count(*) from talk where explorer_id = $1 and professional_id = $2 and ended_by = 'explorer'
-                   and ended_at > $3";
+                   and status = 'cancelled' and ended_at > $3";
     let (count,) = fetch_one!(transaction, (i64,), sql, explorer, professional, after)?;
     Ok(count)
 }
