@@ -336,7 +336,7 @@ pub struct TalkDetails {
     pub summary: TalkSummary,
     /// The professional's id, for the way back to their page; gone while they don't show it.
     pub professional_id: Option<String>,
-    /// The room of a talk by video or phone; gone once cancelled.
+    /// The room of a talk by video or phone; gone once cancelled, or over.
     pub room_url: Option<String>,
     /// Where to go, for a talk on site; gone once cancelled.
     pub meeting_place: Option<String>,
