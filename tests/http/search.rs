@@ -193,6 +193,15 @@ on_both_engines! {
         assert!(trades_here > 0, "a neighbouring trade keeps the place where it finds somebody");
     }
 
+    async fn words_that_nobody_says_lead_to_the_trades_that_they_may_be_for(site) {
+        people::professional(site, "Ada").await;
+        site.execute("update professional set trade_code = 'M1805'").await;
+        site.index().await;
+        let mut browser = Browser::new(site);
+        browser.open("/rencontres?q=dev+web").await;
+        assert!(browser.links().iter().any(|link| link.contains("metier=M1805")), "{:?}", browser.links());
+    }
+
     /// Every dead end takes a wish, and the search is not lost by it.
     async fn a_missing_trade_can_be_asked_for(site) {
         fill(site).await;
