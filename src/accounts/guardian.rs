@@ -7,7 +7,7 @@
 use super::{
     birth_date::{CONSENT_AGE, decides_alone_born_by},
     form::{AccountConsentForm, CorrectGuardianForm, looks_like_an_email},
-    mails,
+    mailbox, mails,
     service::token_hash,
     session::{CurrentUser, Reader, reader},
     store::{self, AccountRow, GuardianRow},
@@ -40,7 +40,7 @@ pub fn read_address(typed: &str, own: &str) -> Result<String, AppError> {
         Problem::Required
     } else if !looks_like_an_email(email) || email.parse::<lettre::Address>().is_err() {
         Problem::NotAnEmail
-    } else if store::email_key(email) == store::email_key(own) {
+    } else if mailbox::is_same(email, own) {
         Problem::OwnEmail
     } else {
         return Ok(email.to_owned());
@@ -362,6 +362,7 @@ mod tests {
             ("un parent@exemple.fr", Problem::NotAnEmail),
             (own, Problem::OwnEmail),
             (" PETITE@Exemple.fr ", Problem::OwnEmail),
+            ("petite+maman@exemple.fr", Problem::OwnEmail),
         ] {
             assert_eq!(read_address(typed, own), Err(AppError::field("guardian_email", problem)), "{typed:?}");
         }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     accounts::{
         guardian::{self, MOST_CORRECTIONS},
+        mailbox,
         service::token_hash,
         session::{CurrentUser, is_minor},
         store as accounts,
@@ -69,7 +70,7 @@ pub async fn of_account(app: &AppContext, user: &CurrentUser) -> Result<Option<S
 
 /// Nobody answers for a minor who meets themselves.
 fn require_another(guardian: &str, met: &str) -> Result<(), AppError> {
-    match accounts::email_key(guardian) == accounts::email_key(met) {
+    match mailbox::is_same(guardian, met) {
         true => Err(AppError::field("guardian_email", Problem::EmailOfWhoIsMet)),
         false => Ok(()),
     }

@@ -201,9 +201,11 @@ on_both_engines! {
         let petite = minor(site, "Petite Ourse").await;
         let (paul, eve) = (people::professional(site, "Paul Fournier").await, people::professional(site, "Eve Martin").await);
         let own = paul.person.email.to_uppercase();
-        let refused = ask_as(site, &petite, &paul, 0, "video", &own).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.body.contains("EmailOfWhoIsMet"), "{}", refused.body);
+        for own in [&own, &own.replace('@', "+maman@")] {
+            let refused = ask_as(site, &petite, &paul, 0, "video", own).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.body.contains("EmailOfWhoIsMet"), "{}", refused.body);
+        }
         assert_eq!(site.number("select count(*) from talk").await, 0);
         let talk = ask(site, &petite, &paul, 0).await;
         let mut browser = Browser::of(site, &petite);
@@ -322,7 +324,7 @@ on_both_engines! {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;
         let before = site.content().await;
-        for (guardian, told) in [("", "Required"), ("parent", "NotAnEmail"), (&*petite.email, "OwnEmail"), ("a@b.fr\r\nBcc: x@y.fr", "NotAnEmail")] {
+        for (guardian, told) in [("", "Required"), ("parent", "NotAnEmail"), (&*petite.email, "OwnEmail"), (&*petite.email.replace('@', "+maman@"), "OwnEmail"), ("a@b.fr\r\nBcc: x@y.fr", "NotAnEmail")] {
             let refused = ask_as(site, &petite, &paul, 0, "video", guardian).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{guardian}");
             assert!(refused.body.contains("guardian_email") && refused.body.contains(told), "{}", refused.body);

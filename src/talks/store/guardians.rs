@@ -1,7 +1,7 @@
 //! What guardians are asked, and answered.
 
 use crate::{
-    accounts::store::email_key,
+    accounts::mailbox,
     db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional},
 };
 use chrono::{DateTime, Utc};
@@ -156,11 +156,10 @@ pub async fn is_covered(
     at: DateTime<Utc>,
 ) -> Result<bool, DbError> {
     let sql = "select g.email,
-            (select a.email_key from professional p join account a on a.id = p.account_id where p.id = $2) as met
+            (select a.email from professional p join account a on a.id = p.account_id where p.id = $2) as met
         from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3";
     let agreed = fetch_all!(source.into(), (String, Option<String>), sql, explorer, professional, at)?;
-    // Not in SQL: SQLite knows the capital letters of ASCII only.
-    Ok(agreed.iter().any(|(email, met)| met.as_deref() != Some(email_key(email).as_str())))
+    Ok(agreed.iter().any(|(email, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(email, met))))
 }
 
 /// The open talks of an explorer to come, by their ids.
