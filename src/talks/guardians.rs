@@ -340,11 +340,11 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     let until = six_months.then(|| *now + SIX_MONTHS);
     let token = new_token()?;
     store::agree(&mut *transaction, consent.id, &token_hash(&token), until, *now).await?;
-    let others = match six_months {
-        true => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
+    let talks = match six_months {
+        true => answered_for(&mut *transaction, &consent, *now).await?,
         false => vec![asked],
     };
-    for talk in others {
+    for talk in talks {
         let change = Change { talk, actor: Actor::Guardian, action: Action::Consent, ending: None, now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
             // Of the others some need nobody's agreement any more, or are with somebody whom no minor meets for now.
@@ -356,6 +356,19 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     let thanks = mails::consent_given(app, &talk, &consent.email, &token, until, *now);
     outbox::enqueue(transaction, app, &thanks.iter().collect::<Vec<_>>(), *now).await?;
     Ok(())
+}
+
+/// The open talks to come that whoever has a consent answers for: never those with themselves. All are held, as each takes
+/// its professional.
+async fn answered_for(
+    transaction: &mut Transaction,
+    consent: &ConsentRow,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, WriteError> {
+    store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
+    let talks = store::list_open_talks(transaction, consent.explorer_id, now).await?;
+    let theirs = talks.into_iter().filter(|(_, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(&consent.email, met)));
+    Ok(theirs.map(|(talk, _)| talk).collect())
 }
 
 /// The consent of a link, while nobody else answers with it; answers of one minor's guardian come one after the other.
@@ -381,7 +394,7 @@ async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Resu
     let consent = held_consent(&mut *transaction, hash).await?;
     store::end_consent(&mut *transaction, consent.id, *now).await?;
     let talks = match consent.covers_until {
-        Some(_) => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
+        Some(_) => answered_for(&mut *transaction, &consent, *now).await?,
         None => consent.talk_id.into_iter().collect(),
     };
     for talk in talks {

@@ -214,11 +214,16 @@ on_both_engines! {
         assert!(browser.says("Cette adresse ne peut pas répondre de vous"), "{}", browser.text());
         assert!(!site.mails_to(&paul.person.email).await.iter().any(|mail| mail.body.contains("/accord/")));
 
-        // Nor do they who agreed to every talk with others.
+        // Nor do they who agreed to every talk with others: their own waits for who was asked.
         let asked = ask_as(site, &petite, &eve, 120, "video", &paul.person.email).await;
         assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
         let theirs = link_to(site, &paul.person.email).await;
         assert_eq!(consent(site, &theirs, "six_months").await.status, StatusCode::OK);
+        assert_eq!(stages(site).await, ["awaiting_guardian", "confirmed"]);
+        let mut professional = Browser::of(site, &paul.person);
+        professional.open(&talk).await;
+        assert!(professional.says("Une personne de moins de 18 ans"), "{}", professional.text());
+        assert!(!professional.says("Petite Ourse") && !professional.says("confidentielle"), "{}", professional.text());
         assert_eq!(ask_as(site, &petite, &eve, 240, "video", "").await.status, StatusCode::OK, "covered");
         let refused = ask_as(site, &petite, &paul, 360, "video", "").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);

@@ -162,7 +162,7 @@ pub async fn is_covered(
     Ok(agreed.iter().any(|(email, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(email, met))))
 }
 
-/// The open talks of an explorer to come, by their ids.
+/// The open talks of an explorer to come, by their ids, each with the address of whom they meet.
 ///
 /// # Errors
 /// [`DbError`].
@@ -170,9 +170,10 @@ pub async fn list_open_talks(
     transaction: &mut Transaction,
     explorer: Uuid,
     now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from talk where explorer_id = $1 and ended_at is null and status <> 'held' and starts_at > $2
-               order by id";
-    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, explorer, now)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+) -> Result<Vec<(Uuid, Option<String>)>, DbError> {
+    let sql = "select t.id, a.email from talk t left join professional p on p.id = t.professional_id
+                   left join account a on a.id = p.account_id
+               where t.explorer_id = $1 and t.ended_at is null and t.status <> 'held' and t.starts_at > $2
+               order by t.id";
+    fetch_all!(transaction, (Uuid, Option<String>), sql, explorer, now)
 }
