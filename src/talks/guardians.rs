@@ -21,7 +21,7 @@ use crate::{
     },
     agenda::moment,
     context::{self, AppContext, new_token},
-    db::{Transaction, WriteError},
+    db::{DbError, Source, Transaction, WriteError},
     error::{AppError, Problem},
     locale::Locale,
     notifications::{mail::Mail, outbox},
@@ -45,7 +45,7 @@ pub async fn address(
     start: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
     let professional = service::parse_id(&form.professional)?;
-    if user.is_adult_at(start) || store::is_covered(&app.db, user.id, Some(professional), start).await? {
+    if user.is_adult_at(start) || is_covered(&app.db, user.id, Some(professional), start).await? {
         return Ok(None);
     }
     let email = match of_account(app, user).await? {
@@ -57,6 +57,19 @@ pub async fn address(
     require_another(&email, &met.email)?;
     app.limits.count_mail(context::client_address(), &email)?;
     Ok(Some(email))
+}
+
+/// Whether a guardian agrees to every talk of an explorer at this instant, the one with this professional included.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_covered(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    professional: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    Ok(store::find_covering_consent(source, explorer, professional, at).await?.is_some())
 }
 
 /// Who agreed to the account of `user`: nobody else answers for their talks.
@@ -182,7 +195,7 @@ pub async fn needed(
     if !is_minor(account.birth_date, zone, start) {
         return Ok(Guardian::NotNeeded);
     }
-    let covered = store::is_covered(transaction, explorer, professional, start).await?;
+    let covered = is_covered(transaction, explorer, professional, start).await?;
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
 }
 
@@ -239,11 +252,14 @@ pub async fn news(
     let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
     // Whoever was asked and has not agreed may be a stranger, by a slip of the pen.
     let consent = store::find_consent_of(&mut *transaction, talk.id).await?;
-    let email = match consent.filter(|consent| consent.agreed_at.is_some()) {
-        Some(consent) => Some(consent.email),
-        None => store::find_covering_guardian(transaction, explorer.account).await?,
+    let agreed = match consent.filter(|consent| consent.agreed_at.is_some()) {
+        Some(consent) => Some(consent),
+        None => {
+            let (explorer, start) = (explorer.account, talk.starts_at);
+            store::find_covering_consent(transaction, explorer, talk.professional_id, start).await?
+        }
     };
-    Ok(email.and_then(|email| mails::guardian_told(app, talk, &email, subject, now)))
+    Ok(agreed.and_then(|consent| mails::guardian_told(app, talk, &consent.email, subject, now)))
 }
 
 /// What a link asks a guardian, or what they agreed to. Opening it changes nothing.

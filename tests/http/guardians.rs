@@ -291,6 +291,28 @@ on_both_engines! {
         assert_eq!(site.mails_to(slip).await.len(), 1, "the question alone");
     }
 
+    /// Two agree to every talk, one of whom the minor meets: news of that talk are for the other one.
+    async fn news_go_to_who_agreed_to_that_talk(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let (paul, eve) = (people::professional(site, "Paul Fournier").await, people::professional(site, "Eve Martin").await);
+        ask(site, &petite, &paul, 0).await;
+        let asked = ask_as(site, &petite, &eve, 120, "video", &paul.person.email).await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        assert_eq!(consent(site, &link_to(site, &paul.person.email).await, "six_months").await.status, StatusCode::OK);
+        assert_eq!(consent(site, &link(site).await, "six_months").await.status, StatusCode::OK);
+        site.execute("update guardian_consent set agreed_at = '2026-01-01T00:00:00.000+00:00' where email = 'parent@exemple.fr'").await;
+        let news = async |guardian: &str| {
+            let mails = site.mails_to(guardian).await;
+            mails.iter().filter(|mail| mail.subject.starts_with("Petite Ourse : rencontre confirmée")).count()
+        };
+        // With Paul, and with Eve: the last who agreed, where they may.
+        for (professional, minutes, told) in [(&paul, 240, [1, 0]), (&eve, 360, [1, 1])] {
+            let booked = ask_as(site, &petite, professional, minutes, "video", "").await;
+            assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
+            assert_eq!([news(PARENT).await, news(&paul.person.email).await], told);
+        }
+    }
+
     /// Who, when, how, where, and what they can do about it.
     async fn a_guardian_reads_where_it_is_and_what_their_rights_are(site) {
         let petite = minor(site, "Petite Ourse").await;

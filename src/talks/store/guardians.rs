@@ -77,16 +77,32 @@ pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -
     fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
 }
 
-/// The address of who agreed to every talk of an explorer, last if there were several.
+/// The consent that stands for an explorer's talk with this professional at this instant, as for every other, the last if
+/// there are several; nobody agrees to those with themselves.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_covering_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
-    let sql = "select email from guardian_consent
-               where explorer_id = $1 and ended_at is null and covers_until is not null
-               order by agreed_at desc limit 1";
-    let row: Option<(String,)> = fetch_optional!(source.into(), (String,), sql, explorer)?;
-    Ok(row.map(|(email,)| email))
+pub async fn find_covering_consent(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    professional: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<Option<ConsentRow>, DbError> {
+    let sql = "select g.id, g.explorer_id, g.talk_id, g.email, g.agreed_at, g.covers_until, g.corrections,
+            (select a.email from professional p join account a on a.id = p.account_id where p.id = $2) as met
+        from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3
+        order by g.agreed_at desc, g.id";
+    let agreed = fetch_all!(source.into(), CoveringRow, sql, explorer, professional, at)?;
+    let others = |row: &CoveringRow| row.met.as_deref().is_none_or(|met| !mailbox::is_same(&row.consent.email, met));
+    Ok(agreed.into_iter().find(others).map(|row| row.consent))
+}
+
+/// A consent to every talk, with the address of whom one of them is with.
+#[derive(FromRow)]
+struct CoveringRow {
+    #[sqlx(flatten)]
+    consent: ConsentRow,
+    met: Option<String>,
 }
 
 /// The addresses of everybody who was asked for an explorer, for a talk or for the account.
@@ -143,23 +159,6 @@ pub async fn agree(
 pub async fn end_consent(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     execute!(transaction, "update guardian_consent set ended_at = $2 where id = $1", id, now)?;
     Ok(())
-}
-
-/// Whether a guardian agrees to every talk of an explorer at this instant; nobody does to those with themselves.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn is_covered(
-    source: impl Into<Source<'_>>,
-    explorer: Uuid,
-    professional: Option<Uuid>,
-    at: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let sql = "select g.email,
-            (select a.email from professional p join account a on a.id = p.account_id where p.id = $2) as met
-        from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3";
-    let agreed = fetch_all!(source.into(), (String, Option<String>), sql, explorer, professional, at)?;
-    Ok(agreed.iter().any(|(email, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(email, met))))
 }
 
 /// The open talks of an explorer to come, by their ids, each with the address of whom they meet.
