@@ -435,6 +435,31 @@ on_both_engines! {
         assert_eq!(consent.status, StatusCode::FORBIDDEN, "{}", consent.body);
     }
 
+    /// An address on site is in a commune: the same street elsewhere is another place.
+    async fn another_commune_is_looked_at_again(site) {
+        let (paul, id) = waiting(site, "Paul Fournier").await;
+        save(site, &paul, &[("welcomes_minors", "on"), ("maximum_per_week", "")]).await;
+        people::approve(site, &paul).await;
+        let minor = people::born(site, "Petite", context::now().date_naive() - Duration::days(16 * 365)).await;
+        let start = soonest(site, id).await;
+        let anne = people::moderator(site, "Anne", "").await;
+        let mut outdated = looking_at(site, &anne, id).await;
+
+        let editor = save(site, &paul, &[("commune", "Gaillac (81)")]).await;
+        assert!(editor.says("Vos changements vont être relus"), "{}", editor.text());
+        assert_eq!(state_of(site, id).await, Vetting::Changed);
+        assert_eq!(ask_as_minor(site, &minor, id, start).await.0, StatusCode::FORBIDDEN);
+        decide(&mut outdated, "refuse", "vague", "").await;
+        assert!(outdated.says("a changé pendant votre lecture"), "{}", outdated.text());
+        let mut browser = looking_at(site, &anne, id).await;
+        for told in ["Ce qui a changé depuis l’approbation", "Commune", "Albi (81)", "Gaillac (81)"] {
+            assert!(browser.says(told), "{told}: {}", browser.text());
+        }
+        decide(&mut browser, "approve", "", "").await;
+        let asked = ask_as_minor(site, &minor, id, start).await;
+        assert_eq!(asked.0, StatusCode::OK, "{}", asked.1);
+    }
+
     /// With who is refused, or sent back for what may not be safe, no minor's talk goes on; adults' talks do.
     async fn a_refusal_calls_off_what_minors_agreed_on(site) {
         let anne = people::moderator(site, "Anne", "").await;
