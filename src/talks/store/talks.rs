@@ -285,6 +285,21 @@ pub async fn close_messages(transaction: &mut Transaction, id: Uuid, now: DateTi
     Ok(())
 }
 
+/// Closes the conversations of a professional with minors, of talks that are over too; see [`close_messages`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn close_messages_of_minors(
+    transaction: &mut Transaction,
+    professional: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "update talk set messages_closed_at = $2
+               where professional_id = $1 and guardian <> 'not_needed' and messages_closed_at is null";
+    execute!(transaction, sql, professional, now)?;
+    Ok(())
+}
+
 /// The talk that takes any of a person's time from `from` (included) to `until` (excluded).
 ///
 /// # Errors
