@@ -64,7 +64,7 @@ test('at sixteen a guardian agrees before the professional knows who it is, and 
   await thanks.getByRole('link', { name: /\/accord\// }).click();
   await expectSound(guardian);
   await guardian.getByRole('button', { name: 'Retirer mon accord' }).click();
-  await expect(guardian.getByRole('status')).toContainText('Ce que cet accord couvrait n’aura pas lieu');
+  await expect(guardian.getByRole('status')).toContainText('Ce qui dépendait de votre accord s’arrête');
   await page.goto(talk);
   await expect(page.getByRole('main')).toContainText('La rencontre n’aura pas lieu');
   await expectSound(page);

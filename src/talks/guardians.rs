@@ -2,13 +2,14 @@
 //! professional learns neither who asks nor what.
 
 use super::{
+    conversation::{self, rules::AFTER_THE_END},
     form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm, TalkGuardianForm},
     lifecycle::{Action, Actor, Guardian, Subject},
     mails,
     service::{self, own_talk},
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
-    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side, Stage},
+    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side},
     views::telling,
 };
 use crate::{
@@ -273,16 +274,10 @@ pub async fn consent_page(
     now: DateTime<Utc>,
 ) -> Result<ConsentRequest, AppError> {
     let consent = store::find_consent(&app.db, &token_hash(token)).await?.ok_or(AppError::LinkExpired)?;
-    let talk = match consent.talk_id {
-        Some(talk) => store::find_talk(&app.db, talk).await?,
-        None => None,
-    };
-    let talk = talk.filter(|talk| talk.stage().is_open() && talk.starts_at > now);
+    let mut talks = stands_for(&app.db, &consent, now).await?;
+    require_live(&consent, &talks, now)?;
+    let talk = if consent.covers_until.is_none() { talks.pop() } else { None };
     let agreed = consent.agreed_at.is_some();
-    // Of what is over there is nothing to decide, but for what was agreed to further talks.
-    if talk.is_none() && consent.covers_until.is_none_or(|until| until <= now) {
-        return Err(AppError::LinkExpired);
-    }
     let explorer = accounts::find_account(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
     let zone = |talk: &TalkRow| talk.party(Side::Explorer).and_then(|party| party.zone.parse().ok());
     Ok(ConsentRequest {
@@ -297,34 +292,60 @@ pub async fn consent_page(
         place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
+        is_over: talk.as_ref().is_some_and(|talk| is_over(talk, now)),
         covers_until: consent.covers_until.map(|until| moment::day(until.date_naive(), now.date_naive(), l)),
-        covered: match consent.covers_until {
-            Some(_) => covered(app, consent.explorer_id, l, now).await?,
-            None => Vec::new(),
-        },
+        covered: talks.iter().filter(|talk| !is_over(talk, now)).filter_map(|talk| covered(talk, l, now)).collect(),
     })
 }
 
-/// The talks to come that an agreement to every one of them stands for.
-async fn covered(
-    app: &AppContext,
-    explorer: Uuid,
-    l: Locale,
+/// That a link is still good for something: of what is over there is nothing to decide, but for what was agreed to further
+/// talks.
+fn require_live(consent: &ConsentRow, talks: &[TalkRow], now: DateTime<Utc>) -> Result<(), AppError> {
+    let covers = consent.covers_until.is_some_and(|until| now < until);
+    if talks.is_empty() && !covers { Err(AppError::LinkExpired) } else { Ok(()) }
+}
+
+/// The talks that a consent is asked for, or stands for, while a no still changes something: those that are to come or
+/// under way, and, of what was agreed to, those whose sides may still write to each other.
+async fn stands_for(
+    source: impl Into<Source<'_>>,
+    consent: &ConsentRow,
     now: DateTime<Utc>,
-) -> Result<Vec<CoveredTalk>, AppError> {
-    let coming = store::list_coming(&app.db, explorer, now).await?;
-    let theirs = coming.iter().filter(|talk| talk.stage() != Stage::Held);
-    Ok(theirs
-        .filter_map(|talk| {
-            let explorer = talk.party(Side::Explorer).filter(|party| party.account == explorer)?;
-            let zone = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
-            Some(CoveredTalk {
-                professional: talk.party(Side::Professional)?.name.to_owned(),
-                trade: mails::trade_label(&talk.trade_code),
-                moment: telling(talk, l, zone, now).moment(talk.starts_at),
-            })
-        })
-        .collect())
+) -> Result<Vec<TalkRow>, DbError> {
+    // A talk is called off before it is over, so whatever may still be written to has had its hour since then, or has it ahead.
+    let since = now - AFTER_THE_END - Duration::days(1);
+    let mut talks = match (consent.covers_until, consent.talk_id) {
+        (Some(until), _) => store::list_agreed(source, consent.explorer_id, since, until).await?,
+        (None, Some(talk)) => store::find_talk(source, talk).await?.into_iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    talks.retain(|talk| match (talk.standing().guardian, consent.agreed_at) {
+        // At another hour the explorer may be of age.
+        (Guardian::NotNeeded, _) => false,
+        (_, Some(_)) => !is_with(talk, consent) && (!is_over(talk, now) || conversation::goes_on(talk, now)),
+        (_, None) => talk.stage().is_open() && now < talk.starts_at,
+    });
+    Ok(talks)
+}
+
+/// Whether whoever has a consent is met in this talk.
+fn is_with(talk: &TalkRow, consent: &ConsentRow) -> bool {
+    talk.party(Side::Professional).is_some_and(|met| mailbox::is_same(met.email, &consent.email))
+}
+
+/// Whether nothing is left of a talk to call off.
+fn is_over(talk: &TalkRow, now: DateTime<Utc>) -> bool {
+    !talk.stage().is_open() || talk.standing().ends_at() <= now
+}
+
+/// A talk as it is told to who agreed to it and to every other one.
+fn covered(talk: &TalkRow, l: Locale, now: DateTime<Utc>) -> Option<CoveredTalk> {
+    let zone = talk.party(Side::Explorer)?.zone.parse().unwrap_or(Tz::Europe__Paris);
+    Some(CoveredTalk {
+        professional: talk.party(Side::Professional)?.name.to_owned(),
+        trade: mails::trade_label(&talk.trade_code),
+        moment: telling(talk, l, zone, now).moment(talk.starts_at),
+    })
 }
 
 /// A guardian's answer as it goes through the transaction.
@@ -383,7 +404,8 @@ async fn answered_for(
 ) -> Result<Vec<Uuid>, WriteError> {
     store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
     let talks = store::list_open_talks(transaction, consent.explorer_id, now).await?;
-    let theirs = talks.into_iter().filter(|(_, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(&consent.email, met)));
+    let theirs =
+        talks.into_iter().filter(|(_, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(&consent.email, met)));
     Ok(theirs.map(|(talk, _)| talk).collect())
 }
 
@@ -396,7 +418,7 @@ async fn held_consent(transaction: &mut Transaction, hash: &str) -> Result<Conse
 }
 
 /// Notes that a guardian does not agree, or no longer: the talk is called off, or every talk that the agreement
-/// covered.
+/// covered; of those that are over, the conversation is closed.
 ///
 /// # Errors
 /// [`AppError::LinkExpired`].
@@ -408,18 +430,22 @@ pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result
 async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Result<(), WriteError> {
     let Answer { app, token_hash: hash, now, .. } = answer;
     let consent = held_consent(&mut *transaction, hash).await?;
+    if consent.covers_until.is_some() {
+        // All of them, as each takes its professional.
+        store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
+    }
+    let talks = stands_for(&mut *transaction, &consent, *now).await?;
+    require_live(&consent, &talks, *now)?;
     store::end_consent(&mut *transaction, consent.id, *now).await?;
-    let talks = match consent.covers_until {
-        Some(_) => answered_for(&mut *transaction, &consent, *now).await?,
-        None => consent.talk_id.into_iter().collect(),
-    };
-    for talk in talks {
+    for TalkRow { id: talk, .. } in talks {
         let ending = Ending { by: EndedBy::Guardian, reason: EndReason::Guardian, note: None };
         let change = Change { talk, actor: Actor::Guardian, action: Action::Object, ending: Some(ending), now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
             Ok(_) => {}
-            // Of several, some are over already or need nobody's agreement.
-            Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) if consent.covers_until.is_some() => {}
+            // It is over, and its conversation may not be.
+            Err(WriteError::Answer(AppError::TooLate)) if consent.agreed_at.is_some() => {
+                store::close_messages(&mut *transaction, talk, *now).await?;
+            }
             Err(error) => return Err(error),
         }
     }

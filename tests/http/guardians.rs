@@ -10,6 +10,7 @@ use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
 use declic::{
     context,
+    db::Db,
     talks::{clock, store},
 };
 use std::sync::Arc;
@@ -68,6 +69,29 @@ async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
         [("form[token]", token(link)), ("form[scope]", scope.to_owned()), ("form[responsible]", "on".to_owned())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     site.answer(call(&Method::POST, "give_consent", None, &fields)).await
+}
+
+/// The path of the link in the newest mail to the parent with this in its subject.
+async fn link_in(site: &Site, subject: &str) -> String {
+    let mails = site.mails_to(PARENT).await;
+    let mail = mails.iter().rfind(|mail| mail.subject.contains(subject)).expect("a mail to the guardian");
+    mail.body[mail.body.find("/accord/").unwrap()..].split_whitespace().next().unwrap().to_owned()
+}
+
+/// Makes the talks of a professional ones that took place a moment ago.
+async fn over(site: &Site, professional: &Professional) {
+    let change = "update talk set status = 'done', ended_at = created_at, due_at = null, starts_at = created_at
+                  where professional_id = $1";
+    match site.db() {
+        Db::Sqlite { writer, .. } => drop(sqlx::query(change).bind(professional.id).execute(writer).await.unwrap()),
+        Db::Postgres(pool) => drop(sqlx::query(change).bind(professional.id).execute(pool).await.unwrap()),
+    }
+}
+
+/// Writes to the other side of a talk; gives the status of the answer.
+async fn say(site: &Site, person: &Person, talk: &str, body: &str) -> StatusCode {
+    let fields = [("form[talk]", talk.trim_start_matches("/rendez-vous/")), ("form[body]", body)];
+    site.answer(call(&Method::POST, "send_message", Some(&person.cookie), &fields)).await.status
 }
 
 async fn stages(site: &Site) -> Vec<String> {
@@ -195,6 +219,101 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         let answer = ask_as(site, &petite, &paul, 180, "video", "").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    /// Once the hour is over the agreement stands for the conversation, until that is over too.
+    async fn a_guardian_ends_the_conversation_after_the_hour(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        let withdrawal = link(site).await;
+        over(site, &paul).await;
+        assert_eq!(say(site, &paul.person, &talk, "Merci de votre visite.").await, StatusCode::OK);
+        let mut guardian = Browser::new(site);
+        guardian.open(&withdrawal).await;
+        for text in ["Paul Fournier", "Vous avez donné votre accord", "ne pourront plus s’écrire"] {
+            assert!(guardian.says(text), "{text}: {}", guardian.text());
+        }
+        let mails = site.mails().await.len();
+        guardian.submit("object_to_talk", &[]).await;
+        assert!(guardian.says("les conversations sont fermées"), "{}", guardian.text());
+        assert_eq!((stages(site).await, site.mails().await.len()), (vec!["done".to_owned()], mails));
+        for person in [&petite, &paul.person] {
+            assert_eq!(say(site, person, &talk, "Encore un mot").await, StatusCode::CONFLICT);
+        }
+        guardian.open(&withdrawal).await;
+        assert_eq!(guardian.page.status, StatusCode::GONE);
+    }
+
+    async fn a_link_ends_with_the_conversation(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        let withdrawal = link(site).await;
+        // Called off by the minor: both may write for a while.
+        let fields = [("form[talk]", talk.trim_start_matches("/rendez-vous/")), ("form[reason]", "mistake"), ("form[note]", "")];
+        assert_eq!(site.answer(call(&Method::POST, "cancel_talk", Some(&petite.cookie), &fields)).await.status, StatusCode::OK);
+        let mut guardian = Browser::new(site);
+        guardian.open(&withdrawal).await;
+        assert!(guardian.says("La rencontre est passée, ou annulée"), "{}", guardian.text());
+        site.execute("update talk set ended_at = '2020-01-01T10:00:00.000+00:00', starts_at = '2020-01-01T10:00:00.000+00:00'").await;
+        guardian.open(&withdrawal).await;
+        assert_eq!(guardian.page.status, StatusCode::GONE);
+        let object = call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(&withdrawal))]);
+        assert_eq!(site.answer(object).await.status, StatusCode::GONE);
+    }
+
+    async fn a_guardian_stops_an_hour_that_has_begun(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        consent(site, &link(site).await, "talk").await;
+        site.execute("update talk set starts_at = created_at").await;
+        let mut guardian = Browser::new(site);
+        guardian.open(&link(site).await).await;
+        assert!(guardian.says("La rencontre est annulée, et les deux personnes prévenues"), "{}", guardian.text());
+        guardian.submit("object_to_talk", &[]).await;
+        assert_eq!(stages(site).await, ["cancelled"]);
+        assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
+        for person in [&petite, &paul.person] {
+            let mails = site.mails_to(&person.email).await;
+            assert_eq!(mails.last().unwrap().calendar_method.as_deref(), Some("CANCEL"));
+            assert_eq!(say(site, person, &talk, "Encore un mot").await, StatusCode::CONFLICT);
+        }
+    }
+
+    /// What they agreed to, and nothing else: neither an adult's hours, nor what comes after the six months.
+    async fn six_months_show_and_stop_what_they_stand_for(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let names = ["Paul Fournier", "Eve Martin", "Zoe Blanc", "Ines Petit"];
+        let mut talks = Vec::new();
+        let mut met = Vec::new();
+        for (hour, name) in (0..).zip(names) {
+            let professional = people::professional(site, name).await;
+            let asked = ask_as(site, &petite, &professional, 60 * hour, "video", if hour == 0 { PARENT } else { "" }).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            if hour == 0 {
+                consent(site, &link(site).await, "six_months").await;
+            }
+            talks.push(asked.location().to_owned());
+            met.push(professional);
+        }
+        let withdrawal = link_in(site, "accord pour Petite Ourse est noté").await;
+        over(site, &met[0]).await;
+        site.execute("update talk set guardian = 'not_needed'
+                      where professional_id = (select p.id from professional p join account a on a.id = p.account_id where a.display_name = 'Zoe Blanc');
+                      update guardian_consent set covers_until = (select max(starts_at) from talk);").await;
+        let mut guardian = Browser::new(site);
+        guardian.open(&withdrawal).await;
+        let shown: Vec<&str> = names.into_iter().filter(|name| guardian.says(name)).collect();
+        assert_eq!(shown, ["Eve Martin"], "{}", guardian.text());
+        guardian.submit("object_to_talk", &[]).await;
+        assert_eq!(stages(site).await, ["done", "cancelled", "confirmed", "confirmed"]);
+        for (number, status) in [(0, StatusCode::CONFLICT), (1, StatusCode::CONFLICT), (2, StatusCode::OK), (3, StatusCode::OK)] {
+            assert_eq!(say(site, &met[number].person, &talks[number], "Bonjour").await, status, "{}", names[number]);
+        }
     }
 
     async fn nobody_answers_for_a_minor_whom_they_meet(site) {

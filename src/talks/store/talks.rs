@@ -226,6 +226,23 @@ pub async fn list_coming(
     fetch_all!(source.into(), TalkRow, sql, account, after)
 }
 
+/// An explorer's talks between two instants that a guardian has agreed to, soonest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_agreed(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    after: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<Vec<TalkRow>, DbError> {
+    let sql = talk!(
+        "where t.explorer_id = $1 and t.guardian = 'agreed' and t.starts_at > $2 and t.starts_at < $3
+         order by t.starts_at, t.id"
+    );
+    fetch_all!(source.into(), TalkRow, sql, explorer, after, before)
+}
+
 /// A person's talks that are past or came to their end, latest first: `limit` of them after the first `skipped`.
 ///
 /// # Errors
