@@ -175,8 +175,10 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
     if !store::correct_consent(&mut *transaction, consent.id, email, MOST_CORRECTIONS.into()).await? {
         return Err(WriteError::Answer(guardian::corrected_too_often()));
     }
-    // Once it is corrected nothing else knows that the mistyped one was written to.
-    outbox::forget(&mut *transaction, &consent.email).await?;
+    // Once it is corrected nothing else knows that the mistyped one was written to; unless another talk waits for them.
+    if !store::is_asked(&mut *transaction, *explorer, &consent.email).await? {
+        outbox::forget_guardian(&mut *transaction, *explorer, &consent.email).await?;
+    }
     let question = question(&mut *transaction, app, &talk, *now).await?;
     Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }

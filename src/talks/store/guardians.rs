@@ -116,6 +116,16 @@ pub async fn list_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Re
     Ok(rows.into_iter().map(|(email,)| email).collect())
 }
 
+/// Whether somebody was asked at this address for an explorer's talk that is open.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_asked(transaction: &mut Transaction, explorer: Uuid, email: &str) -> Result<bool, DbError> {
+    let sql = "select count(*) from guardian_consent g join talk t on t.id = g.talk_id
+               where g.explorer_id = $1 and g.email = $2 and g.ended_at is null and t.ended_at is null";
+    fetch_one!(transaction, (i64,), sql, explorer, email).map(|(count,)| count > 0)
+}
+
 /// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.
 ///
 /// # Errors
