@@ -85,6 +85,7 @@ pub fn guardian_asked(app: &AppContext, minor: &CurrentUser, guardian: &str, tok
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.asked_body, name = name, until = until, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.asked_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your consent is still awaited", to a guardian who was asked, with a link in place of the first.
@@ -94,6 +95,7 @@ pub fn guardian_reminded(app: &AppContext, minor: &CurrentUser, guardian: &str, 
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.reminded_body, name = name, until = until, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.reminded_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your agreement is noted", to a guardian, with the link that takes it back.
@@ -103,6 +105,7 @@ pub fn guardian_agreed(app: &AppContext, minor: &CurrentUser, guardian: &str, to
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.agreed_body, name = name, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.agreed_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your account is open", to a minor whose guardian has agreed.

@@ -285,6 +285,9 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
 /// Signs out.
 pub async fn sign_out() -> Result<Route, AppError> {
     session::sign_out().await?;
+    if let Some(user) = session::current_user() {
+        carried::note_signed_out(&context::session()?, user.id).await?;
+    }
     context::notify(Notice::SignedOut).await?;
     Ok(Route::Home)
 }

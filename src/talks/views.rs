@@ -296,7 +296,7 @@ pub async fn booking_page(
     };
     let guardian = match &reader.user {
         Some(user) if !user.is_adult_at(start) => {
-            match store::is_covered(&app.db, user.id, Some(professional.id), start).await? {
+            match guardians::is_covered(&app.db, user.id, Some(professional.id), start).await? {
                 true => GuardianAsk::Covered,
                 false => match guardians::of_account(app, user).await? {
                     Some(email) => GuardianAsk::Known(email),

@@ -165,6 +165,30 @@ on_both_engines! {
         assert!(!site.refuses("select 1").await);
     }
 
+    /// What was approved with a profile is nobody's to see once the profile is not.
+    async fn the_photo_of_who_is_refused_is_not_public(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        send_picture(site, &paul.person).await;
+        people::approve(site, &paul.person).await;
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier/photo").await;
+        let photo = shown(&browser).expect("a photo");
+        assert_eq!(site.get(&photo).await.status, StatusCode::OK);
+        for decided in [
+            "update professional set vetting = 'changes_asked', vetting_reason = 'vague'",
+            "update professional set vetting = 'refused', vetting_reason = 'vague'",
+            "update professional set vetting = 'draft', vetting_reason = null",
+        ] {
+            site.execute(decided).await;
+            let hidden = site.get(&photo).await;
+            assert!(hidden.status.is_redirection() && hidden.body.is_empty(), "{decided}: {}", hidden.status);
+            assert_eq!(site.get(hidden.location()).await.status, StatusCode::NOT_FOUND);
+        }
+        // What has changed since is only looked at.
+        site.execute("update professional set vetting = 'changed', waits_since = created_at, waits_in = '76'").await;
+        assert_eq!(site.get(&photo).await.status, StatusCode::OK);
+    }
+
     async fn only_a_professional_sends_one_from_our_own_page(site) {
         let (paul, lea) = (people::professional(site, "Paul").await, people::explorer(site, "Lea").await);
         let file = picture(400, 400, ImageFormat::Jpeg);

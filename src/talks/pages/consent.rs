@@ -167,10 +167,10 @@ fn object(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
     let (title, text, button) = match request.agreed {
         true => (
             td_string!(l, talks.consent_withdraw_title),
-            if request.covers_until.is_some() {
-                td_string!(l, talks.consent_withdraw_all_text)
-            } else {
-                td_string!(l, talks.consent_withdraw_text)
+            match (&request.covers_until, request.is_over) {
+                (Some(_), _) => td_string!(l, talks.consent_withdraw_all_text),
+                (None, false) => td_string!(l, talks.consent_withdraw_text),
+                (None, true) => td_string!(l, talks.consent_withdraw_over_text),
             },
             td_string!(l, talks.consent_withdraw),
         ),

@@ -227,6 +227,23 @@ pub async fn list_coming(
     fetch_all!(source.into(), TalkRow, sql, account, after)
 }
 
+/// An explorer's talks between two instants that a guardian has agreed to, soonest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_agreed(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    after: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<Vec<TalkRow>, DbError> {
+    let sql = talk!(
+        "where t.explorer_id = $1 and t.guardian = 'agreed' and t.starts_at > $2 and t.starts_at < $3
+         order by t.starts_at, t.id"
+    );
+    fetch_all!(source.into(), TalkRow, sql, explorer, after, before)
+}
+
 /// A person's talks that are past or came to their end, latest first: `limit` of them after the first `skipped`.
 ///
 /// # Errors
@@ -283,6 +300,21 @@ pub async fn list_of_minors(
 pub async fn close_messages(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "update talk set messages_closed_at = coalesce(messages_closed_at, $2) where id = $1";
     execute!(transaction, sql, id, now)?;
+    Ok(())
+}
+
+/// Closes the conversations of a professional with minors, of talks that are over too; see [`close_messages`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn close_messages_of_minors(
+    transaction: &mut Transaction,
+    professional: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "update talk set messages_closed_at = $2
+               where professional_id = $1 and guardian <> 'not_needed' and messages_closed_at is null";
+    execute!(transaction, sql, professional, now)?;
     Ok(())
 }
 
