@@ -278,6 +278,7 @@ pub async fn consent_page(
     let consent = store::find_consent(&app.db, &token_hash(token)).await?.ok_or(AppError::LinkExpired)?;
     let mut talks = stands_for(&app.db, &consent, now).await?;
     require_live(&consent, &talks, now)?;
+    let demonstration = talks.iter().any(TalkRow::is_demonstration);
     let talk = if consent.covers_until.is_none() { talks.pop() } else { None };
     let agreed = consent.agreed_at.is_some();
     let explorer = accounts::find_account(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
@@ -294,6 +295,7 @@ pub async fn consent_page(
         place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
+        demonstration,
         is_over: talk.as_ref().is_some_and(|talk| is_over(talk, now)),
         covers_until: consent.covers_until.map(|until| moment::day(until.date_naive(), now.date_naive(), l)),
         covered: talks.iter().filter(|talk| !is_over(talk, now)).filter_map(|talk| covered(talk, l, now)).collect(),

@@ -565,7 +565,8 @@ struct ForGuardian<'t> {
     /// The explorer's account.
     minor: Uuid,
     explorer: &'t str,
-    professional: &'t str,
+    /// With a mark, where they are invented.
+    professional: String,
     trade: String,
     moment: String,
 }
@@ -581,7 +582,10 @@ impl<'t> ForGuardian<'t> {
             zone,
             minor: explorer.account,
             explorer: explorer.name,
-            professional: professional.name,
+            professional: match talk.is_demonstration() {
+                true => format!("{} ({})", professional.name, td_string!(l, talks.demonstration_profile)),
+                false => professional.name.to_owned(),
+            },
             trade: trade_label(&talk.trade_code),
             moment: moment::whole(talk.starts_at, now, zone, l),
         })

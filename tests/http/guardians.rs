@@ -450,6 +450,22 @@ on_both_engines! {
         assert!(!mail.body.contains("Sainte-Cécile") && !guardian.says("Sainte-Cécile"), "{}", guardian.text());
     }
 
+    async fn a_guardian_is_told_that_somebody_is_invented(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        site.execute(match site.engine {
+            Engine::Sqlite => "update account set demonstration = 1 where display_name = 'Paul Fournier'",
+            Engine::Postgres => "update account set demonstration = true where display_name = 'Paul Fournier'",
+        })
+        .await;
+        ask(site, &petite, &paul, 0).await;
+        let mail = site.mails_to(PARENT).await.remove(0);
+        assert!(mail.body.contains("Paul Fournier (profil inventé)"), "{}", mail.body);
+        let mut guardian = Browser::new(site);
+        guardian.open(&link(site).await).await;
+        assert!(guardian.says("Données de démonstration"), "{}", guardian.text());
+    }
+
     async fn another_hour_is_asked_anew(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

@@ -17,6 +17,7 @@ use crate::{
     },
     ui::{
         choice::Choice,
+        demonstration::demonstration_banner,
         failure::failure_page,
         form::{FormState, Weight, hidden, submit},
         notice::{Tone, notice},
@@ -86,6 +87,7 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         false => agree(&form, &request.explorer, token, l),
     };
     view! {
+        {request.demonstration.then(demonstration_banner)}
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
                 {form_title(title, form.is_refused())}

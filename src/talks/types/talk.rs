@@ -432,6 +432,8 @@ pub struct ConsentRequest {
     pub covers_until: Option<String>,
     /// The talks that this stands for, to come or under way.
     pub covered: Vec<CoveredTalk>,
+    /// Whether somebody who is met is invented for demonstration.
+    pub demonstration: bool,
 }
 
 /// A talk to come to which a guardian agreed with all others.
