@@ -64,7 +64,7 @@ test('at sixteen a guardian agrees before the professional knows who it is, and 
   await thanks.getByRole('link', { name: /\/accord\// }).click();
   await expectSound(guardian);
   await guardian.getByRole('button', { name: 'Retirer mon accord' }).click();
-  await expect(guardian.getByRole('status')).toContainText('Ce que cet accord couvrait n’aura pas lieu');
+  await expect(guardian.getByRole('status')).toContainText('Ce qui dépendait de votre accord s’arrête');
   await page.goto(talk);
   await expect(page.getByRole('main')).toContainText('La rencontre n’aura pas lieu');
   await expectSound(page);
@@ -109,6 +109,10 @@ test('at sixteen a mistyped address of a parent is corrected', async ({ page, op
   await book(page);
   await expect(page.getByRole('main')).toContainText('en attente d’un accord');
 
+  const lost = await open();
+  await (await newestMail(lost, stranger, explorer.name)).getByRole('link', { name: /\/accord\// }).click();
+  await expect(lost.getByRole('button', { name: 'Donner mon accord' })).toBeVisible();
+
   const correct = page.getByRole('region', { name: 'Qui donne son accord' });
   await expect(correct).toContainText(stranger.email);
   await correct.getByLabel(/^Adresse e-mail d’un parent/).fill(explorer.email);
@@ -122,10 +126,9 @@ test('at sixteen a mistyped address of a parent is corrected', async ({ page, op
   await expect(correct).toContainText(parent.email);
   await expectSound(page);
 
+  await lost.reload();
+  await expect(lost.getByText('Ce lien a déjà servi')).toBeVisible();
   const guardian = await open();
-  const lost = await newestMail(guardian, stranger, explorer.name);
-  await lost.getByRole('link', { name: /\/accord\// }).click();
-  await expect(guardian.getByText('Ce lien a déjà servi')).toBeVisible();
   const mail = await newestMail(guardian, parent, explorer.name);
   await mail.getByRole('link', { name: /\/accord\// }).click();
   await guardian.getByRole('radio', { name: 'cette rencontre seulement' }).check();

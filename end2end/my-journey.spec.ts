@@ -89,16 +89,16 @@ test('a note to oneself comes back, and what is too long keeps its words', async
 test('mails are chosen by kind', async ({ page }) => {
   await signUp(page);
   await page.goto('/compte');
-  await page.getByRole('main').getByRole('link', { name: 'Mes courriels' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Mes e-mails' }).click();
   await expect(page).toHaveURL('/compte/courriels');
   const reminders = page.getByLabel(/^Les rappels avant une rencontre/);
   await expect(reminders).toBeChecked();
   await expectSound(page);
   await reminders.uncheck();
   await page.getByRole('button', { name: 'Enregistrer' }).click();
-  await expect(page.getByRole('status')).toContainText('Vos choix de courriels sont enregistrés');
+  await expect(page.getByRole('status')).toContainText('Vos choix d’e-mails sont enregistrés');
   await expect(reminders).not.toBeChecked();
-  await expect(page.getByLabel(/^La question après une rencontre/)).toBeChecked();
+  await expect(page.getByLabel(/^La question qui suit une rencontre/)).toBeChecked();
 });
 
 test('the link of a mail asks, and then ends its kind', async ({ page, open }) => {
@@ -133,7 +133,7 @@ test('the link of a mail asks, and then ends its kind', async ({ page, open }) =
   await page.goto('/compte/courriels');
   const joined = page.getByLabel('L’arrivée d’un métier que vous attendez');
   await expect(joined).toBeChecked();
-  await stranger.getByRole('button', { name: 'Ne plus recevoir ces courriels' }).click();
+  await stranger.getByRole('button', { name: 'Ne plus recevoir ces e-mails' }).click();
   await expect(stranger.getByRole('status')).toContainText('C’est fait');
   await expectSound(stranger);
   await page.goto('/compte/courriels');

@@ -116,7 +116,7 @@ test('every page is sound for a signed-in person', async ({ page }) => {
     ['/demandes', 'Mes demandes'],
     ['/mercis', 'Mes mercis'],
     ['/mon-parcours', 'Mon parcours'],
-    ['/compte/courriels', 'Mes courriels'],
+    ['/compte/courriels', 'Mes e-mails'],
     ['/compte/organisations', 'Mes organisations'],
     ['/agenda', 'Mon agenda'],
   ]) {

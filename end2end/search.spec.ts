@@ -48,7 +48,7 @@ test('a slip in a place is asked about', async ({ page }) => {
 
 test('words that cannot be searched for are told', async ({ page }) => {
   await page.goto('/rencontres?q=%F0%9F%A6%80');
-  await expect(page.getByLabel('Métier ou mot-clé')).toHaveAccessibleDescription(/ne pouvons pas chercher ces signes/);
+  await expect(page.getByLabel('Métier ou mot-clé')).toHaveAccessibleDescription(/Cherchez avec des lettres/);
   await expect(page.getByText('« 🦀 » n’est pas pris en compte dans ces résultats.')).toBeVisible();
   expect(await count(page)).toBeGreaterThanOrEqual(400);
   await expectSound(page);

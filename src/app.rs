@@ -57,7 +57,7 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
                 <meta name="theme-color" content="#15162a" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-                <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="manifest" href=crate::routes::Route::Manifest(locale::code(reader.locale)).path() />
                 <link rel="preload" href="/fonts/bricolage-grotesque-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
                 {client.stylesheet()}

@@ -114,6 +114,8 @@ pub enum Route {
     },
     /// After an answer by the link of a mail.
     Answered,
+    /// What an installed app is called, in the language of this code.
+    Manifest(&'static str),
     /// Where a professional sends their photo, on the page of that step.
     PhotoUpload,
     /// A professional's photo, by its id.
@@ -239,6 +241,7 @@ impl Route {
             Self::ProfileStep(step) => format!("/compte/metier/{step}"),
             Self::ProfileStepOf { step, trade } => with_query(&format!("/compte/metier/{step}"), &[("metier", trade)]),
             Self::Answered => "/merci".to_owned(),
+            Self::Manifest(language) => format!("/{language}.webmanifest"),
             Self::PhotoUpload => "/compte/metier/photo".to_owned(),
             Self::Photo(id) => format!("/photos/{id}.jpg"),
             Self::PhotoToVet(id) => format!("/photos/a-relire/{id}.jpg"),

@@ -18,6 +18,8 @@ pub const CONNECTIONS: usize = 32;
 /// The server's processor, and the load's.
 pub const SERVER_CPU: usize = 0;
 const LOAD_CPU: usize = 1;
+/// As `server::run` gives clients for the head of a request.
+const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 const HEAD_END: &[u8] = b"\r\n\r\n";
 /// Ends a chunked body (RFC 9112, 7.1), as no request follows before the answer is read.
 const LAST_CHUNK: &[u8] = b"\r\n0\r\n\r\n";
@@ -39,16 +41,13 @@ pub struct Rate {
 /// # Errors
 /// When no port can be had.
 pub async fn serve(router: Router) -> anyhow::Result<SocketAddr> {
-    use axum::serve::ListenerExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let listener = listener.tap_io(|connection| {
-        // A connection that cannot is gone already.
-        let _ = connection.set_nodelay(true);
+    let (never, stopped) = tokio::sync::watch::channel(false);
+    tokio::spawn(async move {
+        declic::server::connections::serve(listener, router, HEAD_PATIENCE, stopped).await;
+        drop(never);
     });
-    tokio::spawn(
-        async move { axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await },
-    );
     Ok(address)
 }
 

@@ -51,7 +51,7 @@ impl Parts {
             };
             let read = |app: AppContext| {
                 let ids = ids.clone();
-                async move { Ok(store::list_professionals(&app.db, &ids).await.map(drop)?) }
+                async move { Ok(store::list_cards(&app.db, &ids).await.map(drop)?) }
             };
             let find = |app: AppContext| async move {
                 let reader = Reader::default();

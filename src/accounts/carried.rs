@@ -8,10 +8,13 @@ use crate::{
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tower_sessions::Session;
+use uuid::Uuid;
 
 const DRAFT_KEY: &str = "draft";
 /// A form that was sent after its session had ended: it waits for its author to sign in.
 const WAITING_KEY: &str = "waiting_draft";
+/// The account that was signed in here last: what is sent from a page that is still open was typed by its owner.
+const LAST_KEY: &str = "last_account";
 const NOTICE_KEY: &str = "notice";
 
 /// What was left for a page.
@@ -31,12 +34,14 @@ struct KeptDraft {
     shown: bool,
 }
 
-/// A form whose author has to sign in first. It waits for the page that shows it, for an hour at most: somebody
-/// else may sign in here.
+/// A form whose author has to sign in first. It waits for the page that shows it, for an hour at most, and is gone as
+/// soon as somebody else signs in here.
 #[derive(Serialize, Deserialize)]
 struct WaitingDraft {
     draft: Draft,
     since: DateTime<Utc>,
+    /// The author's account, where they had signed out here; unknown where their session ended in another way.
+    author: Option<Uuid>,
 }
 
 impl WaitingDraft {
@@ -51,11 +56,32 @@ impl WaitingDraft {
 /// [`AppError::Internal`] when the session cannot be read.
 pub async fn leave_draft(session: &Session, draft: Draft) -> Result<(), AppError> {
     if draft.error == Some(AppError::SessionEnded) {
-        let waiting = WaitingDraft { draft, since: context::now() };
+        let waiting = WaitingDraft { draft, since: context::now(), author: get(session, LAST_KEY).await? };
         session.insert(WAITING_KEY, waiting).await.map_err(context::session_failed)?;
         return leave_notice(session, Notice::SignInForDraft).await;
     }
     session.insert(DRAFT_KEY, KeptDraft { draft, shown: false }).await.map_err(context::session_failed)
+}
+
+/// Notes that `account` signs out, in the session that goes on without it.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be read.
+pub async fn note_signed_out(session: &Session, account: Uuid) -> Result<(), AppError> {
+    session.insert(LAST_KEY, account).await.map_err(context::session_failed)
+}
+
+/// Drops the form that waits for somebody else than `account`, who signs in.
+///
+/// # Errors
+/// [`AppError::Internal`] when the session cannot be read.
+pub async fn note_signed_in(session: &Session, account: Uuid) -> Result<(), AppError> {
+    remove::<Uuid>(session, LAST_KEY).await?;
+    let author = get::<WaitingDraft>(session, WAITING_KEY).await?.and_then(|waiting| waiting.author);
+    if author.is_some_and(|author| author != account) {
+        remove::<WaitingDraft>(session, WAITING_KEY).await?;
+    }
+    Ok(())
 }
 
 /// Leaves a notice for the next page.

@@ -7,7 +7,7 @@
 use super::{
     birth_date::{CONSENT_AGE, decides_alone_born_by},
     form::{AccountConsentForm, CorrectGuardianForm, looks_like_an_email},
-    mails,
+    mailbox, mails,
     service::token_hash,
     session::{CurrentUser, Reader, reader},
     store::{self, AccountRow, GuardianRow},
@@ -40,7 +40,7 @@ pub fn read_address(typed: &str, own: &str) -> Result<String, AppError> {
         Problem::Required
     } else if !looks_like_an_email(email) || email.parse::<lettre::Address>().is_err() {
         Problem::NotAnEmail
-    } else if store::email_key(email) == store::email_key(own) {
+    } else if mailbox::is_same(email, own) {
         Problem::OwnEmail
     } else {
         return Ok(email.to_owned());
@@ -167,7 +167,7 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
         return Err(WriteError::Answer(corrected_too_often()));
     }
     // Once it is corrected nothing else knows that the mistyped one was written to.
-    outbox::forget(&mut *transaction, &before.email).await?;
+    outbox::forget_guardian(&mut *transaction, minor.id, &before.email).await?;
     ask(transaction, app, minor, email, *now).await
 }
 
@@ -279,13 +279,18 @@ async fn delete_waiting(
     app.db
         .write(input, move |transaction, (app, guardian, email, why)| {
             Box::pin(async move {
-                let is_deleted = hold(&mut *transaction, guardian.account_id).await?
-                    && store::delete_waiting_account(&mut *transaction, guardian).await?;
-                if !is_deleted {
+                let account = guardian.account_id;
+                if !hold(&mut *transaction, account).await? {
                     return Ok(false);
                 }
-                outbox::forget(&mut *transaction, email).await?;
-                outbox::forget(&mut *transaction, &guardian.email).await?;
+                let current = store::find_guardian(&mut *transaction, account).await?;
+                let is_as_read = |now: &GuardianRow| now.agreed_at.is_none() && now.answer_by == guardian.answer_by;
+                if !current.as_ref().is_some_and(is_as_read) {
+                    return Ok(false);
+                }
+                let guardians = current.into_iter().map(|guardian| guardian.email).collect::<Vec<_>>();
+                outbox::forget_leaving(&mut *transaction, account, email, &guardians).await?;
+                store::delete_account(&mut *transaction, account).await?;
                 outbox::enqueue(transaction, app, &[why], now).await?;
                 Ok(true)
             })
@@ -362,6 +367,7 @@ mod tests {
             ("un parent@exemple.fr", Problem::NotAnEmail),
             (own, Problem::OwnEmail),
             (" PETITE@Exemple.fr ", Problem::OwnEmail),
+            ("petite+maman@exemple.fr", Problem::OwnEmail),
         ] {
             assert_eq!(read_address(typed, own), Err(AppError::field("guardian_email", problem)), "{typed:?}");
         }

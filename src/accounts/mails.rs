@@ -34,7 +34,19 @@ pub fn already_registered(app: &AppContext, l: Locale, recipient: &str, name: &s
     )
 }
 
-/// "Set a new password." Without a name, as the address may not be confirmed yet.
+/// "Begin anew": to the mailbox of an account that nobody has confirmed, whose words may be a stranger's.
+#[must_use]
+pub fn begin_anew(app: &AppContext, l: Locale, recipient: &str, next: Option<String>) -> Mail {
+    let link = app.link(&Route::SignUp(next));
+    Mail::text(
+        MailKind::Account,
+        recipient,
+        td_string!(l, mail.begin_anew_subject),
+        td_string!(l, mail.begin_anew_body, link = link),
+    )
+}
+
+/// "Set a new password."
 #[must_use]
 pub fn reset_password(app: &AppContext, l: Locale, recipient: &str, token: &str) -> Mail {
     let link = app.link(&Route::ResetPassword(token.to_owned()));
@@ -73,6 +85,7 @@ pub fn guardian_asked(app: &AppContext, minor: &CurrentUser, guardian: &str, tok
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.asked_body, name = name, until = until, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.asked_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your consent is still awaited", to a guardian who was asked, with a link in place of the first.
@@ -82,6 +95,7 @@ pub fn guardian_reminded(app: &AppContext, minor: &CurrentUser, guardian: &str, 
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.reminded_body, name = name, until = until, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.reminded_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your agreement is noted", to a guardian, with the link that takes it back.
@@ -91,6 +105,7 @@ pub fn guardian_agreed(app: &AppContext, minor: &CurrentUser, guardian: &str, to
     let link = app.link(&Route::AccountConsent(token.to_owned()));
     let body = td_string!(l, guardians.agreed_body, name = name, link = link);
     Mail::text(MailKind::Account, guardian, td_string!(l, guardians.agreed_subject, name = name), body)
+        .of_minor(minor.id)
 }
 
 /// "Your account is open", to a minor whose guardian has agreed.

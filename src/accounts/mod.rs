@@ -15,6 +15,8 @@ pub mod easy_password;
 #[cfg(feature = "ssr")]
 pub mod guardian;
 #[cfg(feature = "ssr")]
+pub mod mailbox;
+#[cfg(feature = "ssr")]
 pub mod mails;
 #[cfg(feature = "ssr")]
 pub mod password;

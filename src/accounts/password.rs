@@ -15,12 +15,16 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// More at once only makes each slower.
 const AT_ONCE: usize = 2;
+/// Passwords that wait for their turn: some seconds of them.
+const MOST_WAITING: usize = 100;
 
 /// The one place that hashes and checks passwords.
 #[derive(Clone)]
 pub struct PasswordHasher {
     argon2: Argon2<'static>,
     permits: Arc<Semaphore>,
+    /// Places of those who compute and of those who wait for it.
+    places: Arc<Semaphore>,
     /// What a stranger's password is checked against, so that an unknown address takes as long.
     nobody: Arc<str>,
 }
@@ -34,7 +38,12 @@ impl PasswordHasher {
         let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = hash_now(&argon2, "nobody has this password")?;
-        Ok(Self { argon2, permits: Arc::new(Semaphore::new(AT_ONCE)), nobody: nobody.into() })
+        Ok(Self {
+            argon2,
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            places: Arc::new(Semaphore::new(AT_ONCE + MOST_WAITING)),
+            nobody: nobody.into(),
+        })
     }
 
     /// Hashes a password with a fresh salt, in the PHC string format.
@@ -82,6 +91,8 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce() -> Result<T, argon2::password_hash::Error> + Send + 'static,
     ) -> Result<T, AppError> {
+        // Whoever would wait longer than anybody does is told to try again instead.
+        let _place = self.places.try_acquire().map_err(|_| AppError::Unavailable)?;
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| AppError::Unavailable)?;
         let outcome = tokio::task::spawn_blocking(move || {
             let _permit = permit;

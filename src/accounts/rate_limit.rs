@@ -48,6 +48,7 @@ pub struct RateLimits {
     new_sessions: Keyed<IpAddr>,
     messages: Keyed<Key>,
     previews: Keyed<Key>,
+    holds: Keyed<Key>,
     clock: DefaultClock,
 }
 
@@ -67,12 +68,15 @@ const NEW_SESSIONS: (u32, u32) = (300, 30);
 const MESSAGES: (u32, u32) = (30, 6);
 /// Previews of hours: one at each pause in typing or painting them.
 const PREVIEWS: (u32, u32) = (60, 60);
+/// Hours that a person presses: as many as one compares, not so many that a program keeps them from others.
+const HOLDS: (u32, u32) = (20, 2);
 
 impl RateLimits {
     /// Starts with every allowance full: 60 attempts an address, then 6 a minute; 10 an account, then
     /// one a minute; 100 guesses at an account and 40 mails to it, then one a minute; 150 sign-ups an address, then 15 a minute;
     /// 300 new sessions an address, then 30 a minute;
-    /// 30 messages an account, then 6 a minute; 60 previews of hours an account, then one a second.
+    /// 30 messages an account, then 6 a minute; 60 previews of hours an account, then one a second; 20 pressed hours an
+    /// account, then 2 a minute.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -84,6 +88,7 @@ impl RateLimits {
             new_sessions: RateLimiter::keyed(quota(NEW_SESSIONS)),
             messages: RateLimiter::keyed(quota(MESSAGES)),
             previews: RateLimiter::keyed(quota(PREVIEWS)),
+            holds: RateLimiter::keyed(quota(HOLDS)),
             clock: DefaultClock::default(),
         }
     }
@@ -165,6 +170,14 @@ impl RateLimits {
         self.previews.check_key(&key(account)).map_err(|until| self.wait(&until))
     }
 
+    /// Counts an hour that `account` presses, which nobody else can have for a while.
+    ///
+    /// # Errors
+    /// [`AppError::TooManyAttempts`].
+    pub fn count_hold(&self, account: &str) -> Result<(), AppError> {
+        self.holds.check_key(&key(account)).map_err(|until| self.wait(&until))
+    }
+
     /// Forgets the counters that are full again, so that memory does not grow with strangers.
     pub fn forget_idle(&self) {
         self.by_address.retain_recent();
@@ -175,6 +188,7 @@ impl RateLimits {
         self.new_sessions.retain_recent();
         self.messages.retain_recent();
         self.previews.retain_recent();
+        self.holds.retain_recent();
     }
 
     fn wait(&self, until: &governor::NotUntil<<DefaultClock as Clock>::Instant>) -> AppError {

@@ -55,6 +55,16 @@ async fn write_link(transaction: &mut Transaction, app: &AppContext, message: &L
     Ok(())
 }
 
+/// The same of a mail that carries no link of its own.
+fn write_later(app: &AppContext, mail: Mail) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        if let Err(error) = outbox::send(&app, mail).await {
+            tracing::error!(%error, "a mail that was asked for");
+        }
+    });
+}
+
 /// Writes a link and its mail after the answer: the time of an answer must not tell whether there was one to
 /// write. A link lost to a failure or a stop is asked for again.
 fn write_link_later(app: &AppContext, message: LinkMail) {
@@ -243,8 +253,12 @@ pub async fn verify_email(app: &AppContext, form: &VerifyEmailForm) -> Result<St
         })
         .await?;
     open_session(app, &account).await?;
-    context::notify(Notice::AddressConfirmed).await?;
-    guardian::landing(app, &account, used.next_path.unwrap_or_else(|| Route::Home.path())).await
+    let landing = guardian::landing(app, &account, used.next_path.unwrap_or_else(|| Route::Home.path())).await?;
+    // Whose guardian is asked is not welcome yet, and that page says what is confirmed.
+    if landing != Route::AwaitGuardian.path() {
+        context::notify(Notice::AddressConfirmed).await?;
+    }
+    Ok(landing)
 }
 
 /// Signs in; gives the path to go on to.
@@ -271,16 +285,26 @@ pub async fn sign_in(app: &AppContext, form: &SignInForm) -> Result<String, AppE
 /// Signs out.
 pub async fn sign_out() -> Result<Route, AppError> {
     session::sign_out().await?;
+    if let Some(user) = session::current_user() {
+        carried::note_signed_out(&context::session()?, user.id).await?;
+    }
     context::notify(Notice::SignedOut).await?;
     Ok(Route::Home)
 }
 
-/// Sends a link for a new password to a known address.
+/// Sends a link for a new password to a known address. Of an account whose address nobody has proved the mailbox's owner
+/// takes nothing over: its name, birth date and guardian may be a stranger's words. They are led to begin anew.
 pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) -> Result<Route, AppError> {
     form.check()?;
     app.limits.count_mail(context::client_address(), &form.email)?;
     let account = store::find_account_by_email(&app.db, &form.email).await?;
-    if let Some(account) = account.filter(|account| !account.demonstration) {
+    let Some(account) = account.filter(|account| !account.demonstration) else {
+        return Ok(Route::CheckMailForPassword);
+    };
+    if account.email_verified_at.is_none() {
+        let next = local_path(&form.next).map(str::to_owned);
+        write_later(app, mails::begin_anew(app, reader().locale, &account.email, next));
+    } else {
         let token = context::new_token()?;
         let l = locale::from_code(&account.locale).unwrap_or_default();
         let message = LinkMail {
@@ -298,26 +322,24 @@ pub async fn ask_new_password(app: &AppContext, form: &ForgottenPasswordForm) ->
     Ok(Route::CheckMailForPassword)
 }
 
-/// Sets a new password by a link; it also proves the mailbox. Gives the path to go on to.
+/// Sets a new password by a link. Gives the path to go on to.
 pub async fn reset_password(app: &AppContext, form: &ResetPasswordForm) -> Result<String, AppError> {
     form.check()?;
     let token = token_hash(&form.token.0);
     app.limits.count(Limit::Password, context::client_address(), &token)?;
     let account = store::find_linked_account(&app.db, &token, LinkPurpose::Reset, context::now()).await?;
-    let account = account.ok_or(AppError::LinkExpired)?;
+    let account = account.filter(|account| account.email_verified_at.is_some()).ok_or(AppError::LinkExpired)?;
     app.passwords.refuse_easy(form.password.0.clone(), [&account.email, &account.display_name]).await?;
     let password_hash = app.passwords.hash(form.password.0.clone()).await?;
     let l = locale::from_code(&account.locale).unwrap_or_default();
     let mail = mails::password_changed(app, l, &account.email, &account.display_name);
-    let input = (app.clone(), account.clone(), token, password_hash, mail);
+    let input = (app.clone(), token, password_hash, mail);
     let used = app
         .db
-        .write(input, |transaction, (app, account, token, password, mail)| {
+        .write(input, |transaction, (app, token, password, mail)| {
             Box::pin(async move {
                 let now = context::now();
                 let used = store::use_link(&mut *transaction, token, LinkPurpose::Reset, now).await?;
-                store::mark_verified(&mut *transaction, used.account_id, now).await?;
-                guardian::ask_first(&mut *transaction, app, account, now).await?;
                 store::set_password(&mut *transaction, used.account_id, password).await?;
                 outbox::enqueue(transaction, app, &[mail], now).await?;
                 Ok(used)

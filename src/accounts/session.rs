@@ -157,6 +157,7 @@ pub fn require_user() -> Result<CurrentUser, AppError> {
 pub async fn sign_in(account: Uuid) -> Result<(), AppError> {
     let session = context::session()?;
     session.cycle_id().await.map_err(context::session_failed)?;
+    carried::note_signed_in(&session, account).await?;
     session.insert(ACCOUNT_KEY, account).await.map_err(context::session_failed)?;
     session.save().await.map_err(context::session_failed)
 }

@@ -2,6 +2,7 @@
 
 use super::{Db, DbError};
 use sqlx::{
+    Connection, PgConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -11,6 +12,9 @@ use std::{str::FromStr, time::Duration};
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+/// Milliseconds that a statement, a lock or a pause within a transaction may last on PostgreSQL. Far less than what the
+/// index and the mails of saved searches wait for a transaction that has begun (`talks/changes.rs`).
+const POSTGRES_PATIENCE: u32 = 30_000;
 
 impl Db {
     /// Opens the database at `sqlite://path` (created when absent) or `postgres://…`.
@@ -21,7 +25,11 @@ impl Db {
         if url.starts_with("sqlite:") {
             Self::connect_sqlite(url).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?;
+            let options = PgConnectOptions::from_str(url)?.options([
+                ("lock_timeout", POSTGRES_PATIENCE),
+                ("statement_timeout", POSTGRES_PATIENCE),
+                ("idle_in_transaction_session_timeout", POSTGRES_PATIENCE),
+            ]);
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
                 .acquire_timeout(Duration::from_secs(10))
@@ -62,7 +70,14 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), DbError> {
         match self {
             Self::Sqlite { writer, .. } => sqlx::migrate!("migrations/sqlite").run(writer).await?,
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+            Self::Postgres(pool) => {
+                // On a connection of its own: a migration may take its time.
+                let options = pool.connect_options().as_ref().clone();
+                let patient = options.options([("lock_timeout", 0), ("statement_timeout", 0)]);
+                let mut connection = PgConnection::connect_with(&patient).await?;
+                sqlx::migrate!("migrations/postgres").run(&mut connection).await?;
+                connection.close().await?;
+            }
         }
         Ok(())
     }

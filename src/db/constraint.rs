@@ -66,12 +66,12 @@ fn is_out_of_reach(error: &sqlx::Error) -> bool {
 }
 
 /// Whether a code of the database says that it cannot serve now. PostgreSQL: classes 08 (connection), 53
-/// (resources), 57P (going down or coming up). SQLite: I/O error, disk full, file not openable, the lower byte of
+/// (resources), 57P (going down or coming up), and what took too long (57014, a lock 55P03, a pause 25P03). SQLite: I/O error, disk full, file not openable, the lower byte of
 /// an extended code.
 fn is_out_of_order(code: &str) -> bool {
     let is_postgres = code.len() == 5;
     if is_postgres {
-        return ["08", "53", "57P"].iter().any(|class| code.starts_with(class));
+        return ["08", "53", "57P", "57014", "55P03", "25P03"].iter().any(|class| code.starts_with(class));
     }
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 10 | 13 | 14))
 }

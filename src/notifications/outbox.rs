@@ -17,6 +17,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use leptos_i18n::td_string;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Puts mails into the outbox as part of `transaction`: they go out if, and only if, it commits. What its reader has
 /// switched off is not written; what they could switch off carries the link that does.
@@ -79,12 +80,32 @@ fn finished(app: &AppContext, readers: &HashMap<String, Reader>, mail: &Mail) ->
     Some(NewMail { mail: Mail { body, ..mail.clone() }, switch: Some(switch) })
 }
 
-/// Forgets what was sent to the address of somebody who leaves, or of their guardian, or given up, as part of `transaction`.
+/// Forgets, as part of `transaction`, what was sent or given up to who is no longer the guardian of a minor at this address,
+/// and takes back what waits to tell them of the minor.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn forget(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
-    store::delete_settled(transaction, recipient).await
+pub async fn forget_guardian(transaction: &mut Transaction, minor: Uuid, address: &str) -> Result<(), DbError> {
+    store::delete_settled(&mut *transaction, address).await?;
+    store::delete_waiting(transaction, minor, Some(address)).await
+}
+
+/// The same, as part of `transaction`, for somebody who leaves and all of `guardians`, whom they named: nothing goes out
+/// any more but what is written from here on. What somebody else's guardian waits for stays.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn forget_leaving(
+    transaction: &mut Transaction,
+    account: Uuid,
+    address: &str,
+    guardians: &[String],
+) -> Result<(), DbError> {
+    for guardian in guardians {
+        store::delete_settled(&mut *transaction, guardian).await?;
+    }
+    store::delete_waiting(&mut *transaction, account, None).await?;
+    store::delete_all(transaction, address).await
 }
 
 /// Puts one mail into the outbox in a transaction of its own.

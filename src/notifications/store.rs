@@ -85,7 +85,7 @@ pub(super) async fn insert(
     insert_rows!(
         transaction,
         "insert into outbox_mail (id, recipient, subject, body, calendar, calendar_method, account_id, kind,
-             unsubscribe_url, created_at, next_attempt_at)",
+             unsubscribe_url, minor_id, created_at, next_attempt_at)",
         mails,
         |new| context::new_id(),
         new.mail.recipient.clone(),
@@ -96,6 +96,7 @@ pub(super) async fn insert(
         new.switch.as_ref().map(|switch| switch.account),
         new.switch.as_ref().map(|switch| switch.kind.code()),
         new.switch.as_ref().map(|switch| switch.url.clone()),
+        new.mail.minor,
         now,
         now
     )?;
@@ -195,6 +196,27 @@ pub(super) async fn delete_settled(transaction: &mut Transaction, recipient: &st
         "delete from outbox_mail where recipient = $1 and (sent_at is not null or dead_at is not null)",
         recipient
     )?;
+    Ok(())
+}
+
+/// Removes what waits for the guardians of a minor: what goes to one address, or all of it. A mail that is being sent at
+/// this moment may still arrive.
+pub(super) async fn delete_waiting(
+    transaction: &mut Transaction,
+    minor: Uuid,
+    guardian: Option<&str>,
+) -> Result<(), DbError> {
+    let sql = "delete from outbox_mail
+               where minor_id = $1 and ($2 is null or recipient = $2) and sent_at is null and dead_at is null";
+    execute!(transaction, sql, minor, guardian)?;
+    Ok(())
+}
+
+/// Removes what was sent to an address, given up or waits, but for what waits for its owner as a guardian.
+pub(super) async fn delete_all(transaction: &mut Transaction, recipient: &str) -> Result<(), DbError> {
+    let sql = "delete from outbox_mail
+               where recipient = $1 and (sent_at is not null or dead_at is not null or minor_id is null)";
+    execute!(transaction, sql, recipient)?;
     Ok(())
 }
 

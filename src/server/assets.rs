@@ -66,7 +66,6 @@ pub fn router(options: &LeptosOptions) -> Router {
                 "icons.svg",
                 "illustration.svg",
                 "apple-touch-icon.png",
-                "manifest.webmanifest",
                 "robots.txt",
                 "zone.js",
                 "messages.js",

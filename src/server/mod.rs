@@ -8,6 +8,7 @@ pub mod connections;
 mod development_clock;
 pub mod health;
 pub mod jobs;
+mod manifest;
 pub mod message_stream;
 pub mod middleware;
 mod one_click;

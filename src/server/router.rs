@@ -3,7 +3,7 @@
 use super::{
     assets, calendar_files,
     config::Settings,
-    development_clock, health, message_stream,
+    development_clock, health, manifest, message_stream,
     middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
     one_click, photos,
 };
@@ -66,6 +66,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         .route("/photos/{name}", get(photos::show))
         // From mail programs, of other sites and without cookies: the token is the whole authority (RFC 8058).
         .route(&Route::Unsubscribe("{token}".to_owned()).path(), post(one_click::unsubscribe))
+        .merge(manifest::router())
         .route("/departements.svg", get(assets::department_shapes))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

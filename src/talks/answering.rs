@@ -215,15 +215,15 @@ pub async fn call_off_unsuited(
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     let side = Side::Professional;
-    for talk in store::list_coming(&mut *transaction, account, now).await? {
-        let standing = talk.standing();
-        let is_theirs = talk.party_of(account).is_some_and(|party| party.side == side);
+    let Some(professional) = store::find_professional_of(&mut *transaction, account).await? else { return Ok(()) };
+    for talk in store::list_of_minors(&mut *transaction, professional.id, now).await? {
+        let Some(talk) = store::find_talk(&mut *transaction, talk).await? else { continue };
         // One that was sent back may be saved in this very moment as was asked for: that calls nothing off.
-        if !is_theirs || standing.guardian == Guardian::NotNeeded || talk.keeps_to_charter() {
+        if talk.keeps_to_charter() {
             continue;
         }
         // Who is asked declines.
-        let action = if standing.awaits == Some(side) { Action::Decline } else { Action::Cancel };
+        let action = if talk.standing().awaits == Some(side) { Action::Decline } else { Action::Cancel };
         let ending = Ending { by: EndedBy::Party(side), reason: EndReason::Unavailable, note: None };
         let change = Change { talk: talk.id, actor: Actor::Party(side), action, ending: Some(ending), now };
         match transitions::apply(&mut *transaction, app, &change).await {

@@ -10,16 +10,13 @@ use super::{
 use crate::{context::AppContext, error::AppError};
 use chrono::{DateTime, Utc};
 
-/// Talks that are looked at in one round.
-const AT_ONCE: i64 = 100;
-
 /// Does what is due at `now`.
 ///
 /// # Errors
 /// The first [`AppError`] of the reads and writes; the other talks are seen to all the same.
 pub async fn tick(app: &AppContext, now: DateTime<Utc>) -> Result<(), AppError> {
     let mut failed = None;
-    for talk in store::list_due(&app.db, now, AT_ONCE).await? {
+    for talk in store::list_due(&app.db, now).await? {
         let change = Change { talk, actor: Actor::Clock, action: Action::Tick, ending: None, now };
         let outcome = app
             .db

@@ -12,7 +12,7 @@ pub mod writing;
 use super::{
     service::own_talk,
     store::{self, Party, TalkRow},
-    types::{EndedBy, Side},
+    types::{EndedBy, Side, Writing},
 };
 use crate::{
     accounts::session::CurrentUser,
@@ -20,6 +20,7 @@ use crate::{
     db::{DbError, Source, WriteError},
     error::AppError,
 };
+use chrono::{DateTime, Utc};
 use rules::Circumstances;
 use uuid::Uuid;
 
@@ -38,16 +39,33 @@ pub async fn circumstances(
         None => Vec::new(),
     };
     Ok(Circumstances {
+        has_other: other.is_some(),
+        reader_blocks: blockers.contains(&reader.account),
+        other_blocks: other.is_some_and(|other| blockers.contains(&other)),
+        ..unhindered(talk)
+    })
+}
+
+/// Whether the two sides of `talk` may still write to each other, unless one blocks the other.
+#[must_use]
+pub fn goes_on(talk: &TalkRow, now: DateTime<Utc>) -> bool {
+    let has_other = talk.parties().count() == Side::BOTH.len();
+    Circumstances { has_other, ..unhindered(talk) }.writing(now) == Writing::Open
+}
+
+/// The conversation of `talk` where both are there and nobody blocks.
+fn unhindered(talk: &TalkRow) -> Circumstances {
+    Circumstances {
         stage: talk.stage(),
         is_veiled: talk.is_veiled(),
         was_stopped: talk.ending().is_some_and(|ending| matches!(ending.by, EndedBy::Guardian | EndedBy::Moderator)),
         is_closed: talk.messages_closed_at.is_some(),
         over_at: talk.standing().ends_at(),
         ended_at: talk.ended_at,
-        has_other: other.is_some(),
-        reader_blocks: blockers.contains(&reader.account),
-        other_blocks: other.is_some_and(|other| blockers.contains(&other)),
-    })
+        has_other: true,
+        reader_blocks: false,
+        other_blocks: false,
+    }
 }
 
 /// A talk of `user` that has a conversation, with their side.

@@ -2,25 +2,27 @@
 //! professional learns neither who asks nor what.
 
 use super::{
+    conversation::{self, rules::AFTER_THE_END},
     form::{BookingForm, CONSENT_SIX_MONTHS, ConsentForm, TalkGuardianForm},
     lifecycle::{Action, Actor, Guardian, Subject},
     mails,
     service::{self, own_talk},
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
-    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side, Stage},
+    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side},
     views::telling,
 };
 use crate::{
     accounts::{
         guardian::{self, MOST_CORRECTIONS},
+        mailbox,
         service::token_hash,
         session::{CurrentUser, is_minor},
         store as accounts,
     },
     agenda::moment,
     context::{self, AppContext, new_token},
-    db::{Transaction, WriteError},
+    db::{DbError, Source, Transaction, WriteError},
     error::{AppError, Problem},
     locale::Locale,
     notifications::{mail::Mail, outbox},
@@ -44,7 +46,7 @@ pub async fn address(
     start: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
     let professional = service::parse_id(&form.professional)?;
-    if user.is_adult_at(start) || store::is_covered(&app.db, user.id, Some(professional), start).await? {
+    if user.is_adult_at(start) || is_covered(&app.db, user.id, Some(professional), start).await? {
         return Ok(None);
     }
     let email = match of_account(app, user).await? {
@@ -58,6 +60,19 @@ pub async fn address(
     Ok(Some(email))
 }
 
+/// Whether a guardian agrees to every talk of an explorer at this instant, the one with this professional included.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_covered(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    professional: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<bool, DbError> {
+    Ok(store::find_covering_consent(source, explorer, professional, at).await?.is_some())
+}
+
 /// Who agreed to the account of `user`: nobody else answers for their talks.
 ///
 /// # Errors
@@ -69,7 +84,7 @@ pub async fn of_account(app: &AppContext, user: &CurrentUser) -> Result<Option<S
 
 /// Nobody answers for a minor who meets themselves.
 fn require_another(guardian: &str, met: &str) -> Result<(), AppError> {
-    match accounts::email_key(guardian) == accounts::email_key(met) {
+    match mailbox::is_same(guardian, met) {
         true => Err(AppError::field("guardian_email", Problem::EmailOfWhoIsMet)),
         false => Ok(()),
     }
@@ -160,8 +175,10 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
     if !store::correct_consent(&mut *transaction, consent.id, email, MOST_CORRECTIONS.into()).await? {
         return Err(WriteError::Answer(guardian::corrected_too_often()));
     }
-    // Once it is corrected nothing else knows that the mistyped one was written to.
-    outbox::forget(&mut *transaction, &consent.email).await?;
+    // Once it is corrected nothing else knows that the mistyped one was written to; unless another talk waits for them.
+    if !store::is_asked(&mut *transaction, *explorer, &consent.email).await? {
+        outbox::forget_guardian(&mut *transaction, *explorer, &consent.email).await?;
+    }
     let question = question(&mut *transaction, app, &talk, *now).await?;
     Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }
@@ -181,7 +198,7 @@ pub async fn needed(
     if !is_minor(account.birth_date, zone, start) {
         return Ok(Guardian::NotNeeded);
     }
-    let covered = store::is_covered(transaction, explorer, professional, start).await?;
+    let covered = is_covered(transaction, explorer, professional, start).await?;
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
 }
 
@@ -238,11 +255,14 @@ pub async fn news(
     let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
     // Whoever was asked and has not agreed may be a stranger, by a slip of the pen.
     let consent = store::find_consent_of(&mut *transaction, talk.id).await?;
-    let email = match consent.filter(|consent| consent.agreed_at.is_some()) {
-        Some(consent) => Some(consent.email),
-        None => store::find_covering_guardian(transaction, explorer.account).await?,
+    let agreed = match consent.filter(|consent| consent.agreed_at.is_some()) {
+        Some(consent) => Some(consent),
+        None => {
+            let (explorer, start) = (explorer.account, talk.starts_at);
+            store::find_covering_consent(transaction, explorer, talk.professional_id, start).await?
+        }
     };
-    Ok(email.and_then(|email| mails::guardian_told(app, talk, &email, subject, now)))
+    Ok(agreed.and_then(|consent| mails::guardian_told(app, talk, &consent.email, subject, now)))
 }
 
 /// What a link asks a guardian, or what they agreed to. Opening it changes nothing.
@@ -256,16 +276,11 @@ pub async fn consent_page(
     now: DateTime<Utc>,
 ) -> Result<ConsentRequest, AppError> {
     let consent = store::find_consent(&app.db, &token_hash(token)).await?.ok_or(AppError::LinkExpired)?;
-    let talk = match consent.talk_id {
-        Some(talk) => store::find_talk(&app.db, talk).await?,
-        None => None,
-    };
-    let talk = talk.filter(|talk| talk.stage().is_open() && talk.starts_at > now);
+    let mut talks = stands_for(&app.db, &consent, now).await?;
+    require_live(&consent, &talks, now)?;
+    let demonstration = talks.iter().any(TalkRow::is_demonstration);
+    let talk = if consent.covers_until.is_none() { talks.pop() } else { None };
     let agreed = consent.agreed_at.is_some();
-    // Of what is over there is nothing to decide, but for what was agreed to further talks.
-    if talk.is_none() && consent.covers_until.is_none_or(|until| until <= now) {
-        return Err(AppError::LinkExpired);
-    }
     let explorer = accounts::find_account(&app.db, consent.explorer_id).await?.ok_or(AppError::LinkExpired)?;
     let zone = |talk: &TalkRow| talk.party(Side::Explorer).and_then(|party| party.zone.parse().ok());
     Ok(ConsentRequest {
@@ -280,34 +295,61 @@ pub async fn consent_page(
         place: talk.as_ref().and_then(mails::place_for_guardian),
         question: talk.as_ref().and_then(|talk| talk.question.clone()),
         agreed,
+        demonstration,
+        is_over: talk.as_ref().is_some_and(|talk| is_over(talk, now)),
         covers_until: consent.covers_until.map(|until| moment::day(until.date_naive(), now.date_naive(), l)),
-        covered: match consent.covers_until {
-            Some(_) => covered(app, consent.explorer_id, l, now).await?,
-            None => Vec::new(),
-        },
+        covered: talks.iter().filter(|talk| !is_over(talk, now)).filter_map(|talk| covered(talk, l, now)).collect(),
     })
 }
 
-/// The talks to come that an agreement to every one of them stands for.
-async fn covered(
-    app: &AppContext,
-    explorer: Uuid,
-    l: Locale,
+/// That a link is still good for something: of what is over there is nothing to decide, but for what was agreed to further
+/// talks.
+fn require_live(consent: &ConsentRow, talks: &[TalkRow], now: DateTime<Utc>) -> Result<(), AppError> {
+    let covers = consent.covers_until.is_some_and(|until| now < until);
+    if talks.is_empty() && !covers { Err(AppError::LinkExpired) } else { Ok(()) }
+}
+
+/// The talks that a consent is asked for, or stands for, while a no still changes something: those that are to come or
+/// under way, and, of what was agreed to, those whose sides may still write to each other.
+async fn stands_for(
+    source: impl Into<Source<'_>>,
+    consent: &ConsentRow,
     now: DateTime<Utc>,
-) -> Result<Vec<CoveredTalk>, AppError> {
-    let coming = store::list_coming(&app.db, explorer, now).await?;
-    let theirs = coming.iter().filter(|talk| talk.stage() != Stage::Held);
-    Ok(theirs
-        .filter_map(|talk| {
-            let explorer = talk.party(Side::Explorer).filter(|party| party.account == explorer)?;
-            let zone = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
-            Some(CoveredTalk {
-                professional: talk.party(Side::Professional)?.name.to_owned(),
-                trade: mails::trade_label(&talk.trade_code),
-                moment: telling(talk, l, zone, now).moment(talk.starts_at),
-            })
-        })
-        .collect())
+) -> Result<Vec<TalkRow>, DbError> {
+    // A talk is called off before it is over, so whatever may still be written to has had its hour since then, or has it ahead.
+    let since = now - AFTER_THE_END - Duration::days(1);
+    let mut talks = match (consent.covers_until, consent.talk_id) {
+        (Some(until), _) => store::list_agreed(source, consent.explorer_id, since, until).await?,
+        (None, Some(talk)) => store::find_talk(source, talk).await?.into_iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    talks.retain(|talk| match (talk.standing().guardian, consent.agreed_at) {
+        // At another hour the explorer may be of age.
+        (Guardian::NotNeeded, _) => false,
+        (_, Some(_)) => !is_with(talk, consent) && (!is_over(talk, now) || conversation::goes_on(talk, now)),
+        (_, None) => talk.stage().is_open() && now < talk.starts_at,
+    });
+    Ok(talks)
+}
+
+/// Whether whoever has a consent is met in this talk.
+fn is_with(talk: &TalkRow, consent: &ConsentRow) -> bool {
+    talk.party(Side::Professional).is_some_and(|met| mailbox::is_same(met.email, &consent.email))
+}
+
+/// Whether nothing is left of a talk to call off.
+fn is_over(talk: &TalkRow, now: DateTime<Utc>) -> bool {
+    !talk.stage().is_open() || talk.standing().ends_at() <= now
+}
+
+/// A talk as it is told to who agreed to it and to every other one.
+fn covered(talk: &TalkRow, l: Locale, now: DateTime<Utc>) -> Option<CoveredTalk> {
+    let zone = talk.party(Side::Explorer)?.zone.parse().unwrap_or(Tz::Europe__Paris);
+    Some(CoveredTalk {
+        professional: talk.party(Side::Professional)?.name.to_owned(),
+        trade: mails::trade_label(&talk.trade_code),
+        moment: telling(talk, l, zone, now).moment(talk.starts_at),
+    })
 }
 
 /// A guardian's answer as it goes through the transaction.
@@ -339,11 +381,11 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     let until = six_months.then(|| *now + SIX_MONTHS);
     let token = new_token()?;
     store::agree(&mut *transaction, consent.id, &token_hash(&token), until, *now).await?;
-    let others = match six_months {
-        true => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
+    let talks = match six_months {
+        true => answered_for(&mut *transaction, &consent, *now).await?,
         false => vec![asked],
     };
-    for talk in others {
+    for talk in talks {
         let change = Change { talk, actor: Actor::Guardian, action: Action::Consent, ending: None, now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
             // Of the others some need nobody's agreement any more, or are with somebody whom no minor meets for now.
@@ -357,6 +399,20 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     Ok(())
 }
 
+/// The open talks to come that whoever has a consent answers for: never those with themselves. All are held, as each takes
+/// its professional.
+async fn answered_for(
+    transaction: &mut Transaction,
+    consent: &ConsentRow,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, WriteError> {
+    store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
+    let talks = store::list_open_talks(transaction, consent.explorer_id, now).await?;
+    let theirs =
+        talks.into_iter().filter(|(_, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(&consent.email, met)));
+    Ok(theirs.map(|(talk, _)| talk).collect())
+}
+
 /// The consent of a link, while nobody else answers with it; answers of one minor's guardian come one after the other.
 async fn held_consent(transaction: &mut Transaction, hash: &str) -> Result<ConsentRow, WriteError> {
     let consent = store::find_consent(&mut *transaction, hash).await?.ok_or(AppError::LinkExpired)?;
@@ -366,7 +422,7 @@ async fn held_consent(transaction: &mut Transaction, hash: &str) -> Result<Conse
 }
 
 /// Notes that a guardian does not agree, or no longer: the talk is called off, or every talk that the agreement
-/// covered.
+/// covered; of those that are over, the conversation is closed.
 ///
 /// # Errors
 /// [`AppError::LinkExpired`].
@@ -378,18 +434,22 @@ pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result
 async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Result<(), WriteError> {
     let Answer { app, token_hash: hash, now, .. } = answer;
     let consent = held_consent(&mut *transaction, hash).await?;
+    if consent.covers_until.is_some() {
+        // All of them, as each takes its professional.
+        store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
+    }
+    let talks = stands_for(&mut *transaction, &consent, *now).await?;
+    require_live(&consent, &talks, *now)?;
     store::end_consent(&mut *transaction, consent.id, *now).await?;
-    let talks = match consent.covers_until {
-        Some(_) => store::list_open_talks(&mut *transaction, consent.explorer_id, *now).await?,
-        None => consent.talk_id.into_iter().collect(),
-    };
-    for talk in talks {
+    for TalkRow { id: talk, .. } in talks {
         let ending = Ending { by: EndedBy::Guardian, reason: EndReason::Guardian, note: None };
         let change = Change { talk, actor: Actor::Guardian, action: Action::Object, ending: Some(ending), now: *now };
         match transitions::apply(&mut *transaction, app, &change).await {
             Ok(_) => {}
-            // Of several, some are over already or need nobody's agreement.
-            Err(WriteError::Answer(AppError::TooLate | AppError::Forbidden)) if consent.covers_until.is_some() => {}
+            // It is over, and its conversation may not be.
+            Err(WriteError::Answer(AppError::TooLate)) if consent.agreed_at.is_some() => {
+                store::close_messages(&mut *transaction, talk, *now).await?;
+            }
             Err(error) => return Err(error),
         }
     }

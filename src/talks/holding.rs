@@ -33,7 +33,7 @@ struct Hold {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for somebody, or an hour, that is none; [`AppError::Blocked`] and [`AppError::Forbidden`] with
-/// whom no hour can be had.
+/// whom no hour can be had; [`AppError::TooManyAttempts`].
 pub async fn hold(
     app: &AppContext,
     user: &CurrentUser,
@@ -42,6 +42,7 @@ pub async fn hold(
 ) -> Result<Route, AppError> {
     let professional = service::parse_id(&form.professional)?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotFound)?;
+    app.limits.count_hold(&user.id.to_string())?;
     let room = service::new_room()?;
     let hold = Hold { app: app.clone(), professional, explorer: user.id, starts_at, room, now };
     let outcome = app.db.write(hold, |transaction, hold| Box::pin(write_hold(transaction, hold))).await;

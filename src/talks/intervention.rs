@@ -14,22 +14,23 @@ use crate::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-/// Calls off what minors have asked for or agreed on with a professional, as part of the transaction that refuses the
-/// profile. Adults' talks stay: they know whom they agreed to meet, and a refusal says what a profile lacks, not that
-/// somebody is dangerous; where it is, a report ends the talk.
+/// Ends what minors have with a professional, as part of the transaction that refuses the profile: what they have asked for
+/// or agreed on is called off, and nobody writes any more, of talks that are over either. Adults' talks stay: they know whom
+/// they agreed to meet, and a refusal says what a profile lacks, not that somebody is dangerous; where it is, a report
+/// ends the talk.
 ///
 /// # Errors
 /// [`AppError`] of the writes.
-pub async fn call_off_minors(
+pub async fn separate_minors(
     transaction: &mut Transaction,
     app: &AppContext,
     professional: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     for talk in store::list_of_minors(&mut *transaction, professional, now).await? {
-        call_off(transaction, app, talk, now).await?;
+        call_off(&mut *transaction, app, talk, now).await?;
     }
-    Ok(())
+    Ok(store::close_messages_of_minors(transaction, professional, now).await?)
 }
 
 /// Ends what two people have with each other by this talk: it is called off if it is still ahead, and its conversation

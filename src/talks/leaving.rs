@@ -46,16 +46,15 @@ async fn write_leaving(
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
     accounts::store::hold_account(&mut *transaction, user.id).await?;
+    // What guardians are told names the child. They were promised that it goes with the account. First of all, as what is
+    // called off now is told to whoever agreed to it.
+    let guardians = store::list_guardians(&mut *transaction, user.id).await?;
+    outbox::forget_leaving(&mut *transaction, user.id, &user.email, &guardians).await?;
     call_off(&mut *transaction, app, user.id, &Side::BOTH, EndReason::AccountDeleted, now).await?;
     store::leave_asked_talks(&mut *transaction, user.id).await?;
     store::leave_given_talks(&mut *transaction, user.id).await?;
     organisations::leaving::settle(&mut *transaction, user.id).await?;
     audit::forget(&mut *transaction, user.id).await?;
-    // What was sent to guardians names the child. They were promised that it goes with the account.
-    for guardian in store::list_guardians(&mut *transaction, user.id).await? {
-        outbox::forget(&mut *transaction, &guardian).await?;
-    }
-    outbox::forget(&mut *transaction, &user.email).await?;
     outbox::enqueue(&mut *transaction, app, &[farewell], now).await?;
     accounts::store::delete_account(transaction, user.id).await?;
     Ok(())

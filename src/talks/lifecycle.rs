@@ -501,7 +501,9 @@ impl Standing {
         if self.guardian == Guardian::NotNeeded {
             return Err(Refusal::NotYours);
         }
-        if now >= self.starts_at {
+        // An hour that takes place is stopped while it lasts.
+        let last = if self.stage == Stage::Confirmed { self.ends_at() } else { self.starts_at };
+        if now >= last {
             return Err(Refusal::TooLate);
         }
         let mut step = self.end(Stage::Cancelled, letters(&BOTH, Subject::Cancelled));

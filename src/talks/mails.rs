@@ -24,6 +24,7 @@ use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 use leptos_i18n::td_string;
 use url::Url;
+use uuid::Uuid;
 
 /// One side of a talk, as the mails address it.
 struct Reader<'t> {
@@ -575,8 +576,11 @@ fn reason(talk: &TalkRow, side: Side, l: Locale) -> String {
 struct ForGuardian<'t> {
     l: Locale,
     zone: Tz,
+    /// The explorer's account.
+    minor: Uuid,
     explorer: &'t str,
-    professional: &'t str,
+    /// With a mark, where they are invented.
+    professional: String,
     trade: String,
     moment: String,
 }
@@ -590,8 +594,12 @@ impl<'t> ForGuardian<'t> {
         Some(Self {
             l,
             zone,
+            minor: explorer.account,
             explorer: explorer.name,
-            professional: professional.name,
+            professional: match talk.is_demonstration() {
+                true => format!("{} ({})", professional.name, td_string!(l, talks.demonstration_profile)),
+                false => professional.name.to_owned(),
+            },
             trade: trade_label(&talk.trade_code),
             moment: moment::whole(talk.starts_at, now, zone, l),
         })
@@ -609,7 +617,7 @@ pub fn consent_asked(
     is_anew: bool,
     now: DateTime<Utc>,
 ) -> Option<Mail> {
-    let ForGuardian { l, zone, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
+    let ForGuardian { l, zone, minor, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
     let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
     let link = app.link(&Route::Consent(token.to_owned()));
     let way = match place_for_guardian(talk) {
@@ -646,7 +654,7 @@ pub fn consent_asked(
             ),
         ),
     };
-    Some(Mail::text(MailKind::Talk, email, subject, body))
+    Some(Mail::text(MailKind::Talk, email, subject, body).of_minor(minor))
 }
 
 /// "You agreed", to a guardian, with what to, and the link that takes it back; none once a side is gone.
@@ -659,7 +667,7 @@ pub fn consent_given(
     covers_until: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<Mail> {
-    let ForGuardian { l, zone, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
+    let ForGuardian { l, zone, minor, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
     let scope = match covers_until.map(|until| until.with_timezone(&zone).date_naive()) {
         Some(until) => {
             let day = moment::day(until, now.with_timezone(&zone).date_naive(), l);
@@ -671,7 +679,8 @@ pub fn consent_given(
     };
     let link = app.link(&Route::Consent(token.to_owned()));
     let body = td_string!(l, mail.consent_given_body, explorer = explorer, scope = scope, link = link);
-    Some(Mail::text(MailKind::Talk, email, td_string!(l, mail.consent_given_subject, explorer = explorer), body))
+    let subject = td_string!(l, mail.consent_given_subject, explorer = explorer);
+    Some(Mail::text(MailKind::Talk, email, subject, body).of_minor(minor))
 }
 
 /// What became of a talk, to a guardian who agreed to it: it is asked for ([`Subject::RequestSent`]), it takes place
@@ -684,7 +693,7 @@ pub fn guardian_told(
     subject: Subject,
     now: DateTime<Utc>,
 ) -> Option<Mail> {
-    let ForGuardian { l, explorer, professional, trade, moment, .. } = ForGuardian::new(talk, now)?;
+    let ForGuardian { l, minor, explorer, professional, trade, moment, .. } = ForGuardian::new(talk, now)?;
     let (title, body) = match subject {
         Subject::Confirmed => (
             td_string!(l, mail.guardian_confirmed_subject, explorer = explorer, moment = moment.as_str()),
@@ -721,7 +730,7 @@ pub fn guardian_told(
             ),
         ),
     };
-    Some(Mail::text(MailKind::Talk, email, title, body))
+    Some(Mail::text(MailKind::Talk, email, title, body).of_minor(minor))
 }
 
 /// "Your profile is paused", with the link that brings it back.

@@ -25,7 +25,7 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 /// Requests of one explorer that may wait for an answer at once: each keeps an hour of somebody's from others.
-const MAXIMUM_REQUESTS: i64 = 3;
+pub(super) const MAXIMUM_REQUESTS: i64 = 3;
 /// Talks to come that one explorer may hold: enough for a month of looking around, too few to empty an agenda.
 const MAXIMUM_COMING: i64 = 20;
 /// Talks with one professional that an explorer may cancel within a day and book another: each time both get mails.

@@ -13,6 +13,7 @@ use super::{
     types::{EndReason, EndedBy, Ending, Side, Stage},
 };
 use crate::{
+    accounts::store::hold_account,
     agenda::{
         self,
         availability::{TALK_MINUTES, Week},
@@ -56,8 +57,15 @@ impl From<Refusal> for AppError {
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
-/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] and [`AppError::NotOffered`]; nothing is written then.
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::NotOffered`] and, where a confirmed talk would wait
+/// anew, [`AppError::TooManyRequests`]; nothing is written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
+    if change.actor == Actor::Party(Side::Explorer) && matches!(change.action, Action::Move(_)) {
+        // So that what is counted of their requests holds until all is written.
+        let talk = store::find_talk(&mut *transaction, change.talk).await?.ok_or(AppError::NotFound)?;
+        let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?;
+        hold_account(&mut *transaction, explorer.account).await?;
+    }
     let before = hold(&mut *transaction, change.talk).await?;
     if let (Action::Move(start), Actor::Party(side)) = (change.action, change.actor) {
         if let (Some(mover), Some(other)) = (before.party(side), before.party(side.other())) {
@@ -68,6 +76,14 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
     let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
+    let waits_anew =
+        before.stage() == Stage::Confirmed && step.after.stage.is_open() && step.after.stage != before.stage();
+    if let (Actor::Party(Side::Explorer), Some(explorer)) = (change.actor, before.party(Side::Explorer))
+        && waits_anew
+        && store::count_requests(&mut *transaction, explorer.account).await? >= service::MAXIMUM_REQUESTS
+    {
+        return Err(WriteError::Answer(AppError::TooManyRequests));
+    }
     carry_out(transaction, app, &before, &step, change).await?;
     Ok(step.after)
 }

@@ -1,8 +1,8 @@
 //! How a profile comes to be listed, in one place: who may do what to it, what follows, and what is told to its owner.
 //! Pure: what is read and written is `profile` (its owner saves) and `vetting_decision` (a moderator decides).
 //!
-//! A profile is looked at before it is listed the first time, and again when its words, trades, organisation, address
-//! change or it opens to minors. What was approved stays listed meanwhile, so that nobody loses their place over a
+//! A profile is looked at before it is listed the first time, and again when its words, trades, organisation, commune or
+//! address change or it opens to minors. What was approved stays listed meanwhile, so that nobody loses their place over a
 //! comma; but no minor can book it until somebody has looked.
 
 use super::types::{Decision, VettedField, Vetting};
@@ -161,6 +161,8 @@ pub struct Vetted {
     pub organisation: Option<String>,
     /// The address of talks on site.
     pub meeting_place: Option<String>,
+    /// INSEE code of where they work: the address is in it.
+    pub commune_code: String,
     /// Their photo.
     pub photo: Option<Uuid>,
     /// Whether they have signed the charter for meeting minors.
@@ -181,6 +183,7 @@ impl Vetted {
             (VettedField::Path, self.path != approved.path),
             (VettedField::Organisation, self.organisation != approved.organisation),
             (VettedField::MeetingPlace, self.meeting_place != approved.meeting_place),
+            (VettedField::Commune, self.commune_code != approved.commune_code),
             (VettedField::Photo, self.photo.is_some() && self.photo != approved.photo),
             (VettedField::Minors, self.welcomes_minors && !approved.welcomes_minors),
         ];
@@ -297,6 +300,8 @@ mod tests {
         let more = Vetted { other_trades: vec!["D1104".into()], day: "Dès trois heures.".into(), ..approved.clone() };
         assert_eq!(more.changes_since(&approved), [VettedField::OtherTrades, VettedField::Day]);
         assert_eq!(approved.changes_since(&Vetted { path: "Un CAP.".into(), ..approved.clone() }), [VettedField::Path]);
+        let moved = Vetted { commune_code: "31555".into(), ..approved.clone() };
+        assert_eq!(moved.changes_since(&approved), [VettedField::Commune]);
         let minors = Vetted { welcomes_minors: true, ..approved.clone() };
         assert_eq!(minors.changes_since(&approved), [VettedField::Minors]);
         assert_eq!(approved.changes_since(&minors), []);

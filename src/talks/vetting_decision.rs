@@ -181,7 +181,7 @@ async fn carry_out(
     }
     let is_unsafe = reason.is_some_and(Reason::concerns_safety);
     if step.after == Vetting::Refused || (step.after == Vetting::ChangesAsked && is_unsafe) {
-        intervention::call_off_minors(&mut *transaction, app, professional.id, now).await?;
+        intervention::separate_minors(&mut *transaction, app, professional.id, now).await?;
     }
     Ok(store::note_change(transaction, professional.id, now).await?)
 }

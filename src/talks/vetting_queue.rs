@@ -162,6 +162,7 @@ fn said(profile: &Vetted, field: VettedField) -> String {
         VettedField::Path => profile.path.clone(),
         VettedField::Organisation => optional(&profile.organisation),
         VettedField::MeetingPlace => optional(&profile.meeting_place),
+        VettedField::Commune => place_label(&profile.commune_code),
         VettedField::Photo | VettedField::Minors => String::new(),
     }
 }

@@ -34,6 +34,8 @@ const DAYS_SHOWN: u64 = 7;
 const NEAREST_SHOWN: usize = 6;
 /// Past talks on the agenda's page.
 const PAST_SHOWN: usize = 50;
+/// How long after its start a talk's page leads to its room: the hour, and what people overrun.
+const ROOM_SHOWN: Duration = Duration::minutes(90);
 /// How far back a feed reaches, in days.
 const FEED_DAYS: i64 = 90;
 
@@ -294,7 +296,7 @@ pub async fn booking_page(
     };
     let guardian = match &reader.user {
         Some(user) if !user.is_adult_at(start) => {
-            match store::is_covered(&app.db, user.id, Some(professional.id), start).await? {
+            match guardians::is_covered(&app.db, user.id, Some(professional.id), start).await? {
                 true => GuardianAsk::Covered,
                 false => match guardians::of_account(app, user).await? {
                     Some(email) => GuardianAsk::Known(email),
@@ -407,7 +409,7 @@ pub async fn talk_page(
     Ok(TalkDetails {
         summary: summary(&talk, side, user.locale, user.time_zone, now),
         professional_id: talk.shown_professional().map(|id| id.to_string()),
-        room_url: (holds && in_a_room).then(|| mails::room_url(app, &talk)),
+        room_url: (holds && in_a_room && now < talk.starts_at + ROOM_SHOWN).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question_for(side).map(str::to_owned),
         choices: choices(&standing, side, now),

@@ -160,12 +160,16 @@ fn farther_away(meaning: &Meaning, l: Locale) -> Vec<Step> {
     vec![Step(1, wider.collect()), Step(1, region.into_iter().collect()), Step(1, vec![anywhere])]
 }
 
-/// Trades of the same family: at the same place first, for the rest of the search stays as it is.
+/// The trades that words may be for, then those of the same family: at the same place first, for the rest of the search
+/// stays as it is.
 fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
     let named = meaning.trades();
     let Some(trade) = named.first() else { return Vec::new() };
-    let mut siblings = catalogue::siblings(trade.code.as_str());
-    siblings.retain(|sibling| named.iter().all(|named| named.code != sibling.code));
+    let mut family = catalogue::siblings(trade.code.as_str());
+    family.retain(|sibling| named.iter().all(|named| named.code != sibling.code));
+    // A trade that was chosen was searched for; what words may be for was not.
+    let guessed = if meaning.query.trade.is_empty() { named } else { Vec::new() };
+    let siblings: Vec<_> = guessed.into_iter().chain(family).collect();
     let instead = |of: &TalkQuery, text: fn(Locale, &str) -> String| {
         let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| WayOut {
             relaxation: Relaxation::Trade,

@@ -118,15 +118,21 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from account where email_verified_at is not null").await, 0);
         assert!(lea.links().contains(&"/mot-de-passe".to_owned()), "a way out");
 
-        // By the way out the account becomes theirs, and the thief's password is worth nothing.
+        // By the way out they take nothing over: they begin anew, and what the thief wrote is gone.
         lea.open("/mot-de-passe").await;
         lea.submit("ask_new_password", &[("email", "lea@exemple.fr")]).await;
+        assert_eq!(lea.path, "/mot-de-passe/courriel", "the answer is everybody's");
         let mail = site.mails_arrived("Lea@Exemple.fr", 2).await.pop().unwrap();
         assert!(!mail.body.contains("voyage"), "anybody's words: {}", mail.body);
+        assert!(mail.subject.contains("n’était pas confirmé") && mail.body.contains("/inscription"), "{mail:?}");
+        lea.open("/inscription").await;
+        lea.submit("sign_up", &LEA).await;
+        let mail = site.mails_arrived("Lea@Exemple.fr", 3).await.pop().unwrap();
         lea.open(&link_in(&mail.body)).await;
-        assert!(lea.says("Lea@Exemple.fr"), "whose account: {}", lea.text());
-        lea.submit("reset_password", &[("password", PASSWORD)]).await;
+        lea.submit("verify_email", &[("password", PASSWORD)]).await;
         assert!(signed_in(site, &lea).await);
+        let names: Vec<(String,)> = site.rows("select display_name from account").await;
+        assert_eq!(names, [("Léa Martin".to_owned(),)]);
         thief.sign_in("lea@exemple.fr", theirs).await;
         assert!(!signed_in(site, &thief).await);
         let token = link.rsplit('/').next().unwrap();

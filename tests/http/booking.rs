@@ -204,6 +204,11 @@ on_both_engines! {
             assert_eq!(answer.status, status, "{what}: {}", answer.body);
         }
         assert_eq!(site.answer(book(&lea, &id, "")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "no hour");
+        // An hour that is past is told on a page, with others to choose from.
+        let mut browser = Browser::of(site, &lea);
+        let past = moment::iso(people::start(-5 * 24 * 60));
+        browser.open(&format!("/rencontres/{id}/reserver?debut={}", declic::routes::encode(&past))).await;
+        assert!(browser.says("Cette heure n’est plus proposée"), "{}", browser.text());
         // Oneself.
         assert_eq!(site.answer(book(&paul.person, &id, &people::iso(0))).await.status, StatusCode::FORBIDDEN);
         // Somebody who does not show themselves.

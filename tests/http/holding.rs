@@ -34,6 +34,19 @@ async fn traces(site: &Site) -> (i64, i64, i64) {
 }
 
 on_both_engines! {
+    async fn hours_are_not_pressed_without_end(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        let mut statuses = Vec::new();
+        for number in 0..=20 {
+            statuses.push(press(site, &lea, &paul, 60 * (number % 2)).await.status);
+        }
+        let (last, others) = statuses.split_last().unwrap();
+        assert!(others.iter().all(|status| *status == StatusCode::OK), "{statuses:?}");
+        assert_eq!(*last, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(site.number("select count(*) from talk").await, 1);
+    }
+
     async fn an_hour_that_is_pressed_is_kept_until_its_form_is_sent(site) {
         let (lea, max) = (people::explorer(site, "Lea").await, people::explorer(site, "Max").await);
         let paul = people::professional(site, "Paul").await;

@@ -160,6 +160,57 @@ on_both_engines! {
         assert!(kept[0].body.contains("Grande") && !kept[0].body.contains("Petite"), "{}", kept[0].body);
     }
 
+    /// A mail that waits for its server reaches nobody whom it is no longer for, and nobody else loses one.
+    async fn what_waits_is_taken_back(site) {
+        let paul = people::professional(site, "Paul").await;
+        let born = context::now().date_naive() - chrono::Duration::days(16 * 365);
+        let ask = async |minor: &Person, minutes: i64, guardian: &str| {
+            let fields = [
+                ("form[professional]", &*paul.id.to_string()), ("form[start]", &people::iso(minutes)), ("form[way]", "video"),
+                ("form[guardian_email]", guardian),
+            ];
+            let asked = site.answer(call(&Method::POST, "book_talk", Some(&minor.cookie), &fields)).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            asked.location().rsplit('/').next().unwrap().to_owned()
+        };
+        let correct = async |minor: &Person, talk: &str, guardian: &str| {
+            let fields = [("form[talk]", talk), ("form[guardian_email]", guardian)];
+            let corrected = site.answer(call(&Method::POST, "correct_guardian", Some(&minor.cookie), &fields)).await;
+            assert_eq!(corrected.status, StatusCode::OK, "{}", corrected.body);
+        };
+        let waits = async |address: &str| site.mails_to(address).await.len();
+        // The guardian of one child has an account, and is asked for another one as well.
+        let mere = people::explorer(site, "Mere").await;
+        let (petite, grande) = (people::born(site, "Petite", born).await, people::born(site, "Grande", born).await);
+        let talks = [ask(&petite, 0, "pere@exemple.fr").await, ask(&petite, 120, "pere@exemple.fr").await];
+        ask(&grande, 240, "pere@exemple.fr").await;
+        ask(&grande, 360, &mere.email).await;
+        assert_eq!((waits("pere@exemple.fr").await, waits(&mere.email).await), (3, 1));
+        // They are still to answer for the other talk.
+        correct(&petite, &talks[0], &mere.email).await;
+        assert_eq!((waits("pere@exemple.fr").await, waits(&mere.email).await), (3, 2));
+        correct(&petite, &talks[1], &mere.email).await;
+        assert_eq!((waits("pere@exemple.fr").await, waits(&mere.email).await), (1, 3));
+        assert!(site.mails_to("pere@exemple.fr").await[0].body.contains("Grande"));
+
+        // Who agreed is told that it is off, and nothing else goes out of who leaves.
+        let asked = site.mails_to(&mere.email).await.pop().unwrap().body;
+        let token = asked[asked.find("/accord/").unwrap() + 8..].split_whitespace().next().unwrap().to_owned();
+        let fields = [("form[token]", &*token), ("form[scope]", "talk"), ("form[responsible]", "on")];
+        let agreed = site.answer(call(&Method::POST, "give_consent", None, &fields)).await;
+        assert_eq!(agreed.status, StatusCode::OK, "{}", agreed.body);
+        assert!(waits(&petite.email).await > 1);
+        leave(site, &petite).await;
+        let of_petite: Vec<String> =
+            site.mails_to(&mere.email).await.into_iter().map(|mail| mail.subject).filter(|subject| subject.contains("Petite")).collect();
+        assert!(of_petite.len() == 1 && of_petite[0].contains("n’aura pas lieu"), "{of_petite:?}");
+        assert_eq!((waits(&petite.email).await, waits("pere@exemple.fr").await), (1, 1));
+        // Who leaves is still asked for a child of theirs.
+        leave(site, &mere).await;
+        let mails = site.mails_to(&mere.email).await;
+        assert!(mails.iter().any(|mail| mail.body.contains("Grande") && mail.body.contains("/accord/")), "{mails:?}");
+    }
+
     /// An hour that has begun is called off like one to come.
     async fn who_waits_in_a_talk_is_told(site) {
         let paul = people::professional(site, "Paul").await;

@@ -7,7 +7,14 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, Duration, Utc};
-use declic::{agenda::moment, context, locale::Locale, notifications::store::MailRow, talks::clock};
+use declic::{
+    accounts,
+    agenda::moment,
+    context,
+    locale::Locale,
+    notifications::store::MailRow,
+    talks::{clock, views},
+};
 
 /// A professional who confirms each request, free at every hour.
 async fn careful(site: &Site, name: &str) -> Professional {
@@ -216,7 +223,7 @@ on_both_engines! {
         let others = people::professionals(site.db(), "Boulanger", 4, &people::always()).await;
         site.index().await;
         let asked = context::now();
-        ask(site, &lea, &paul, hour(40, 0)).await;
+        let talk = ask(site, &lea, &paul, hour(40, 0)).await;
         let reminders = async || site.mails_to(&paul.person.email).await.len() - 1;
         for (days, count) in [(2, 0), (3, 1), (3, 1), (6, 1), (7, 2), (14, 2)] {
             clock::tick(&site.app, asked + Duration::days(days) + Duration::minutes(1)).await.unwrap();
@@ -237,6 +244,55 @@ on_both_engines! {
         let offered = others.iter().filter(|other| last.contains(&other.id.to_string())).count();
         assert_eq!(offered, 3, "{last}");
         assert!(!last.contains(&paul.id.to_string()), "{last}");
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&talk).await;
+        for way_on in [format!("/rencontres/{}", paul.id), "/rencontres".to_owned()] {
+            assert!(browser.links().contains(&way_on), "{way_on}: {:?}", browser.links());
+        }
+    }
+
+    async fn a_room_is_shown_until_the_talk_is_over(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &lea, &paul, hour(10, 0)).await;
+        let user = accounts::store::find_account(site.db(), lea.id).await.unwrap().unwrap().into();
+        for (minutes, is_shown) in [(-60, true), (0, true), (89, true), (90, false), (24 * 60, false)] {
+            let now = hour(10, minutes);
+            let page = views::talk_page(&site.app, &user, id(&talk), now).await.unwrap();
+            assert_eq!(page.room_url.is_some(), is_shown, "{minutes} minutes after its start");
+        }
+    }
+
+    async fn three_requests_wait_at_most_moved_or_not(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let quick = people::professional(site, "Marie").await;
+        let confirmed = ask(site, &lea, &quick, hour(20, 0)).await;
+        confirm_by_hand(site).await;
+        for number in 0..3 {
+            let other = people::professional(site, &format!("Boulanger {number}")).await;
+            confirm_by_hand(site).await;
+            ask(site, &lea, &other, hour(10, number * 60)).await;
+        }
+        let (start, talk) = (moment::iso(hour(21, 0)), id(&confirmed));
+        let fields = [("form[talk]", talk), ("form[token]", ""), ("form[start]", start.as_str())];
+        let moved = site.answer(call(&Method::POST, "reschedule_talk", Some(&lea.cookie), &fields)).await;
+        assert_eq!((moved.status, moved.body.as_str()), (StatusCode::CONFLICT, "\"TooManyRequests\""));
+        assert_eq!(site.number("select count(*) from talk where status = 'confirmed'").await, 1);
+    }
+
+    async fn to_decline_another_hour_is_not_to_cancel(site) {
+        let (lea, paul) = (people::explorer(site, "Lea").await, careful(site, "Paul Fournier").await);
+        for number in 0..3 {
+            let talk = ask(site, &lea, &paul, hour(10, number * 60)).await;
+            let start = moment::iso(hour(12, number * 60));
+            let proposal = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[start]", start.as_str())];
+            let proposed = site.answer(call(&Method::POST, "reschedule_talk", Some(&paul.person.cookie), &proposal)).await;
+            assert_eq!(proposed.status, StatusCode::OK, "{}", proposed.body);
+            let refusal = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[reason]", "unavailable"), ("form[note]", "")];
+            let refused = site.answer(call(&Method::POST, "decline_talk", Some(&lea.cookie), &refusal)).await;
+            assert_eq!(refused.status, StatusCode::OK, "{}", refused.body);
+        }
+        ask(site, &lea, &paul, hour(15, 0)).await;
     }
 
     /// What cannot be read of other people ends nothing halfway: the clock comes back.

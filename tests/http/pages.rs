@@ -31,6 +31,27 @@ async fn the_development_pages_are_there_only_on_demand() {
     }
 }
 
+/// What is installed speaks the language of the page that it was installed from.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_installed_app_speaks_the_language_of_its_page() {
+    let site = Site::open(Engine::Sqlite).await;
+    for (language, description) in [("fr", "Rencontrez une personne"), ("en", "Meet a person")] {
+        let home = Request::get("/").header(header::ACCEPT, "text/html").header(header::ACCEPT_LANGUAGE, language);
+        let path = format!("/{language}.webmanifest");
+        assert!(site.answer(home.body(Body::empty()).unwrap()).await.body.contains(&path), "{language}");
+        let manifest = site.get(&path).await;
+        assert_eq!((manifest.status, manifest.header("content-type")), (StatusCode::OK, "application/manifest+json"));
+        let manifest: serde_json::Value = serde_json::from_str(&manifest.body).unwrap();
+        assert_eq!(manifest["lang"], language);
+        assert!(manifest["description"].as_str().unwrap().starts_with(description), "{manifest}");
+        for icon in manifest["icons"].as_array().unwrap() {
+            let file = format!("public{}", icon["src"].as_str().unwrap());
+            assert!(std::path::Path::new(&file).is_file(), "{file}");
+        }
+    }
+    site.close().await;
+}
+
 on_both_engines! {
     async fn every_page_answers_whole_and_in_time(site) {
         let lea = people::explorer(site, "Lea").await;

@@ -54,6 +54,19 @@ fn shown(browser: &Browser) -> Option<String> {
     browser.page.body[from..].split('"').next().map(str::to_owned)
 }
 
+/// A PNG of a few bytes whose header says that it is this large.
+fn announcing(width: u32, height: u32) -> Vec<u8> {
+    let mut png = picture(200, 200, ImageFormat::Png);
+    png[16..20].copy_from_slice(&width.to_be_bytes());
+    png[20..24].copy_from_slice(&height.to_be_bytes());
+    // CRC-32 of the header (PNG, annex D).
+    let crc = png[12..29].iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+    });
+    png[29..33].copy_from_slice(&(!crc).to_be_bytes());
+    png
+}
+
 on_both_engines! {
     async fn a_photo_is_sent_shown_and_removed(site) {
         let paul = people::professional(site, "Paul Fournier").await;
@@ -123,7 +136,9 @@ on_both_engines! {
         let mut browser = Browser::of(site, &paul.person);
         let heavy = vec![0; 5 * 1024 * 1024 + 1];
         let small = picture(20, 20, ImageFormat::Png);
-        let cases: [(&[u8], &str); 5] = [
+        let bomb = announcing(60_000, 60_000);
+        let cases: [(&[u8], &str); 6] = [
+            (&bomb, "millions de pixels"),
             (b"", "Ce champ est nécessaire"),
             (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "n’est pas une photo"),
             (b"GIF89a\x01\0\x01\0\0\0\0;", "n’est pas une photo"),
@@ -148,6 +163,30 @@ on_both_engines! {
         let answer = site.answer(Request::from_parts(parts, Body::from("a=b"))).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert!(!site.refuses("select 1").await);
+    }
+
+    /// What was approved with a profile is nobody's to see once the profile is not.
+    async fn the_photo_of_who_is_refused_is_not_public(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        send_picture(site, &paul.person).await;
+        people::approve(site, &paul.person).await;
+        let mut browser = Browser::of(site, &paul.person);
+        browser.open("/compte/metier/photo").await;
+        let photo = shown(&browser).expect("a photo");
+        assert_eq!(site.get(&photo).await.status, StatusCode::OK);
+        for decided in [
+            "update professional set vetting = 'changes_asked', vetting_reason = 'vague'",
+            "update professional set vetting = 'refused', vetting_reason = 'vague'",
+            "update professional set vetting = 'draft', vetting_reason = null",
+        ] {
+            site.execute(decided).await;
+            let hidden = site.get(&photo).await;
+            assert!(hidden.status.is_redirection() && hidden.body.is_empty(), "{decided}: {}", hidden.status);
+            assert_eq!(site.get(hidden.location()).await.status, StatusCode::NOT_FOUND);
+        }
+        // What has changed since is only looked at.
+        site.execute("update professional set vetting = 'changed', waits_since = created_at, waits_in = '76'").await;
+        assert_eq!(site.get(&photo).await.status, StatusCode::OK);
     }
 
     async fn only_a_professional_sends_one_from_our_own_page(site) {

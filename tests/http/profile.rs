@@ -123,6 +123,19 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from profile_draft").await, 0);
     }
 
+    async fn ranges_that_overlap_are_told_and_not_kept(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut browser = editor(site, &anne);
+        browser.open(&path(ProfileStep::Hours)).await;
+        let typed = [("ranges][0][starts", "09:00"), ("ranges][0][ends", "12:00"), ("ranges][1][starts", "11:00"), ("ranges][1][ends", "14:00")];
+        browser.submit("save_profile", &typed).await;
+        assert!(browser.path == path(ProfileStep::Hours) && browser.says("en recouvre une autre"), "{}", browser.text());
+        for (name, value) in typed {
+            assert_eq!(browser.field("save_profile", name).as_deref(), Some(value), "{name} is kept");
+        }
+        assert_eq!(site.number("select count(*) from profile_draft").await, 0);
+    }
+
     async fn a_range_without_room_for_a_talk_is_refused(site) {
         let anne = people::explorer(site, "Anne").await;
         let mut browser = editor(site, &anne);

@@ -654,6 +654,7 @@ async fn kinds(site: &Site) -> Vec<(String, Answer)> {
         "/healthz",
         "/readyz",
         "/favicon.svg",
+        "/fr.webmanifest",
         "/pkg/declic.js",
         "/pkg/nulle-part.js",
         "/agenda/flux/nulle-part",

@@ -71,6 +71,29 @@ on_both_engines! {
         assert!(editing.says("rien n’a été enregistré"), "{}", editing.text());
     }
 
+    /// On a computer that several people use: what one typed is there again for them, and for nobody else.
+    async fn what_was_typed_waits_for_its_author(site) {
+        let (lea, max) = (people::with_password(site, "Lea").await, people::with_password(site, "Max").await);
+        let paul = people::professional(site, "Paul").await;
+        let page = format!("/rencontres/{}/reserver?debut={}", paul.id, people::iso(0));
+        for (reader, shown) in [(&max, ""), (&lea, "Et le froid ?")] {
+            let mut tab = Browser::new(site);
+            tab.sign_in(&lea.email, people::PASSWORD).await;
+            tab.open(&page).await;
+            let mut other = Browser::new(site);
+            other.set_cookie("declic", tab.cookie("declic").unwrap());
+            other.open("/compte").await;
+            other.submit("sign_out", &[]).await;
+            // Both tabs are of one browser, with one session.
+            tab.set_cookie("declic", other.cookie("declic").unwrap());
+            tab.submit("book_talk", &[("way", "video"), ("question", "Et le froid ?")]).await;
+            assert!(tab.says("Votre session est terminée"), "{}", tab.text());
+            tab.sign_in(&reader.email, people::PASSWORD).await;
+            tab.open(&page).await;
+            assert_eq!(tab.field("book_talk", "question").as_deref(), Some(shown), "{}", tab.text());
+        }
+    }
+
     async fn looking_at_pages_changes_nothing(site) {
         let person = people::explorer(site, "Lea").await;
         let before = site.content().await;

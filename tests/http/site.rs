@@ -219,15 +219,17 @@ impl Site {
 
     /// The whole content of the database as text, to see whether something changed.
     pub async fn content(&self) -> String {
-        let tables = "account account_guardian session account_link outbox_mail professional availability_range availability_exception talk \
-                      agenda_cell talk_period talk_link guardian_consent agenda_feed busy_feed busy_span search_change \
-                      wanted_trade wanted_salt wanted_counted trade_follow message message_reading account_block report \
-                       talk_thanks talk_feedback professional_note \
-                       talk_note saved_search saved_search_told mail_optout site_secret account_role \
-                       moderation_notice audit_entry vetted_profile organisation organisation_change organisation_member \
-                       organisation_professional organisation_invitation organisation_interest";
+        let names = match self.engine {
+            Engine::Sqlite => {
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name <> '_sqlx_migrations' order by name"
+            }
+            Engine::Postgres => {
+                "select table_name::text from information_schema.tables where table_schema = 'public' and table_name <> '_sqlx_migrations' order by 1"
+            }
+        };
+        let tables: Vec<(String,)> = self.rows(names).await;
         let mut content = String::new();
-        for table in tables.split_whitespace() {
+        for (table,) in &tables {
             // As JSON, the one text that both engines make of any row.
             let rows: Vec<String> = match self.db() {
                 Db::Sqlite { readers, .. } => {

@@ -95,6 +95,7 @@ on_both_engines! {
         let petite = people::born(site, "Petite Ourse", sixteen).await;
         post(site, Some(&petite), "book_talk", &request(&paul, 60, "parent@exemple.fr")).await;
         let consent = link(site, "/accord/").await;
+        let unsubscribing = link(site, "/desabonnement/").await;
         let asked = post(site, Some(&lea), "book_talk", &request(&paul, 0, "")).await;
         let answering = link(site, "/reponse/").await;
         let talk = site.answer(book(&lea, &marie.id.to_string(), &people::iso(240))).await.location().to_owned();
@@ -122,7 +123,11 @@ on_both_engines! {
             ("/compte".to_owned(), &lea),
             ("/compte/courriels".to_owned(), &lea),
             ("/compte/metier".to_owned(), &paul.person),
+            ("/compte/metier/presentation".to_owned(), &paul.person),
+            ("/compte/metier/rencontres".to_owned(), &paul.person),
             ("/compte/metier/heures".to_owned(), &paul.person),
+            ("/compte/metier/photo".to_owned(), &paul.person),
+            ("/compte/metier/quitter".to_owned(), &paul.person),
             ("/compte/metier/publication".to_owned(), &paul.person),
             ("/moderation".to_owned(), &anne),
             (format!("/moderation/profils/{}", paul.id), &anne),
@@ -132,6 +137,7 @@ on_both_engines! {
             ("/metiers-recherches/D1102".to_owned(), &lea),
             (answering, &paul.person),
             (consent, &lea),
+            (unsubscribing, &nobody),
             ("/retour/inconnu".to_owned(), &lea),
             ("/merci".to_owned(), &lea),
             ("/inscription".to_owned(), &nobody),

@@ -106,7 +106,7 @@ on_both_engines! {
             kinds.chain([shown.clone()]).collect::<Vec<_>>()
         };
         browser.post("/api/save_mail_choices", &wanted(&["after_talk"])).await;
-        assert!(browser.path == "/compte/courriels" && browser.says("Vos choix de courriels sont enregistrés"), "{}", browser.text());
+        assert!(browser.path == "/compte/courriels" && browser.says("Vos choix d’e-mails sont enregistrés"), "{}", browser.text());
         let ticked: Vec<String> = boxes(&browser).into_iter().filter(|(_, checked)| *checked).map(|(kind, _)| kind).collect();
         assert_eq!(ticked, ["after_talk"]);
         write_each(site, &lea).await;

@@ -435,6 +435,70 @@ on_both_engines! {
         assert_eq!(consent.status, StatusCode::FORBIDDEN, "{}", consent.body);
     }
 
+    /// Whom a minor has met does not go on writing to them once the profile is refused, or sent back for what may not be
+    /// safe; an adult sees for themselves.
+    async fn a_refusal_closes_the_conversations_of_minors(site) {
+        let anne = people::moderator(site, "Anne", "").await;
+        for (number, decision, reason, is_closed) in [
+            (0, "refuse", "vague", true),
+            (1, "ask_changes", "unsafe_place", true),
+            (2, "ask_changes", "vague", false),
+        ] {
+            site.execute("delete from talk").await;
+            let paul = people::professional(site, &format!("Paul {number}")).await;
+            let lea = people::explorer(site, &format!("Lea {number}")).await;
+            let minor = people::born(site, &format!("Petite {number}"), context::now().date_naive() - Duration::days(16 * 366)).await;
+            let asked = site.answer(book(&lea, &paul.id.to_string(), &moment::iso(people::start(0)))).await;
+            assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+            assert_eq!(ask_as_minor(site, &minor, paul.id, people::start(60)).await.0, StatusCode::OK);
+            let token = guardian_token(site).await;
+            let fields = [("form[token]", token.as_str()), ("form[scope]", "talk"), ("form[responsible]", "on")];
+            assert_eq!(site.answer(call(&Method::POST, "give_consent", None, &fields)).await.status, StatusCode::OK);
+            site.execute("delete from agenda_cell;
+                          update talk set status = 'done', ended_at = created_at, due_at = null, starts_at = created_at").await;
+            let talks: Vec<(Uuid, String)> = site.rows("select id, guardian from talk order by guardian desc").await;
+            let [(adults, _), (minors, _)] = talks.as_slice() else { panic!("{talks:?}") };
+            let say = async |person: &Person, talk: &Uuid, body: &str| {
+                let fields = [("form[talk]", &*talk.to_string()), ("form[body]", body)];
+                site.answer(call(&Method::POST, "send_message", Some(&person.cookie), &fields)).await.status
+            };
+            let both = async |talk: &Uuid, explorer: &Person, body: &str| [say(&paul.person, talk, body).await, say(explorer, talk, body).await];
+            assert_eq!(both(minors, &minor, "Merci de votre temps.").await, [StatusCode::OK; 2]);
+
+            let mut browser = looking_at(site, &anne, paul.id).await;
+            decide(&mut browser, decision, reason, "").await;
+            assert!(browser.says("C’est noté"), "{}", browser.text());
+            let status = if is_closed { StatusCode::CONFLICT } else { StatusCode::OK };
+            assert_eq!(both(minors, &minor, "Merci encore !").await, [status; 2], "{decision} {reason}");
+            assert_eq!(both(adults, &lea, "Merci encore !").await, [StatusCode::OK; 2]);
+        }
+    }
+
+    /// An address on site is in a commune: the same street elsewhere is another place.
+    async fn another_commune_is_looked_at_again(site) {
+        let (paul, id) = waiting(site, "Paul Fournier").await;
+        save(site, &paul, &[("welcomes_minors", "on"), ("maximum_per_week", "")]).await;
+        people::approve(site, &paul).await;
+        let minor = people::born(site, "Petite", context::now().date_naive() - Duration::days(16 * 365)).await;
+        let start = soonest(site, id).await;
+        let anne = people::moderator(site, "Anne", "").await;
+        let mut outdated = looking_at(site, &anne, id).await;
+
+        let editor = save(site, &paul, &[("commune", "Gaillac (81)")]).await;
+        assert!(editor.says("Vos changements vont être relus"), "{}", editor.text());
+        assert_eq!(state_of(site, id).await, Vetting::Changed);
+        assert_eq!(ask_as_minor(site, &minor, id, start).await.0, StatusCode::FORBIDDEN);
+        decide(&mut outdated, "refuse", "vague", "").await;
+        assert!(outdated.says("a changé pendant votre lecture"), "{}", outdated.text());
+        let mut browser = looking_at(site, &anne, id).await;
+        for told in ["Ce qui a changé depuis l’approbation", "Commune", "Albi (81)", "Gaillac (81)"] {
+            assert!(browser.says(told), "{told}: {}", browser.text());
+        }
+        decide(&mut browser, "approve", "", "").await;
+        let asked = ask_as_minor(site, &minor, id, start).await;
+        assert_eq!(asked.0, StatusCode::OK, "{}", asked.1);
+    }
+
     /// With who is refused, or sent back for what may not be safe, no minor's talk goes on; adults' talks do.
     async fn a_refusal_calls_off_what_minors_agreed_on(site) {
         let anne = people::moderator(site, "Anne", "").await;

@@ -161,17 +161,6 @@ pub async fn list_silent_guardians(db: &Db, now: DateTime<Utc>) -> Result<Vec<Gu
     fetch_all!(db, GuardianRow, sql, now)
 }
 
-/// Deletes an account whose guardian was read as `guardian` and has not agreed, nor been asked anew, since; gives
-/// whether it did.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_waiting_account(transaction: &mut Transaction, guardian: &GuardianRow) -> Result<bool, DbError> {
-    let sql = "delete from account where id in
-                   (select account_id from account_guardian where account_id = $1 and agreed_at is null and answer_by = $2)";
-    Ok(execute!(transaction, sql, guardian.account_id, guardian.answer_by)? > 0)
-}
-
 /// Forgets who was named and has not agreed to the accounts of people born on `born_by` or before, asked or not.
 ///
 /// # Errors

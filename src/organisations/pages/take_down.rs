@@ -61,7 +61,14 @@ fn decision(case: &OrganisationCase, form: &FormState, l: Locale) -> AnyView {
     }
     if case.details.state != State::Approved {
         // Somebody else may have been quicker.
-        return view! { {form.summary(&[])} {notice(Tone::Info, td_string!(l, organisations.not_online))} }.into_any();
+        return view! {
+            {form.summary(&[])}
+            {notice(Tone::Info, td_string!(l, organisations.not_online))}
+            <p>
+                <a href=Route::ModeratedOrganisations.path()>{td_string!(l, organisations.to_queue)}</a>
+            </p>
+        }
+        .into_any();
     }
     let note = td_string!(l, organisations.take_down_note);
     view! {

@@ -22,5 +22,33 @@ pub async fn attach(State(behind_proxy): State<bool>, mut request: Request, next
 
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let header = headers.get_all("x-forwarded-for").iter().next_back()?;
-    header.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    read(header.to_str().ok()?.rsplit(',').next()?.trim())
+}
+
+/// An address as proxies write it: `203.0.113.7`, `2001:db8::7`, with a port `203.0.113.7:4711`, `[2001:db8::7]:4711`, or
+/// in brackets alone.
+fn read(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_however_the_proxy_writes_it() {
+        let (four, six) = (Some(IpAddr::from([203, 0, 113, 7])), "2001:db8::7".parse().ok());
+        for (text, address) in [
+            ("203.0.113.7", four),
+            ("203.0.113.7:4711", four),
+            ("2001:db8::7", six),
+            ("[2001:db8::7]", six),
+            ("[2001:db8::7]:4711", six),
+            ("unknown", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text), address, "{text}");
+        }
+    }
 }

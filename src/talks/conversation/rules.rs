@@ -15,7 +15,7 @@ pub struct Circumstances {
     pub is_veiled: bool,
     /// Whether a guardian or a moderator ended the talk.
     pub was_stopped: bool,
-    /// Whether a moderator closed the conversation.
+    /// Whether a moderator, or a guardian after the hour, closed the conversation.
     pub is_closed: bool,
     /// When its hour is over.
     pub over_at: DateTime<Utc>,

@@ -251,6 +251,23 @@ fn a_moderator_calls_off_what_is_ahead_and_does_nothing_else() {
     assert_eq!(called_off, [Stage::Requested, Stage::AwaitingGuardian, Stage::Confirmed].into_iter().collect());
 }
 
+/// Whoever agreed takes it back as long as there is something to call off: until the hour is over.
+#[test]
+fn a_guardian_takes_consent_back_until_the_hour_is_over() {
+    let terms = Terms { accepts_automatically: true, notice: Duration::zero(), guardian: Guardian::Agreed };
+    let held = Standing::held(start() + Duration::days(1), start());
+    let talk = held.step(Actor::Party(Side::Explorer), Action::Submit, &terms, start()).unwrap().after;
+    for (minutes, is_called_off) in [(-1, true), (0, true), (59, true), (60, false)] {
+        let now = talk.starts_at + Duration::minutes(minutes);
+        let step = talk.step(Actor::Guardian, Action::Object, &terms, now);
+        assert_eq!(step.map(|step| step.after.stage).ok(), is_called_off.then_some(Stage::Cancelled), "{minutes}");
+    }
+    // What was not confirmed does not take place: nothing of it is left at its hour.
+    let asked = Standing { stage: Stage::Requested, awaits: Some(Side::Professional), ..talk };
+    let late = asked.step(Actor::Guardian, Action::Object, &terms, talk.starts_at);
+    assert_eq!(late, Err(Refusal::TooLate));
+}
+
 /// The random walks above come by everything: else they would prove little.
 #[test]
 fn every_stage_and_letter_is_reached() {

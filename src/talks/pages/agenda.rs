@@ -188,6 +188,9 @@ fn own_profile(is_professional: bool, l: Locale) -> AnyView {
     } else {
         (td_string!(l, agenda.give_text), td_string!(l, agenda.give_link))
     };
+    // Their answers and thanks are there, whether or not a request waits.
+    let requests = is_professional
+        .then(|| view! { <p><a href=Route::Requests.path()>{td_string!(l, agenda.requests_link)}</a></p> });
     view! {
         <section class="panel" aria-labelledby="metier">
             <h2 class="panel__title" id="metier">{td_string!(l, agenda.give_title)}</h2>
@@ -195,6 +198,7 @@ fn own_profile(is_professional: bool, l: Locale) -> AnyView {
             <p>
                 <a class=Weight::Plain.class() href=Route::ProfessionalEditor.path()>{link}</a>
             </p>
+            {requests}
         </section>
     }
     .into_any()

@@ -9,7 +9,7 @@ use crate::{
     talks::{
         api::{AcceptTalk, DeclineTalk, RescheduleTalk},
         form::{AcceptForm, DeclineForm, RescheduleForm},
-        types::{Moment, Side, TalkRequest},
+        types::{EndReason, Moment, Side, TalkRequest},
     },
     ui::{
         choice::Choice,
@@ -67,7 +67,9 @@ pub fn decline(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView
         Side::Professional => td_string!(l, talks.decline),
         Side::Explorer => td_string!(l, talks.decline_hour),
     };
-    let reasons = talk.side.decline_reasons().iter();
+    // Of a question that is not there, or not theirs to read yet, nothing can be said.
+    let applies = |reason: &&EndReason| **reason != EndReason::NotMyTrade || request.question.is_some();
+    let reasons = talk.side.decline_reasons().iter().filter(applies);
     let reasons = reasons.map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
     view! {
         <section class="panel" aria-labelledby="refuser">

@@ -17,6 +17,7 @@ use crate::{
     },
     ui::{
         choice::Choice,
+        demonstration::demonstration_banner,
         failure::failure_page,
         form::{FormState, Weight, hidden, submit},
         notice::{Tone, notice},
@@ -86,6 +87,7 @@ fn page(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
         false => agree(&form, &request.explorer, token, l),
     };
     view! {
+        {request.demonstration.then(demonstration_banner)}
         <div class="wrap wrap--narrow page stack stack--l">
             <div class="stack">
                 {form_title(title, form.is_refused())}
@@ -167,10 +169,10 @@ fn object(request: &ConsentRequest, token: &str, l: Locale) -> AnyView {
     let (title, text, button) = match request.agreed {
         true => (
             td_string!(l, talks.consent_withdraw_title),
-            if request.covers_until.is_some() {
-                td_string!(l, talks.consent_withdraw_all_text)
-            } else {
-                td_string!(l, talks.consent_withdraw_text)
+            match (&request.covers_until, request.is_over) {
+                (Some(_), _) => td_string!(l, talks.consent_withdraw_all_text),
+                (None, false) => td_string!(l, talks.consent_withdraw_text),
+                (None, true) => td_string!(l, talks.consent_withdraw_over_text),
             },
             td_string!(l, talks.consent_withdraw),
         ),

@@ -57,7 +57,11 @@ fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let state = match talk.stage {
         Stage::Confirmed if details.choices.cancel => strong_tag(labels::stage(talk.stage, l)),
         Stage::Confirmed => tag(td_string!(l, talks.state_past)),
-        Stage::Requested if details.awaits_guardian => tag(labels::stage(Stage::AwaitingGuardian, l)),
+        // Two answers are missing.
+        Stage::Requested if details.awaits_guardian => {
+            view! { {tag(labels::stage(talk.stage, l))} " " {tag(labels::stage(Stage::AwaitingGuardian, l))} }
+                .into_any()
+        }
         stage => tag(labels::stage(stage, l)),
     };
     let is_refused = form.is_refused() || after_talk::is_refused(talk) || guardian::is_refused(talk);
@@ -155,8 +159,9 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
         0 => td_string!(l, conversation.link).to_owned(),
         count => td_string!(l, conversation.link_unread, unread = unread(count, l)),
     };
-    // Whose talk is off looks for another one.
-    let again = (details.summary.ending.is_some() && details.summary.side == Side::Explorer).then(|| {
+    // Whose talk is off, or whose request nobody answered, looks for another one.
+    let is_off = matches!(details.summary.stage, Stage::Cancelled | Stage::Declined | Stage::Expired);
+    let again = (is_off && details.summary.side == Side::Explorer).then(|| {
         let other_hour = details.professional_id.clone().map(|id| {
             let href = Route::Professional(id).path();
             view! { <a class=Weight::Plain.class() href=href>{icon("calendar")}{td_string!(l, talks.choose_other_hour)}</a> }
@@ -207,12 +212,11 @@ fn waiting(details: &TalkDetails, l: Locale) -> Option<AnyView> {
     let waits = talk.awaits == Some(talk.side.other()) || (details.awaits_guardian && talk.awaits.is_none());
     let until = details.answer_by.as_ref().filter(|_| waits)?;
     let until = labels::moment(until, l);
-    let text = match details.awaits_guardian && talk.side == Side::Explorer {
-        true => td_string!(l, talks.waiting_for_guardian, until = until),
-        false => {
-            let other = labels::other_first(talk.other.as_deref(), l);
-            td_string!(l, talks.waiting_for, other = other, until = until)
-        }
+    let other = labels::other_first(talk.other.as_deref(), l);
+    let text = match (details.awaits_guardian && talk.side == Side::Explorer, talk.awaits) {
+        (true, Some(Side::Professional)) => td_string!(l, talks.waiting_for_both, other = other, until = until),
+        (true, _) => td_string!(l, talks.waiting_for_guardian, until = until),
+        (false, _) => td_string!(l, talks.waiting_for, other = other, until = until),
     };
     Some(notice(Tone::Info, &text))
 }
@@ -290,13 +294,16 @@ fn way_out(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
 
 fn cancel(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
-    let (why, note) = (td_string!(l, talks.cancel_reason), td_string!(l, talks.cancel_note));
+    let note = td_string!(l, talks.cancel_note);
     let reasons =
         talk.side.cancel_reasons().iter().map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
     let other = labels::other_first(talk.other.as_deref(), l);
     // A request is taken back, and who never heard of it is told nothing.
     let is_request = talk.stage == Stage::Requested && talk.side == Side::Explorer;
-    let title = if is_request { td_string!(l, talks.withdraw_title) } else { td_string!(l, talks.cancel_title) };
+    let (title, why) = match is_request {
+        true => (td_string!(l, talks.withdraw_title), td_string!(l, talks.withdraw_reason)),
+        false => (td_string!(l, talks.cancel_title), td_string!(l, talks.cancel_reason)),
+    };
     let text = match details.professional_knows {
         true => td_string!(l, talks.cancel_text, other = other),
         false => td_string!(l, talks.withdraw_untold_text, other = other),

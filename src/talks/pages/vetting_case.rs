@@ -157,6 +157,7 @@ fn field_name(field: VettedField, l: Locale) -> &'static str {
         VettedField::Path => td_string!(l, talks.path),
         VettedField::Organisation => td_string!(l, moderation.organisation),
         VettedField::MeetingPlace => td_string!(l, moderation.meeting_place),
+        VettedField::Commune => td_string!(l, geo.commune),
         VettedField::Photo => td_string!(l, moderation.photo),
         VettedField::Minors => td_string!(l, moderation.minors),
     }

@@ -1,7 +1,7 @@
 //! What guardians are asked, and answered.
 
 use crate::{
-    accounts::store::email_key,
+    accounts::mailbox,
     db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional},
 };
 use chrono::{DateTime, Utc};
@@ -77,16 +77,32 @@ pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -
     fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
 }
 
-/// The address of who agreed to every talk of an explorer, last if there were several.
+/// The consent that stands for an explorer's talk with this professional at this instant, as for every other, the last if
+/// there are several; nobody agrees to those with themselves.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_covering_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
-    let sql = "select email from guardian_consent
-               where explorer_id = $1 and ended_at is null and covers_until is not null
-               order by agreed_at desc limit 1";
-    let row: Option<(String,)> = fetch_optional!(source.into(), (String,), sql, explorer)?;
-    Ok(row.map(|(email,)| email))
+pub async fn find_covering_consent(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    professional: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<Option<ConsentRow>, DbError> {
+    let sql = "select g.id, g.explorer_id, g.talk_id, g.email, g.agreed_at, g.covers_until, g.corrections,
+            (select a.email from professional p join account a on a.id = p.account_id where p.id = $2) as met
+        from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3
+        order by g.agreed_at desc, g.id";
+    let agreed = fetch_all!(source.into(), CoveringRow, sql, explorer, professional, at)?;
+    let others = |row: &CoveringRow| row.met.as_deref().is_none_or(|met| !mailbox::is_same(&row.consent.email, met));
+    Ok(agreed.into_iter().find(others).map(|row| row.consent))
+}
+
+/// A consent to every talk, with the address of whom one of them is with.
+#[derive(FromRow)]
+struct CoveringRow {
+    #[sqlx(flatten)]
+    consent: ConsentRow,
+    met: Option<String>,
 }
 
 /// The addresses of everybody who was asked for an explorer, for a talk or for the account.
@@ -98,6 +114,16 @@ pub async fn list_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Re
                union select email from account_guardian where account_id = $1";
     let rows: Vec<(String,)> = fetch_all!(source.into(), (String,), sql, explorer)?;
     Ok(rows.into_iter().map(|(email,)| email).collect())
+}
+
+/// Whether somebody was asked at this address for an explorer's talk that is open.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn is_asked(transaction: &mut Transaction, explorer: Uuid, email: &str) -> Result<bool, DbError> {
+    let sql = "select count(*) from guardian_consent g join talk t on t.id = g.talk_id
+               where g.explorer_id = $1 and g.email = $2 and g.ended_at is null and t.ended_at is null";
+    fetch_one!(transaction, (i64,), sql, explorer, email).map(|(count,)| count > 0)
 }
 
 /// Corrects the address of who has not agreed yet, `most` times at most; gives whether it did.
@@ -145,25 +171,7 @@ pub async fn end_consent(transaction: &mut Transaction, id: Uuid, now: DateTime<
     Ok(())
 }
 
-/// Whether a guardian agrees to every talk of an explorer at this instant; nobody does to those with themselves.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn is_covered(
-    source: impl Into<Source<'_>>,
-    explorer: Uuid,
-    professional: Option<Uuid>,
-    at: DateTime<Utc>,
-) -> Result<bool, DbError> {
-    let sql = "select g.email,
-            (select a.email_key from professional p join account a on a.id = p.account_id where p.id = $2) as met
-        from guardian_consent g where g.explorer_id = $1 and g.ended_at is null and g.covers_until > $3";
-    let agreed = fetch_all!(source.into(), (String, Option<String>), sql, explorer, professional, at)?;
-    // Not in SQL: SQLite knows the capital letters of ASCII only.
-    Ok(agreed.iter().any(|(email, met)| met.as_deref() != Some(email_key(email).as_str())))
-}
-
-/// The open talks of an explorer to come, by their ids.
+/// The open talks of an explorer to come, by their ids, each with the address of whom they meet.
 ///
 /// # Errors
 /// [`DbError`].
@@ -171,9 +179,10 @@ pub async fn list_open_talks(
     transaction: &mut Transaction,
     explorer: Uuid,
     now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from talk where explorer_id = $1 and ended_at is null and status <> 'held' and starts_at > $2
-               order by id";
-    let rows: Vec<(Uuid,)> = fetch_all!(transaction, (Uuid,), sql, explorer, now)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
+) -> Result<Vec<(Uuid, Option<String>)>, DbError> {
+    let sql = "select t.id, a.email from talk t left join professional p on p.id = t.professional_id
+                   left join account a on a.id = p.account_id
+               where t.explorer_id = $1 and t.ended_at is null and t.status <> 'held' and t.starts_at > $2
+               order by t.id";
+    fetch_all!(transaction, (Uuid, Option<String>), sql, explorer, now)
 }

@@ -14,7 +14,7 @@ pub struct PhotoRow {
     pub jpeg: Vec<u8>,
     /// INSEE code of the commune of their profile; none before they have one.
     pub commune_code: Option<String>,
-    /// Whether it was approved with their profile.
+    /// Whether it was approved with their profile, and nobody has decided otherwise since.
     pub is_vetted: bool,
 }
 
@@ -50,7 +50,8 @@ pub async fn delete_photo(transaction: &mut Transaction, account: Uuid) -> Resul
 /// # Errors
 /// [`DbError`].
 pub async fn find_photo(db: &Db, id: Uuid) -> Result<Option<PhotoRow>, DbError> {
-    let sql = "select f.account_id, f.jpeg, p.commune_code, v.photo_id is not null as is_vetted
+    let sql = "select f.account_id, f.jpeg, p.commune_code,
+                   v.photo_id is not null and p.vetting in ('approved', 'changed') as is_vetted
                from professional_photo f left join professional p on p.account_id = f.account_id
                left join vetted_profile v on v.professional_id = p.id and v.photo_id = f.id
                where f.id = $1";

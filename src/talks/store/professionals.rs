@@ -144,6 +144,7 @@ impl ProfessionalRow {
             path: self.path.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
+            commune_code: self.commune_code.clone(),
             photo: self.photo_id,
             welcomes_minors: self.charter_signed_at.is_some(),
         }

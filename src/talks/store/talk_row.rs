@@ -44,7 +44,7 @@ pub struct TalkRow {
     pub created_at: DateTime<Utc>,
     /// When it came to its end.
     pub ended_at: Option<DateTime<Utc>>,
-    /// When a moderator closed its conversation.
+    /// When a moderator, or a guardian after the hour, closed its conversation.
     pub messages_closed_at: Option<DateTime<Utc>>,
     /// ROME code of the trade it is about.
     pub trade_code: String,

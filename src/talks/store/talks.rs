@@ -198,9 +198,10 @@ pub async fn hold_open_talks(transaction: &mut Transaction, account: Uuid) -> Re
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_due(db: &Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>, DbError> {
-    let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id limit $2";
-    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now, limit)?;
+pub async fn list_due(db: &Db, now: DateTime<Utc>) -> Result<Vec<Uuid>, DbError> {
+    // All of them: behind a first hundred that fail again and again the others would never have their turn.
+    let sql = "select id from talk where due_at is not null and due_at <= $1 order by due_at, id";
+    let rows: Vec<(Uuid,)> = fetch_all!(db, (Uuid,), sql, now)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -227,6 +228,23 @@ pub async fn list_coming(
          order by t.starts_at, t.id limit 200"
     );
     fetch_all!(source.into(), TalkRow, sql, account, after)
+}
+
+/// An explorer's talks between two instants that a guardian has agreed to, soonest first.
+///
+/// # Errors
+/// [`DbError`].
+pub async fn list_agreed(
+    source: impl Into<Source<'_>>,
+    explorer: Uuid,
+    after: DateTime<Utc>,
+    before: DateTime<Utc>,
+) -> Result<Vec<TalkRow>, DbError> {
+    let sql = talk!(
+        "where t.explorer_id = $1 and t.guardian = 'agreed' and t.starts_at > $2 and t.starts_at < $3
+         order by t.starts_at, t.id"
+    );
+    fetch_all!(source.into(), TalkRow, sql, explorer, after, before)
 }
 
 /// A person's talks that are past or came to their end, latest first: `limit` of them after the first `skipped`.
@@ -285,6 +303,21 @@ pub async fn list_of_minors(
 pub async fn close_messages(transaction: &mut Transaction, id: Uuid, now: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "update talk set messages_closed_at = coalesce(messages_closed_at, $2) where id = $1";
     execute!(transaction, sql, id, now)?;
+    Ok(())
+}
+
+/// Closes the conversations of a professional with minors, of talks that are over too; see [`close_messages`].
+///
+/// # Errors
+/// [`DbError`].
+pub async fn close_messages_of_minors(
+    transaction: &mut Transaction,
+    professional: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "update talk set messages_closed_at = $2
+               where professional_id = $1 and guardian <> 'not_needed' and messages_closed_at is null";
+    execute!(transaction, sql, professional, now)?;
     Ok(())
 }
 
@@ -385,7 +418,7 @@ pub async fn count_cancelled(
     after: DateTime<Utc>,
 ) -> Result<i64, DbError> {
     let sql = "select count(*) from talk where explorer_id = $1 and professional_id = $2 and ended_by = 'explorer'
-                   and ended_at > $3";
+                   and status = 'cancelled' and ended_at > $3";
     let (count,) = fetch_one!(transaction, (i64,), sql, explorer, professional, after)?;
     Ok(count)
 }

@@ -44,6 +44,7 @@ impl VettedRow {
             path: self.path.clone(),
             organisation: self.organisation.clone(),
             meeting_place: self.meeting_place.clone(),
+            commune_code: self.commune_code.clone(),
             photo: self.photo_id,
             welcomes_minors: self.welcomes_minors,
         }

@@ -336,7 +336,7 @@ pub struct TalkDetails {
     pub summary: TalkSummary,
     /// The professional's id, for the way back to their page; gone while they don't show it.
     pub professional_id: Option<String>,
-    /// The room of a talk by video or phone; gone once cancelled.
+    /// The room of a talk by video or phone; gone once cancelled, or over.
     pub room_url: Option<String>,
     /// Where to go, for a talk on site; gone once cancelled.
     pub meeting_place: Option<String>,
@@ -412,7 +412,7 @@ pub struct OtherHours {
 pub struct ConsentRequest {
     /// The minor's name.
     pub explorer: String,
-    /// The professional's name; of a talk that is still to come, as all that follows.
+    /// The professional's name; of one talk only, as all that follows up to the question.
     pub professional: Option<String>,
     /// The professional's id, for their page.
     pub professional_id: Option<String>,
@@ -428,10 +428,14 @@ pub struct ConsentRequest {
     pub question: Option<String>,
     /// Whether the guardian agreed already.
     pub agreed: bool,
+    /// Whether that talk is over or called off: of it nothing is left to take back but its conversation.
+    pub is_over: bool,
     /// Until which day they agreed to every talk, if they did.
     pub covers_until: Option<String>,
-    /// The talks to come that this stands for.
+    /// The talks that this stands for, to come or under way.
     pub covered: Vec<CoveredTalk>,
+    /// Whether somebody who is met is invented for demonstration.
+    pub demonstration: bool,
 }
 
 /// A talk to come to which a guardian agreed with all others.

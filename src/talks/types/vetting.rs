@@ -111,6 +111,8 @@ pub enum VettedField {
     Organisation,
     /// The address of talks on site.
     MeetingPlace,
+    /// Where they work.
+    Commune,
     /// Their photo.
     Photo,
     /// That they meet minors.
