@@ -164,6 +164,9 @@ on_both_engines! {
         assert!(mails.last().unwrap().body.contains(&format!("prévue jusqu’ici : {before}")), "{mails:#?}");
         let mut browser = Browser::of(site, &lea);
         let proposed = link_in(&mails, "/reponse/");
+        // Pages say the zone elsewhere: "jeudi 3 décembre, 9 h 00".
+        let before = before.replace('\u{a0}', " ").replace(" à ", ", ");
+        let before = before.split(" (").next().unwrap();
         for page in [&talk, &proposed] {
             browser.open(page).await;
             assert!(browser.says(&format!("Au lieu de {before}")), "{page}: {}", browser.text());
