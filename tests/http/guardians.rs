@@ -374,7 +374,7 @@ on_both_engines! {
 
     async fn a_talk_that_moves_asks_nobody_who_is_met(site) {
         // Sixteen, and of age at the hour that is booked first: nobody has to agree to it.
-        let birthday = people::start(0).date_naive() - chrono::Days::new(1);
+        let birthday = people::start(0).date_naive();
         let petite = people::born(site, "Petite Ourse", birthday.with_year(birthday.year() - 18).unwrap()).await;
         let paul = people::professional(site, "Paul Fournier").await;
         site.execute("update account set email = 'Élodie@exemple.fr', email_key = 'élodie@exemple.fr' where display_name = 'Paul Fournier'").await;
