@@ -164,10 +164,10 @@ mod tests {
 
     #[test]
     fn a_database_out_of_order_is_told_from_a_mistake_of_ours() {
-        for code in ["08006", "53300", "57P01", "10", "13", "14", "266", "778"] {
+        for code in ["08006", "53300", "57P01", "57014", "55P03", "25P03", "10", "13", "14", "266", "778"] {
             assert!(is_out_of_order(code), "{code}");
         }
-        for code in ["23505", "42601", "57014", "", "1", "8", "19", "1555", "2067"] {
+        for code in ["23505", "42601", "57000", "25P02", "", "1", "8", "19", "1555", "2067"] {
             assert!(!is_out_of_order(code), "{code}");
         }
     }

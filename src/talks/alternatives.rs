@@ -1,18 +1,17 @@
-//! Who else is free, for an explorer whose request came to nothing: the same trade near by, then the nearest anywhere, then
-//! of a neighbouring trade.
+//! Who else is free, for an explorer whose request came to nothing: the same trade near their home, then the nearest
+//! anywhere, then of a neighbouring trade.
 
 use super::{
-    guardians,
-    lifecycle::Guardian,
     mails::trade_label,
     store::{self, TalkRow},
     types::Side,
     views::place_label,
 };
 use crate::{
+    accounts::{self, session::CurrentUser},
     context::AppContext,
     db::{Transaction, WriteError},
-    geo::communes,
+    geo::communes::{self, Commune},
     search::criteria::{Criteria, Near, Sort},
     trades::catalogue,
 };
@@ -55,8 +54,11 @@ pub async fn find(
     now: DateTime<Utc>,
 ) -> Result<Vec<Alternative>, WriteError> {
     let mut ids: Vec<Uuid> = Vec::new();
-    let meets_minors = is_for_minor(&mut *transaction, talk, now).await?;
-    for criteria in widening(talk, now) {
+    let explorer = explorer_of(&mut *transaction, talk).await?;
+    // Who is not known is taken to be under age.
+    let meets_minors = explorer.as_ref().is_none_or(|explorer| !explorer.is_adult_at(now));
+    let home = explorer.as_ref().map(|explorer| explorer.commune_code.as_str()).or_else(|| talk.commune_code());
+    for criteria in widening(talk, home.and_then(communes::find), now) {
         let Ok(found) = app.search.search(Criteria { meets_minors, ..criteria }).await else { break };
         for hit in found.hits {
             if Some(hit.id) != talk.professional_id && !ids.contains(&hit.id) {
@@ -89,15 +91,14 @@ pub async fn find(
     Ok(told.collect())
 }
 
-/// Whether the explorer of `talk` is under age; who left is taken to be.
-async fn is_for_minor(transaction: &mut Transaction, talk: &TalkRow, now: DateTime<Utc>) -> Result<bool, WriteError> {
-    let Some(explorer) = talk.party(Side::Explorer) else { return Ok(true) };
-    let guardian = guardians::needed(transaction, explorer.account, None, now).await?;
-    Ok(guardian != Guardian::NotNeeded)
+/// Whose request came to nothing; nobody once they left.
+async fn explorer_of(transaction: &mut Transaction, talk: &TalkRow) -> Result<Option<CurrentUser>, WriteError> {
+    let Some(explorer) = talk.party(Side::Explorer) else { return Ok(None) };
+    Ok(accounts::store::find_account(transaction, explorer.account).await?.map(CurrentUser::from))
 }
 
-/// From the most alike to the least.
-fn widening(talk: &TalkRow, now: DateTime<Utc>) -> Vec<Criteria> {
+/// From the most alike to the least; `home` is what they are to be near to.
+fn widening(talk: &TalkRow, home: Option<&Commune>, now: DateTime<Utc>) -> Vec<Criteria> {
     let free = Criteria {
         free_before: Some((now + WITHIN).timestamp()),
         sort: Sort::Soonest,
@@ -106,7 +107,7 @@ fn widening(talk: &TalkRow, now: DateTime<Utc>) -> Vec<Criteria> {
         ..Criteria::default()
     };
     let same_trade = Criteria { trades: vec![talk.trade_code.clone()], ..free.clone() };
-    let Some(centre) = talk.commune_code().and_then(communes::find) else { return vec![same_trade] };
+    let Some(centre) = home else { return vec![same_trade] };
     let around = |radius_km: f64, sort: Sort, criteria: &Criteria| Criteria {
         near: Some(Near { lat: centre.coordinates.lat, lon: centre.coordinates.lon, radius_km }),
         sort,

@@ -316,6 +316,22 @@ on_both_engines! {
         assert!(told.body.contains(&other.id.to_string()), "{}", told.body);
     }
 
+    /// Near the explorer, wherever the professional is who was asked.
+    async fn who_else_is_free_is_near_the_explorer(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let far = people::professionals(site.db(), "Boulanger", 4, &people::always()).await;
+        site.execute("update professional set commune_code = '97411'").await;
+        let near = people::professional(site, "Eve").await;
+        confirm_by_hand(site).await;
+        site.index().await;
+        let talk = ask(site, &lea, &far[0], hour(40, 0)).await;
+        let refusal = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[reason]", "unavailable"), ("form[note]", "")];
+        let declined = site.answer(call(&Method::POST, "decline_talk", Some(&far[0].person.cookie), &refusal)).await;
+        assert_eq!(declined.status, StatusCode::OK, "{}", declined.body);
+        let told = site.mails_to(&lea.email).await.pop().unwrap().body;
+        assert!(told.contains(&near.id.to_string()), "{told}");
+    }
+
     async fn a_request_expires_when_its_notice_passes(site) {
         let lea = people::explorer(site, "Lea").await;
         let rules = declic::agenda::availability::Availability { minimum_notice_minutes: 24 * 60, ..people::always() };
