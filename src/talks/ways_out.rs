@@ -23,7 +23,7 @@ const SUGGESTIONS: usize = 5;
 /// Professionals shown for an empty search.
 const SHOWN: usize = 6;
 /// Neighbouring trades that are tried.
-const NEIGHBOURS: usize = 6;
+const NEIGHBOURS: usize = 12;
 
 /// Suggestions, and the first professionals of the first one.
 #[derive(Default)]

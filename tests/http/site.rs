@@ -217,14 +217,14 @@ impl Site {
         self.indexer.lock().await.catch_up(now).await.unwrap();
     }
 
-    /// The whole content of the database as text, to see whether something changed.
+    /// The whole content of the database as text, to see whether something changed; sessions come last.
     pub async fn content(&self) -> String {
         let names = match self.engine {
             Engine::Sqlite => {
-                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name <> '_sqlx_migrations' order by name"
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' and name <> '_sqlx_migrations' order by name = 'session', name"
             }
             Engine::Postgres => {
-                "select table_name::text from information_schema.tables where table_schema = 'public' and table_name <> '_sqlx_migrations' order by 1"
+                "select table_name::text from information_schema.tables where table_schema = 'public' and table_name <> '_sqlx_migrations' order by table_name = 'session', table_name"
             }
         };
         let tables: Vec<(String,)> = self.rows(names).await;

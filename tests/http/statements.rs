@@ -12,7 +12,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use chrono::{Datelike, NaiveDate};
-use declic::{context, routes::encode};
+use declic::{context, notifications::types::MailKind, routes::encode};
 use std::sync::atomic::Ordering;
 
 /// The most that a page may ask; a professional's, who is shown with their next hours, somewhat more.
@@ -95,7 +95,7 @@ on_both_engines! {
         let petite = people::born(site, "Petite Ourse", sixteen).await;
         post(site, Some(&petite), "book_talk", &request(&paul, 60, "parent@exemple.fr")).await;
         let consent = link(site, "/accord/").await;
-        let unsubscribing = link(site, "/desabonnement/").await;
+        let unsubscribing = format!("/desabonnement/{}", site.app.unsubscribing.token(lea.id, MailKind::SavedSearch));
         let asked = post(site, Some(&lea), "book_talk", &request(&paul, 0, "")).await;
         let answering = link(site, "/reponse/").await;
         let talk = site.answer(book(&lea, &marie.id.to_string(), &people::iso(240))).await.location().to_owned();
