@@ -32,7 +32,10 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await expect(page).toHaveURL('/rencontres?q=boulanger&jours=7');
   await expect(page.locator('.card').first()).toContainText('Boulanger');
   await expectSameDocument(page);
-  await page.getByRole('list', { name: 'Filtres actifs' }).getByRole('link').click();
+  // The cards of before may hold a baker too: the results are there once the filter's link knows of the words.
+  const withoutDays = page.getByRole('list', { name: 'Filtres actifs' }).getByRole('link');
+  await expect(withoutDays).toHaveAttribute('href', '/rencontres?q=boulanger');
+  await withoutDays.click();
   await expect(page).toHaveURL('/rencontres?q=boulanger');
   await expect(page.getByLabel('Quand')).toHaveValue('');
   await page.goBack();
