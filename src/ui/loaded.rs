@@ -10,10 +10,20 @@ pub fn loaded<T: Clone + Send + Sync + 'static>(
     data: Resource<Result<T, AppError>>,
     view: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
+    loaded_or(data, view, failure_page)
+}
+
+/// The same, with what `failed` makes of an error.
+#[must_use]
+pub fn loaded_or<T: Clone + Send + Sync + 'static>(
+    data: Resource<Result<T, AppError>>,
+    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    failed: fn(&AppError) -> AnyView,
+) -> AnyView {
     let page = move || {
         data.get().map(|data| match data {
             Ok(data) => view(data),
-            Err(error) => failure_page(&error),
+            Err(error) => failed(&error),
         })
     };
     view! { <Suspense>{page}</Suspense> }.into_any()

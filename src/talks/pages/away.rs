@@ -15,19 +15,12 @@ use crate::{
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
-/// The page that `view` makes of what is known of a professional once it is there; or why it is not.
-pub fn present<T: Clone + Send + Sync + 'static>(
-    data: Resource<Result<T, AppError>>,
-    view: impl Fn(T) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
-    let page = move || {
-        data.get().map(|data| match data {
-            Ok(data) => view(data),
-            Err(AppError::Away(trade)) => away(trade),
-            Err(error) => failure_page(&error),
-        })
-    };
-    view! { <Suspense>{page}</Suspense> }.into_any()
+/// What stands in place of a professional's page, or of a page about their hours, that `error` keeps from the reader.
+pub fn away_or_failure(error: &AppError) -> AnyView {
+    match error {
+        AppError::Away(trade) => away(trade.clone()),
+        error => failure_page(error),
+    }
 }
 
 fn away(trade: String) -> AnyView {

@@ -1,7 +1,7 @@
 //! Confirming an hour. The choice comes first and signing in after: nobody opens an account to look.
 
 use super::{
-    away::present,
+    away::away_or_failure,
     facts::{fact, facts, when},
     labels,
     slot_picker::Shown,
@@ -26,6 +26,7 @@ use crate::{
         field::Input,
         form::{FormState, Weight, hidden, submit},
         icon::icon,
+        loaded::loaded_or,
         notice::{Tone, notice, notice_of},
         page_title::form_title,
     },
@@ -55,18 +56,22 @@ pub fn BookPage() -> impl IntoView {
     let offer = Resource::new_blocking(move || asked.get(), |(id, start, zone)| booking_page(id, start, zone));
     let draft = use_draft::<BookingForm>();
     let is_signed_in = use_account().is_some();
-    present(offer, move |offer| {
-        let (id, _, zone) = asked.get_untracked();
-        let draft = draft.clone().filter(|draft| is_for(draft, &offer));
-        let page = Page {
-            shown: Shown { id, zone, ..Shown::default() },
-            offer: &offer,
-            form: FormState::new(draft),
-            is_signed_in,
-            l,
-        };
-        page.view()
-    })
+    loaded_or(
+        offer,
+        move |offer| {
+            let (id, _, zone) = asked.get_untracked();
+            let draft = draft.clone().filter(|draft| is_for(draft, &offer));
+            let page = Page {
+                shown: Shown { id, zone, ..Shown::default() },
+                offer: &offer,
+                form: FormState::new(draft),
+                is_signed_in,
+                l,
+            };
+            page.view()
+        },
+        away_or_failure,
+    )
 }
 
 /// What the parts of the page have in common.

@@ -2,7 +2,7 @@
 
 use super::{
     answers::habit,
-    away::present,
+    away::away_or_failure,
     card::{meta, ways},
     facts::{fact, fact_of, facts, hint},
     labels,
@@ -28,6 +28,7 @@ use crate::{
         empty::{WayOn, empty},
         form::{FormState, Weight},
         icon::icon,
+        loaded::loaded_or,
         notice::{Tone, notice_of},
         page_title::document_title,
     },
@@ -55,10 +56,14 @@ pub fn ProfessionalPage() -> impl IntoView {
     let details =
         Resource::new_blocking(move || question.clone(), |Shown { id, from, zone, .. }| professional(id, from, zone));
     let draft = use_draft::<HoldForm>();
-    present(details, move |details| {
-        let own = draft.clone().filter(|draft| draft.value("professional") == Some(&details.id));
-        page(&details, &FormState::new(own), &shown, l)
-    })
+    loaded_or(
+        details,
+        move |details| {
+            let own = draft.clone().filter(|draft| draft.value("professional") == Some(&details.id));
+            page(&details, &FormState::new(own), &shown, l)
+        },
+        away_or_failure,
+    )
 }
 
 fn page(details: &ProfessionalDetails, pressed: &FormState, shown: &Shown, l: Locale) -> AnyView {
