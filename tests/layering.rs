@@ -351,7 +351,7 @@ struct Confined {
 const CONFINED: [Confined; 8] = [
     Confined {
         crates: &["sqlx"],
-        to: &["*/store.rs", "accounts/store/", "notifications/store/", "talks/store/", "db/"],
+        to: &["*/store.rs", "accounts/store/", "notifications/store/", "organisations/store/", "talks/store/", "db/"],
     },
     Confined {
         crates: &["axum", "tower", "tower_http", "tower_sessions"],

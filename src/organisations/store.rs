@@ -1,11 +1,14 @@
 //! The SQL of organisations: what they say, their members and professionals, who is invited. What an organisation that is
 //! online wants to say instead is kept apart (`organisation_change`) until somebody has looked at it.
 
-use super::types::{Kind, MemberRole, Place, State};
-use crate::db::{
-    Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows, select_in,
-};
-use chrono::{DateTime, NaiveDate, Utc};
+mod invitations;
+mod people;
+
+use super::types::{Kind, MemberRole, State};
+use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional, insert_rows};
+use chrono::{DateTime, Utc};
+pub use invitations::*;
+pub use people::*;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -106,68 +109,6 @@ pub struct Said {
     pub website: Option<String>,
     /// 14 digits.
     pub siret: Option<String>,
-}
-
-/// Somebody of an organisation.
-#[derive(Clone, Debug, FromRow)]
-pub struct PersonRow {
-    /// Their account.
-    pub account_id: Uuid,
-    /// Their name.
-    pub display_name: String,
-    /// Their address, for mails.
-    pub email: String,
-    /// Code of their language.
-    pub locale: String,
-    place: String,
-}
-
-impl PersonRow {
-    /// What they are there.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::from_code(&self.place).unwrap_or(Place::Professional)
-    }
-
-    /// Whether they are an owner.
-    #[must_use]
-    pub fn is_owner(&self) -> bool {
-        self.place() == Place::Member(MemberRole::Owner)
-    }
-}
-
-/// An owner of an organisation.
-#[derive(Clone, Debug, FromRow)]
-pub struct OwnerRow {
-    /// Of which.
-    pub organisation_id: Uuid,
-    /// Their name.
-    pub display_name: String,
-    /// Since when they are a member.
-    pub joined_at: DateTime<Utc>,
-}
-
-/// An invitation.
-#[derive(Clone, Debug, FromRow)]
-pub struct InvitationRow {
-    /// Its id.
-    pub id: Uuid,
-    /// Whose.
-    pub organisation_id: Uuid,
-    /// Code of the place.
-    pub place: String,
-    /// Where the mail went.
-    pub email: String,
-    /// Until when it works.
-    pub expires_at: DateTime<Utc>,
-}
-
-impl InvitationRow {
-    /// To what.
-    #[must_use]
-    pub fn place(&self) -> Place {
-        Place::from_code(&self.place).unwrap_or(Place::Professional)
-    }
 }
 
 /// The rest of the columns of [`OrganisationRow`], for the reader whose account is `$1`.
@@ -475,15 +416,6 @@ pub async fn delete_interests(transaction: &mut Transaction, organisation: Uuid)
     Ok(())
 }
 
-/// Ends what was begun in the name of an organisation that may not be online: its invitations work no more.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_invitations(transaction: &mut Transaction, organisation: Uuid) -> Result<(), DbError> {
-    execute!(transaction, "delete from organisation_invitation where organisation_id = $1", organisation)?;
-    Ok(())
-}
-
 /// Makes what is written of one organisation's people come one after the other: until this transaction ends, another
 /// one that asks the same waits here. Gives the organisation as `reader` sees it then.
 ///
@@ -505,202 +437,5 @@ pub async fn hold(
 /// [`DbError`].
 pub async fn delete(transaction: &mut Transaction, id: Uuid) -> Result<(), DbError> {
     execute!(transaction, "delete from organisation where id = $1", id)?;
-    Ok(())
-}
-
-/// The members, owners first, the longest there first; then the professionals.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_people(source: impl Into<Source<'_>>, organisation: Uuid) -> Result<Vec<PersonRow>, DbError> {
-    let sql = "select a.id as account_id, a.display_name, a.email, a.locale, p.place
-               from (select account_id, role as place, joined_at, case role when 'owner' then 1 else 2 end as standing
-                     from organisation_member where organisation_id = $1
-                     union all
-                     select account_id, 'professional', joined_at, 3
-                     from organisation_professional where organisation_id = $1) p
-               join account a on a.id = p.account_id order by p.standing, p.joined_at, a.id";
-    fetch_all!(source.into(), PersonRow, sql, organisation)
-}
-
-/// The owners of these organisations, in no order.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_owners(db: &Db, organisations: &[Uuid]) -> Result<Vec<OwnerRow>, DbError> {
-    select_in!(
-        db,
-        OwnerRow,
-        "select m.organisation_id, a.display_name, m.joined_at
-         from organisation_member m join account a on a.id = m.account_id
-         where m.role = 'owner' and m.organisation_id in",
-        organisations
-    )
-}
-
-/// Makes somebody a member; who is one already keeps the higher of the two roles.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn insert_member(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    account: Uuid,
-    role: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let sql = "insert into organisation_member (organisation_id, account_id, role, joined_at) values ($1, $2, $3, $4)
-               on conflict (organisation_id, account_id) do update set role = excluded.role where excluded.role = 'owner'";
-    execute!(transaction, sql, organisation, account, role, now)?;
-    Ok(())
-}
-
-/// Gives a member another role.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn set_role(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    account: Uuid,
-    role: &str,
-) -> Result<(), DbError> {
-    let sql = "update organisation_member set role = $3 where organisation_id = $1 and account_id = $2";
-    execute!(transaction, sql, organisation, account, role)?;
-    Ok(())
-}
-
-/// Removes a member.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_member(transaction: &mut Transaction, organisation: Uuid, account: Uuid) -> Result<(), DbError> {
-    let sql = "delete from organisation_member where organisation_id = $1 and account_id = $2";
-    execute!(transaction, sql, organisation, account)?;
-    Ok(())
-}
-
-/// Has somebody give time in the name of an organisation; gives whose name it is then, as who gives it in another one's
-/// goes on doing so.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn insert_professional(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    account: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Uuid, DbError> {
-    let sql = "insert into organisation_professional (account_id, organisation_id, joined_at) values ($1, $2, $3)
-               on conflict (account_id) do nothing";
-    execute!(&mut *transaction, sql, account, organisation, now)?;
-    let sql = "select organisation_id from organisation_professional where account_id = $1";
-    fetch_one!(transaction, (Uuid,), sql, account).map(|(organisation,)| organisation)
-}
-
-/// Has somebody give time in the name of an organisation no more; tells whether they did.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_professional(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    account: Uuid,
-) -> Result<bool, DbError> {
-    let sql = "delete from organisation_professional where organisation_id = $1 and account_id = $2";
-    Ok(execute!(transaction, sql, organisation, account)? > 0)
-}
-
-/// Keeps an invitation by `inviter` with the hash of its link's token.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn insert_invitation(
-    transaction: &mut Transaction,
-    invitation: &InvitationRow,
-    inviter: Uuid,
-    token_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<(), DbError> {
-    let sql =
-        "insert into organisation_invitation (id, token_hash, organisation_id, place, email, invited_by, created_at,
-                   expires_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let InvitationRow { id, organisation_id, place, email, expires_at } = invitation;
-    execute!(transaction, sql, id, token_hash, organisation_id, place, email, inviter, now, expires_at)?;
-    Ok(())
-}
-
-/// Counts an invitation of `day`; tells whether the organisation had sent fewer than `most` on it.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn count_invitation(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    day: NaiveDate,
-    most: u32,
-) -> Result<bool, DbError> {
-    let sql = "update organisation set invited = case when invited_on = $2 then invited + 1 else 1 end, invited_on = $2
-               where id = $1 and (invited_on is null or invited_on <> $2 or invited < $3)";
-    Ok(execute!(transaction, sql, organisation, day, i64::from(most))? > 0)
-}
-
-/// Ends what somebody has invited to: who loses a place comes back by no link of their own.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_invitations_by(
-    transaction: &mut Transaction,
-    organisation: Uuid,
-    inviter: Uuid,
-) -> Result<(), DbError> {
-    let sql = "delete from organisation_invitation where organisation_id = $1 and invited_by = $2";
-    execute!(transaction, sql, organisation, inviter)?;
-    Ok(())
-}
-
-/// The invitations that wait for an answer, the latest first.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn list_invitations(
-    source: impl Into<Source<'_>>,
-    organisation: Uuid,
-    now: DateTime<Utc>,
-) -> Result<Vec<InvitationRow>, DbError> {
-    let sql = "select id, organisation_id, place, email, expires_at from organisation_invitation
-               where organisation_id = $1 and expires_at > $2 order by created_at desc, id";
-    fetch_all!(source.into(), InvitationRow, sql, organisation, now)
-}
-
-/// The invitation of a link, while it works.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn find_invitation(
-    source: impl Into<Source<'_>>,
-    token_hash: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<InvitationRow>, DbError> {
-    let sql = "select id, organisation_id, place, email, expires_at from organisation_invitation
-               where token_hash = $1 and expires_at > $2";
-    fetch_optional!(source.into(), InvitationRow, sql, token_hash, now)
-}
-
-/// Ends an invitation: it is answered, or taken back; tells whether it was there.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_invitation(transaction: &mut Transaction, id: Uuid) -> Result<bool, DbError> {
-    Ok(execute!(transaction, "delete from organisation_invitation where id = $1", id)? > 0)
-}
-
-/// Forgets the invitations that nobody answered in time.
-///
-/// # Errors
-/// [`DbError`].
-pub async fn delete_expired_invitations(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<(), DbError> {
-    execute!(transaction, "delete from organisation_invitation where expires_at <= $1", now)?;
     Ok(())
 }

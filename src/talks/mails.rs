@@ -1,10 +1,15 @@
 //! What talks say by mail, each with its calendar file, to each side in its own language and zone.
 
+mod endings;
+mod guardian;
+
+pub use guardian::*;
+
 use super::{
     alternatives::Alternative,
     lifecycle::{Guardian, Subject},
     store::{FollowerRow, Party, ProfessionalRow, TalkRow},
-    types::{EndReason, EndedBy, Side, Way},
+    types::{Side, Way},
 };
 use crate::{
     agenda::{
@@ -22,9 +27,9 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
+use endings::{cancelled, expired, next, reason};
 use leptos_i18n::td_string;
 use url::Url;
-use uuid::Uuid;
 
 /// One side of a talk, as the mails address it.
 struct Reader<'t> {
@@ -419,320 +424,6 @@ fn offered_way(talk: &TalkRow, l: Locale) -> &'static str {
     }
 }
 
-/// Where a talk on site is, as a guardian is told before they agree: the organisation, whose address a minor meets at, and
-/// the commune. The address itself is for who meets there.
-#[must_use]
-pub fn place_for_guardian(talk: &TalkRow) -> Option<String> {
-    if talk.way() != Way::Onsite {
-        return None;
-    }
-    let commune = talk.commune_code().and_then(geo::communes::find)?;
-    Some(format!("{}, {}", talk.organisation()?, commune.label()))
-}
-
-/// Nobody answered: in other words for who was asked than for who waited.
-fn expired(app: &AppContext, occasion: &Occasion<'_>, reader: &Reader<'_>, trade: &str, moment: &str) -> String {
-    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
-    let next = next(app, occasion, l);
-    if occasion.talk.is_veiled() {
-        return td_string!(
-            l,
-            mail.expired_guardian_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment,
-            next = next
-        );
-    }
-    match occasion.was_asked {
-        true => td_string!(
-            l,
-            mail.expired_by_you_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment,
-            next = next
-        ),
-        false => td_string!(
-            l,
-            mail.expired_unanswered_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment,
-            next = next
-        ),
-    }
-}
-
-/// Where to go on from a talk that does not take place.
-fn next(app: &AppContext, occasion: &Occasion<'_>, l: Locale) -> String {
-    let agenda = || td_string!(l, mail.after_agenda, link = app.link(&Route::Agenda));
-    match occasion.party.side {
-        Side::Professional => agenda(),
-        Side::Explorer if occasion.alternatives.is_empty() => {
-            td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new())))
-        }
-        Side::Explorer => {
-            let told = occasion.alternatives.iter().map(|person| {
-                td_string!(
-                    l,
-                    mail.alternative,
-                    name = person.name.as_str(),
-                    trade = person.trade.as_str(),
-                    place = person.place.as_str(),
-                    link = app.link(&Route::Professional(person.id.to_string()))
-                )
-            });
-            let people: Vec<String> = told.collect();
-            let people = people.join("\n\n");
-            td_string!(l, mail.after_alternatives, people = people, link = app.link(&Route::Talks(String::new())))
-        }
-    }
-}
-
-/// "Your talk is cancelled", to one side.
-fn cancelled(app: &AppContext, occasion: &Occasion<'_>) -> Mail {
-    let Occasion { talk, party, now, .. } = occasion;
-    let reader = Reader::new(talk, party);
-    let (l, name, other) = (reader.l, reader.name, reader.other.as_str());
-    let (trade, moment) = (trade_label(&talk.trade_code), when(talk, &reader, *now));
-    let subject = td_string!(l, mail.cancelled_subject, other = other, moment = moment.as_str());
-    let after = || match party.side {
-        Side::Explorer => td_string!(l, mail.after_explorer, link = app.link(&Route::Talks(String::new()))),
-        Side::Professional => td_string!(l, mail.after_professional, link = app.link(&Route::Agenda)),
-    };
-    let by = talk.ending().map(|ending| ending.by);
-    let body = if by == Some(EndedBy::Guardian) {
-        td_string!(
-            l,
-            mail.cancelled_by_guardian_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment.as_str(),
-            next = after()
-        )
-    } else if by == Some(EndedBy::Moderator) {
-        td_string!(
-            l,
-            reports.mail_called_off_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment.as_str(),
-            next = after()
-        )
-    } else if by == Some(EndedBy::Party(party.side)) && occasion.told_nobody {
-        let link = app.link(&Route::Agenda);
-        td_string!(
-            l,
-            mail.withdrawn_by_you_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment.as_str(),
-            link = link
-        )
-    } else if by == Some(EndedBy::Party(party.side)) {
-        let link = app.link(&Route::Agenda);
-        td_string!(
-            l,
-            mail.cancelled_by_you_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment.as_str(),
-            link = link
-        )
-    } else {
-        td_string!(
-            l,
-            mail.cancelled_by_other_body,
-            name = name,
-            other = other,
-            trade = trade,
-            moment = moment.as_str(),
-            reason = reason(talk, party.side, l),
-            next = after()
-        )
-    };
-    Mail { calendar: withdrawn(app, occasion), ..Mail::text(MailKind::Talk, reader.email, subject, body) }
-}
-
-/// Why it was cancelled or declined, with the words that were added.
-fn reason(talk: &TalkRow, side: Side, l: Locale) -> String {
-    let ending = talk.ending_for(side);
-    let reason = reason_text(ending.as_ref().map_or(EndReason::Other, |ending| ending.reason), l);
-    match ending.and_then(|ending| ending.note) {
-        Some(note) => td_string!(l, mail.reason_and_note, reason = reason, note = note.as_str()),
-        None => reason.to_owned(),
-    }
-}
-
-/// A talk in the words of a mail to who answers for its explorer, in the explorer's language and on their clock.
-struct ForGuardian<'t> {
-    l: Locale,
-    zone: Tz,
-    /// The explorer's account.
-    minor: Uuid,
-    explorer: &'t str,
-    /// With a mark, where they are invented.
-    professional: String,
-    trade: String,
-    moment: String,
-}
-
-impl<'t> ForGuardian<'t> {
-    /// None once a side is gone.
-    fn new(talk: &'t TalkRow, now: DateTime<Utc>) -> Option<Self> {
-        let (explorer, professional) = (talk.party(Side::Explorer)?, talk.party(Side::Professional)?);
-        let l = locale::from_code(explorer.locale).unwrap_or_default();
-        let zone: Tz = explorer.zone.parse().unwrap_or(Tz::Europe__Paris);
-        Some(Self {
-            l,
-            zone,
-            minor: explorer.account,
-            explorer: explorer.name,
-            professional: match talk.is_demonstration() {
-                true => format!("{} ({})", professional.name, td_string!(l, talks.demonstration_profile)),
-                false => professional.name.to_owned(),
-            },
-            trade: trade_label(&talk.trade_code),
-            moment: moment::whole(talk.starts_at, now, zone, l),
-        })
-    }
-}
-
-/// "May your child talk with them?", to who answers for the explorer; `is_anew` where they had agreed to another hour.
-/// None once a side is gone.
-#[must_use]
-pub fn consent_asked(
-    app: &AppContext,
-    talk: &TalkRow,
-    email: &str,
-    token: &str,
-    is_anew: bool,
-    now: DateTime<Utc>,
-) -> Option<Mail> {
-    let ForGuardian { l, zone, minor, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
-    let until = talk.standing().answer_by.map_or_else(String::new, |end| moment::whole(end, now, zone, l));
-    let link = app.link(&Route::Consent(token.to_owned()));
-    let way = match place_for_guardian(talk) {
-        Some(place) => td_string!(l, guardians.way_onsite_at, place = place),
-        None => offered_way(talk, l).to_owned(),
-    };
-    let (subject, body) = match is_anew {
-        false => (
-            td_string!(l, mail.consent_asked_subject, explorer = explorer),
-            td_string!(
-                l,
-                mail.consent_asked_body,
-                explorer = explorer,
-                professional = professional,
-                trade = trade,
-                moment = moment,
-                way = way,
-                until = until,
-                link = link
-            ),
-        ),
-        true => (
-            td_string!(l, mail.consent_anew_subject, explorer = explorer),
-            td_string!(
-                l,
-                mail.consent_anew_body,
-                explorer = explorer,
-                professional = professional,
-                trade = trade,
-                moment = moment,
-                way = way,
-                until = until,
-                link = link
-            ),
-        ),
-    };
-    Some(Mail::text(MailKind::Talk, email, subject, body).of_minor(minor))
-}
-
-/// "You agreed", to a guardian, with what to, and the link that takes it back; none once a side is gone.
-#[must_use]
-pub fn consent_given(
-    app: &AppContext,
-    talk: &TalkRow,
-    email: &str,
-    token: &str,
-    covers_until: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Option<Mail> {
-    let ForGuardian { l, zone, minor, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
-    let scope = match covers_until.map(|until| until.with_timezone(&zone).date_naive()) {
-        Some(until) => {
-            let day = moment::day(until, now.with_timezone(&zone).date_naive(), l);
-            td_string!(l, mail.consent_scope_all, day = day)
-        }
-        None => {
-            td_string!(l, mail.consent_scope_talk, professional = professional, trade = trade, moment = moment)
-        }
-    };
-    let link = app.link(&Route::Consent(token.to_owned()));
-    let body = td_string!(l, mail.consent_given_body, explorer = explorer, scope = scope, link = link);
-    let subject = td_string!(l, mail.consent_given_subject, explorer = explorer);
-    Some(Mail::text(MailKind::Talk, email, subject, body).of_minor(minor))
-}
-
-/// What became of a talk, to a guardian who agreed to it: it is asked for ([`Subject::RequestSent`]), it takes place
-/// ([`Subject::Confirmed`]), or it does not. None once a side is gone.
-#[must_use]
-pub fn guardian_told(
-    app: &AppContext,
-    talk: &TalkRow,
-    email: &str,
-    subject: Subject,
-    now: DateTime<Utc>,
-) -> Option<Mail> {
-    let ForGuardian { l, minor, explorer, professional, trade, moment, .. } = ForGuardian::new(talk, now)?;
-    let (title, body) = match subject {
-        Subject::Confirmed => (
-            td_string!(l, mail.guardian_confirmed_subject, explorer = explorer, moment = moment.as_str()),
-            td_string!(
-                l,
-                mail.guardian_confirmed_body,
-                explorer = explorer,
-                professional = professional,
-                trade = trade,
-                moment = moment.as_str(),
-                way = way(app, talk, l)
-            ),
-        ),
-        Subject::RequestSent => (
-            td_string!(l, guardians.request_told_subject, explorer = explorer, moment = moment.as_str()),
-            td_string!(
-                l,
-                guardians.request_told_body,
-                explorer = explorer,
-                professional = professional,
-                trade = trade,
-                moment = moment.as_str()
-            ),
-        ),
-        _ => (
-            td_string!(l, mail.guardian_off_subject, explorer = explorer, moment = moment.as_str()),
-            td_string!(
-                l,
-                mail.guardian_off_body,
-                explorer = explorer,
-                professional = professional,
-                trade = trade,
-                moment = moment.as_str()
-            ),
-        ),
-    };
-    Some(Mail::text(MailKind::Talk, email, title, body).of_minor(minor))
-}
-
 /// "Your profile is paused", with the link that brings it back.
 #[must_use]
 pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
@@ -770,21 +461,6 @@ pub fn message_waits(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: D
     let subject = td_string!(l, conversation.mail_subject, moment = moment.as_str());
     let body = td_string!(l, conversation.mail_body, name = name, moment = moment.as_str(), link = link);
     Mail::text(MailKind::Message, reader.email, subject, body)
-}
-
-fn reason_text(reason: EndReason, l: Locale) -> &'static str {
-    match reason {
-        EndReason::Unavailable => td_string!(l, mail.reason_unavailable),
-        EndReason::Emergency => td_string!(l, mail.reason_emergency),
-        EndReason::Mistake => td_string!(l, mail.reason_mistake),
-        EndReason::Answered => td_string!(l, mail.reason_answered),
-        EndReason::NotMyTrade => td_string!(l, mail.reason_not_my_trade),
-        EndReason::Guardian => td_string!(l, mail.reason_guardian),
-        EndReason::Other => td_string!(l, mail.reason_other),
-        EndReason::AccountDeleted => td_string!(l, mail.reason_account_deleted),
-        EndReason::ProfileDeleted => td_string!(l, mail.reason_profile_deleted),
-        EndReason::Moderation => td_string!(l, reports.reason_moderation),
-    }
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ impl ProfessionalForm {
     /// The same form with what was typed in `step`, as `draft` brings it back.
     #[must_use]
     pub fn brought_back(&self, step: ProfileStep, draft: &Draft) -> Self {
-        let copies = ["copy", "copy_from", "copy_to", "preview"];
-        let is_typed = |name: &str| step.fields().contains(&name) || copies.contains(&name);
+        let beside = ["copy", "copy_from", "copy_to", "preview"];
+        let is_typed = |name: &str| step.fields().contains(&name) || beside.contains(&name);
         self.with(&draft.values.iter().filter(|(name, _)| is_typed(name)).cloned().collect())
     }
 }

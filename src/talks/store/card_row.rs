@@ -1,6 +1,6 @@
 //! Professionals as a list shows them.
 
-use super::professionals::{ProfessionalRow, languages, offered, open_to_minors, other_trades, zone};
+use super::professional_row::{ProfessionalRow, languages, offered, open_to_minors, other_trades, zone};
 use crate::{
     db::{DbError, Source, select_in},
     talks::types::Way,

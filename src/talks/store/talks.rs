@@ -5,7 +5,7 @@ use super::{
         lifecycle::{Standing, Word},
         types::{Ending, Side, Way},
     },
-    professionals::ProfessionalRow,
+    professional_row::ProfessionalRow,
     talk_row::{TalkRow, talk},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use super::{
     super::{types::Vetting, vetting::Vetted},
     changes::note_listing,
-    professionals::other_trades,
+    professional_row::other_trades,
 };
 use crate::db::{Db, DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional};
 use chrono::{DateTime, Utc};
