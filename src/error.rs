@@ -68,6 +68,9 @@ pub enum AppError {
     /// 409: what is decided on has changed since it was read.
     #[error("changed meanwhile")]
     ChangedMeanwhile,
+    /// 409: the same was saved from another window since this page was shown.
+    #[error("saved elsewhere")]
+    SavedElsewhere,
     /// 410: the link was used or is too old.
     #[error("link expired")]
     LinkExpired,
@@ -329,6 +332,7 @@ impl AppError {
             | Self::CancelledOften
             | Self::AlreadyDecided
             | Self::ChangedMeanwhile
+            | Self::SavedElsewhere
             | Self::ConversationClosed
             | Self::Blocked => 409,
             Self::LinkExpired => 410,

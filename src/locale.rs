@@ -104,6 +104,7 @@ pub fn error_message(error: &AppError, l: Locale) -> String {
         AppError::TooLarge => td_string!(l, errors.too_large).to_owned(),
         AppError::AlreadyDecided => td_string!(l, moderation.already_decided).to_owned(),
         AppError::ChangedMeanwhile => td_string!(l, moderation.changed_meanwhile).to_owned(),
+        AppError::SavedElsewhere => td_string!(l, onboarding.saved_elsewhere).to_owned(),
         AppError::LinkExpired => td_string!(l, errors.link_expired).to_owned(),
         AppError::Invalid(_) => td_string!(l, errors.invalid).to_owned(),
         AppError::TooManyAttempts { minutes } => td_string!(l, errors.too_many_attempts, minutes = *minutes),

@@ -12,13 +12,13 @@ use super::{
     wanted::following::{self, Found},
 };
 use crate::{
-    accounts::{service::resolve_commune, session::CurrentUser, store::hold_account},
+    accounts::{service::resolve_commune, session::CurrentUser, session_store::hex, store::hold_account},
     agenda::availability::Availability,
     contact_details,
     context::{self, AppContext},
     db::{Source, Transaction, WriteError},
     error::{AppError, FieldError, Problem},
-    form::Notice,
+    form::{Form, Notice},
     geo::{self, public_holidays::PublicHolidays},
     locale::Locale,
     routes::Route,
@@ -26,6 +26,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -45,6 +46,17 @@ pub(super) struct Base {
     pub(super) row: Option<ProfessionalRow>,
     /// What was kept of it, while it was never saved.
     pub(super) kept: Kept,
+    /// What is stored of it, field by field, the same in every language and on every day.
+    stored: BTreeMap<String, String>,
+}
+
+impl Base {
+    /// What is stored of a step, in short: another text once it was saved with anything else.
+    pub(super) fn seen(&self, step: ProfileStep) -> String {
+        let fields: Vec<_> = self.stored.iter().filter(|(name, _)| step.fields().contains(&name.as_str())).collect();
+        // Quoted by `Debug`: no two steps give the same text.
+        hex(&Sha256::digest(format!("{fields:?}")))
+    }
 }
 
 /// What was kept of an unfinished profile: the fields of the steps that were taken.
@@ -110,11 +122,19 @@ pub(super) async fn base(
     match store::find_professional_of(source.again(), user.id).await? {
         Some(row) => {
             let rules = store::find_availability(source, &row).await?;
-            Ok(Base { form: saved(row.clone(), &rules, user.locale, now), row: Some(row), kept: Kept::default() })
+            // Every special day, also those that are over and shown no more.
+            let stored = saved(row.clone(), &rules, Locale::default(), DateTime::UNIX_EPOCH).kept();
+            Ok(Base {
+                form: saved(row.clone(), &rules, user.locale, now),
+                row: Some(row),
+                kept: Kept::default(),
+                stored: stored.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            })
         }
         None => {
             let kept = Kept::find(source, user.id).await?;
-            Ok(Base { form: suggested(user, trade).with(&kept.fields), row: None, kept })
+            let stored = kept.fields.clone();
+            Ok(Base { form: suggested(user, trade).with(&kept.fields), row: None, kept, stored })
         }
     }
 }
@@ -169,6 +189,7 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
         closed_from: String::new(),
         closed_until: String::new(),
         step: String::new(),
+        seen: String::new(),
         headline: row.headline,
         likes: row.likes,
         dislikes: row.dislikes,
@@ -186,8 +207,8 @@ fn saved(row: ProfessionalRow, rules: &Availability, l: Locale, now: DateTime<Ut
 /// are kept until the last one saves the whole profile; later each saves it at once.
 ///
 /// # Errors
-/// [`AppError::GuardianNeeded`]; [`AppError::Malformed`] without a step; [`AppError::Invalid`] with what is wrong in the
-/// step or, where all of it is right, in others.
+/// [`AppError::GuardianNeeded`]; [`AppError::Malformed`] without a step; [`AppError::SavedElsewhere`] where the step was saved
+/// since its page was shown; [`AppError::Invalid`] with what is wrong in the step or, where all of it is right, in others.
 pub async fn save_step(
     app: &AppContext,
     user: &CurrentUser,
@@ -237,6 +258,9 @@ async fn write_step(
     // A moderator may be deciding on it.
     store::hold_profile_of(&mut *transaction, user.id).await?;
     let base = base(&mut *transaction, user, "", now).await?;
+    if !typed.seen.is_empty() && typed.seen != base.seen(step) {
+        return Err(WriteError::Answer(AppError::SavedElsewhere));
+    }
     let mut form = base.form.with(&typed.of_step(step));
     if step == ProfileStep::Hours {
         form.ranges.clone_from(&typed.ranges);

@@ -110,7 +110,9 @@ pub async fn editor(
     now: DateTime<Utc>,
 ) -> Result<ProfileEditor, AppError> {
     let step = ProfileStep::from_code(step).ok_or(AppError::NotFound)?;
-    let Base { form, row, kept } = profile::base(&app.db, user, trade, now).await?;
+    let base = profile::base(&app.db, user, trade, now).await?;
+    let seen = base.seen(step);
+    let Base { form, row, kept, .. } = base;
     let photo = match (&row, step) {
         (Some(row), _) => row.photo_id,
         (None, ProfileStep::Photo | ProfileStep::Publication) => store::find_photo_of(&app.db, user.id).await?,
@@ -137,6 +139,7 @@ pub async fn editor(
         photo: views::photo_path(photo),
         calendars,
         left,
+        seen,
         first_hours,
         preview: whole.map(|profile| preview(profile, user, photo)),
         form,

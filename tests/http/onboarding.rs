@@ -242,6 +242,36 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from professional where headline like 'Je fais%'").await, 1);
     }
 
+    /// One step in two windows: what was saved in one is not put back by the other without a word.
+    async fn a_step_that_was_saved_elsewhere_is_not_put_back(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut one = nearly_there(site, &anne).await;
+        let mut other = Browser::of(site, &anne);
+        // Kept, then saved: the draft of a profile as well as the profile.
+        for (mine, theirs) in [("Je fais du pain au marché de Gaillac.", "Je fais du pain et des brioches."), ("Je pétris la nuit à Gaillac.", "Je forme aussi des apprentis.")] {
+            one.open(&path(ProfileStep::Job)).await;
+            other.open(&path(ProfileStep::Job)).await;
+            one.submit("save_profile", &[("headline", mine)]).await;
+            other.submit("save_profile", &[("likes", theirs)]).await;
+            assert!(other.path == path(ProfileStep::Job) && other.says("depuis une autre fenêtre"), "{}", other.text());
+            assert_eq!(other.field("save_profile", "likes").as_deref(), Some(theirs), "what was typed is there");
+            assert_eq!(held(&mut one, "headline").await.as_deref(), Some(mine));
+            other.submit("save_profile", &[]).await;
+            assert!(other.path != path(ProfileStep::Job), "who reads and means it saves it: {}", other.text());
+            assert_eq!(held(&mut one, "likes").await.as_deref(), Some(theirs));
+            take(&mut one, ProfileStep::Publication, &[]).await;
+        }
+        // A preview of an old page saves nothing, and its page is as old.
+        one.open(&path(ProfileStep::Hours)).await;
+        other.open(&path(ProfileStep::Hours)).await;
+        one.submit("save_profile", &[("notice_hours", "12")]).await;
+        other.submit("save_profile", &[("copy", "monday")]).await;
+        assert_eq!(other.path, path(ProfileStep::Hours));
+        other.submit("save_profile", &[]).await;
+        assert!(other.says("depuis une autre fenêtre"), "{}", other.text());
+        assert_eq!(site.number("select minimum_notice_minutes from professional").await, 12 * 60);
+    }
+
     /// The same while nothing is saved yet.
     async fn steps_of_a_draft_keep_from_each_other(site) {
         let anne = people::explorer(site, "Anne").await;

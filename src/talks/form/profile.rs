@@ -44,6 +44,9 @@ pub struct ProfessionalForm {
     /// The code of the [`ProfileStep`] that is sent: only its fields count.
     #[serde(default)]
     pub step: String,
+    /// What the page that it is sent from showed as saved of its step, in short: empty where a program sends it.
+    #[serde(default)]
+    pub seen: String,
     /// A trade as typed, or its code.
     #[serde(default)]
     pub trade: String,
@@ -169,6 +172,8 @@ pub struct ProfileEditor {
     pub left: Vec<ProfileStep>,
     /// Their page as others will see it, where it is published; nothing while a step is missing.
     pub preview: Option<ProfessionalDetails>,
+    /// What is saved of the step, in short.
+    pub seen: String,
     /// The first hours that a profile which was never saved will offer.
     pub first_hours: Vec<Moment>,
 }
@@ -181,6 +186,7 @@ impl Form for ProfessionalForm {
         let ranges = self.ranges.iter().map(|range| format!("{}\t{}", range.starts, range.ends)).collect::<Vec<_>>();
         vec![
             ("step", self.step.clone()),
+            ("seen", self.seen.clone()),
             ("trade", self.trade.clone()),
             ("second_trade", self.second_trade.clone()),
             ("third_trade", self.third_trade.clone()),
@@ -232,6 +238,7 @@ impl ProfessionalForm {
         });
         Self {
             step: text("step"),
+            seen: text("seen"),
             trade: text("trade"),
             second_trade: text("second_trade"),
             third_trade: text("third_trade"),

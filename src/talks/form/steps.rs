@@ -26,7 +26,7 @@ impl ProfessionalForm {
     /// The same form with what was typed in `step`, as `draft` brings it back.
     #[must_use]
     pub fn brought_back(&self, step: ProfileStep, draft: &Draft) -> Self {
-        let beside = ["copy", "copy_from", "copy_to", "preview"];
+        let beside = ["seen", "copy", "copy_from", "copy_to", "preview"];
         let is_typed = |name: &str| step.fields().contains(&name) || beside.contains(&name);
         self.with(&draft.values.iter().filter(|(name, _)| is_typed(name)).cloned().collect())
     }
@@ -42,7 +42,7 @@ mod tests {
     fn each_field_is_asked_for_in_one_step() {
         for (name, _) in ProfessionalForm::default().kept() {
             let steps = ProfileStep::ALL.iter().filter(|step| step.fields().contains(&name)).count();
-            let asked = !["step", "copy", "copy_from", "copy_to", "preview"].contains(&name);
+            let asked = !["step", "seen", "copy", "copy_from", "copy_to", "preview"].contains(&name);
             assert_eq!(steps, usize::from(asked), "{name}");
         }
     }

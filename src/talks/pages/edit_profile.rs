@@ -141,6 +141,10 @@ fn page(step: ProfileStep, is_saved: bool, is_refused: bool, content: AnyView, l
 fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, form: &FormState, l: Locale) -> AnyView {
     let typed = draft.map(|draft| editor.form.brought_back(step, draft));
     let profile = typed.as_ref().unwrap_or(&editor.form);
+    // Of a step that was saved elsewhere the reader knows now: their next press means it.
+    let knows = form.error() == Some(&AppError::SavedElsewhere);
+    let seen =
+        typed.as_ref().map(|typed| &typed.seen).filter(|seen| !knows && !seen.is_empty()).unwrap_or(&editor.seen);
     let changed = Changed::of(&profile.copy).filter(|_| typed.is_some() && !form.is_refused());
     let fields = match step {
         ProfileStep::Job => job(profile, form, l),
@@ -163,6 +167,7 @@ fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, f
             {summary(step, form, l)}
             {elsewhere(step, form, l)}
             {hidden("step", step.code())}
+            {hidden("seen", seen)}
             {fields}
             {continues.then(|| view! { <p class="muted">{td_string!(l, onboarding.stop_hint)}</p> })}
             <p class="actions">{submit(Weight::Primary, send)}</p>
