@@ -210,6 +210,7 @@ on_both_engines! {
         let page = scene.report(site, &scene.lea, "").await;
         let browser = looking_at(site, &relay, &page).await;
         assert!(browser.says("Les mots gardés") && browser.says(INSULT) && !browser.says("Avant, n°"), "{}", browser.text());
+        assert!(browser.page.body.contains("class=\"message__author\">Paul Fournier<"), "as an exchange is shown: {}", browser.text());
         assert!(browser.says("L’une des deux personnes a moins de 18 ans"), "{}", browser.text());
 
         // Once it is settled a relay reads no more of it, an administrator what was kept.

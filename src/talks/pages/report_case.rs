@@ -121,24 +121,19 @@ fn reported(case: &ReportCase, l: Locale) -> String {
 
 /// What was written.
 fn words(case: &ReportCase, l: Locale) -> AnyView {
-    let written = match (&case.evidence, case.messages.is_empty()) {
-        (Some(evidence), _) => view! {
-            <p>{td_string!(l, reports.evidence)}</p>
-            <blockquote class="log__note">{evidence.clone()}</blockquote>
-        }
-        .into_any(),
-        (None, false) => {
+    let nothing = |text: &'static str| view! { <p class="muted">{text}</p> }.into_any();
+    let written = match (case.messages.is_empty(), case.is_settled) {
+        (true, true) => nothing(td_string!(l, reports.no_more_words)),
+        (true, false) => nothing(td_string!(l, reports.no_words)),
+        (false, _) => {
+            let told = if case.are_kept { td_string!(l, reports.evidence) } else { td_string!(l, reports.context) };
             let messages = case.messages.iter().map(|message| item(message, l));
             view! {
-                <p class="muted">{td_string!(l, reports.context)}</p>
+                <p class="muted">{told}</p>
                 <ol class="messages">{messages.collect_view()}</ol>
             }
             .into_any()
         }
-        (None, true) if case.is_settled => {
-            view! { <p class="muted">{td_string!(l, reports.no_more_words)}</p> }.into_any()
-        }
-        (None, true) => view! { <p class="muted">{td_string!(l, reports.no_words)}</p> }.into_any(),
     };
     view! {
         <section class="stack" aria-labelledby="ecrit">

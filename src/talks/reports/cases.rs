@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        conversation::safety::messages_kept,
         mails::trade_label,
         service::parse_id,
         store::{self, MessageRow, ReportRow, TalkRow},
@@ -125,11 +126,16 @@ pub async fn case(
         None => Telling { locale: user.locale, zone: user.time_zone, there: user.time_zone, now },
     };
     let shows_words = !is_settled || is_administrator(moderator);
-    let message = |row: &MessageRow| ReportedMessage {
+    let shown = |row: &MessageRow| ReportedMessage {
         author: name_of(&report, row.author_id),
         moment: telling.moment(row.sent_at),
         body: row.body.clone(),
         is_reported: Some(row.number) == report.message_number,
+    };
+    let kept = report.evidence.as_deref().filter(|_| shows_words && rows.is_empty());
+    let messages = match kept {
+        Some(evidence) => kept_messages(evidence, &report, &telling),
+        None => rows.iter().map(shown).collect(),
     };
     Ok(ReportCase {
         id: report.id.to_string(),
@@ -137,16 +143,27 @@ pub async fn case(
         reported_at: telling.moment(report.reported_at),
         waited_hours: hours_since(report.reported_at, now),
         talk: talk.as_ref().map(|talk| reported_talk(talk, &report, &telling)),
-        messages: rows.iter().map(message).collect(),
+        messages,
+        are_kept: kept.is_some(),
         consequences: if is_settled { Vec::new() } else { consequences(moderator, &report, talk.as_ref()) },
         is_settled,
         last: last.map(|entry| views::line(entry, user, now)),
         is_administrator: is_administrator(moderator),
-        evidence: report.evidence.filter(|_| shows_words && rows.is_empty()),
         note: report.note.filter(|_| shows_words),
         reporter: report.reporter_name,
         reported: report.reported_name,
     })
+}
+
+/// What is kept with a report, all of it by who is reported.
+fn kept_messages(evidence: &str, report: &ReportRow, telling: &Telling) -> Vec<ReportedMessage> {
+    let kept = messages_kept(evidence).into_iter().map(|(sent_at, body)| ReportedMessage {
+        author: report.reported_name.clone(),
+        moment: telling.moment(sent_at),
+        body,
+        is_reported: false,
+    });
+    kept.collect()
 }
 
 /// The name of one of the two of a report; nobody else writes in their conversation.

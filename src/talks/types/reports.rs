@@ -174,10 +174,10 @@ pub struct ReportCase {
     pub reported: Option<String>,
     /// The talk; nothing once both left.
     pub talk: Option<ReportedTalk>,
-    /// The message that is reported with those around it, as long as there is something to decide.
+    /// The message that is reported with those around it, as long as there is something to decide; else what was kept.
     pub messages: Vec<ReportedMessage>,
-    /// What was kept with the report, where there is no such message.
-    pub evidence: Option<String>,
+    /// Whether these are the messages that were kept with the report, all of who is reported.
+    pub are_kept: bool,
     /// What can follow if it is right; nothing where nobody is there any more.
     pub consequences: Vec<Consequence>,
     /// Whether somebody settled it.
