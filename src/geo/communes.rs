@@ -8,7 +8,7 @@ mod slips;
 
 pub use areas::{Department, Region, department, departments, region, regions};
 pub use index::complete;
-pub use resolve::{Area, Resolution, resolve};
+pub use resolve::{Area, Resolution, resolve, resolve_whole};
 pub use slips::similar;
 
 use super::types::{CommuneCode, Coordinates, Place, Precision};

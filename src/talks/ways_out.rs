@@ -3,6 +3,7 @@
 
 use super::{
     meaning::{Meaning, understand},
+    place_among_words::place_among_words,
     query::{RADII_KM, TalkQuery},
     types::{Relaxation, Suggestion},
 };
@@ -100,13 +101,33 @@ async fn try_out(
 
 /// From the smallest concession to everybody.
 fn steps(meaning: &Meaning, l: Locale) -> Vec<Step> {
-    let mut steps = without_filters(&meaning.query, l);
+    let mut steps = vec![a_place_of_the_words(&meaning.query, l)];
+    steps.extend(without_filters(&meaning.query, l));
     steps.extend(farther_away(meaning, l));
     steps.extend(neighbouring_trades(meaning, l));
     steps.push(any_trade_there(meaning, l));
     let everybody = td_string!(l, talks.relaxed_everything).to_owned();
     steps.push(Step(1, vec![WayOut { relaxation: Relaxation::Trade, text: everybody, query: TalkQuery::default() }]));
     steps
+}
+
+/// The same search at the place that its words name, where it was given none.
+fn a_place_of_the_words(query: &TalkQuery, l: Locale) -> Step {
+    let named = place_among_words(&query.text).filter(|_| query.place.is_empty());
+    let Some((words, areas)) = named else { return Step(0, Vec::new()) };
+    let ways: Vec<_> = areas
+        .into_iter()
+        .map(|area| {
+            let query = query.with(|query| {
+                query.text.clone_from(&words);
+                query.place = area.label();
+            });
+            let place = Meaning::place_in_words(area, query.radius(), l);
+            let text = td_string!(l, talks.relaxed_place_of_words, words = words.as_str(), place = place);
+            WayOut { relaxation: Relaxation::Place, text, query }
+        })
+        .collect();
+    Step(ways.len(), ways)
 }
 
 /// Whether a filter is set, what it is about, what letting go of it says, and how that is done.

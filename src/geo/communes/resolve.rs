@@ -72,6 +72,14 @@ pub enum Resolution {
 ///
 /// Every [`Commune::label`] is found again. A text that is the beginning of one name only means it.
 pub fn resolve(text: &str) -> Resolution {
+    match resolve_whole(text) {
+        Resolution::None => one_of(begun(text, CHOICES).into_iter().map(Area::Commune).collect()),
+        found => found,
+    }
+}
+
+/// The same for whole names and postal codes only: a word that begins a name may be any word.
+pub fn resolve_whole(text: &str) -> Resolution {
     let query = Query::read(text);
     if query.is_empty() {
         return Resolution::None;
@@ -82,20 +90,26 @@ pub fn resolve(text: &str) -> Resolution {
     if let Some(department) = department_of_code(text) {
         return Resolution::One(Area::Department(department));
     }
+    if is_postal_code(text) {
+        return one_of(begun(text, CHOICES).into_iter().map(Area::Commune).collect());
+    }
     let communes = named_communes(&query);
     // With a number, a label is meant: `Corrèze (19)` is the commune, `Corrèze` the département.
     let label = query.number.is_some() && !communes.is_empty();
     let areas = if label { Vec::new() } else { named_areas(&query) };
-    let found = if communes.is_empty() && areas.is_empty() {
-        begun(text, CHOICES).into_iter().map(Area::Commune).collect()
-    } else {
-        likeliest(&communes, &areas)
-    };
+    one_of(likeliest(&communes, &areas))
+}
+
+fn one_of(found: Vec<Area>) -> Resolution {
     match found.as_slice() {
         [] => Resolution::None,
         [one] => Resolution::One(*one),
         _ => Resolution::Several(found),
     }
+}
+
+fn is_postal_code(text: &str) -> bool {
+    text.trim().len() == 5 && text.trim().chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// The places of one name, bigger first.
