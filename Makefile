@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 ENV := . .ci/env.sh;
 
-.PHONY: help setup build serve dev test fmt bench reference clean
+.PHONY: help setup build serve dev test walk fmt bench reference clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 18
@@ -26,6 +26,10 @@ dev: setup ## Build and serve again at every change
 test: ## Run every test, setting up what is missing
 	@.ci/setup test
 	@.ci/test
+
+walk: ## Let everybody do anything with 100,000 talks on each engine
+	@.ci/setup test
+	@.ci/walk 100000
 
 fmt: ## Format the sources
 	@$(ENV) cargo fmt

@@ -2,7 +2,8 @@
 //! delete their accounts, guardians agree and object, moderators call off and refuse profiles, the clock goes on. Whatever happens, no two
 //! talks take the same time, no time is lost, every talk ends, and every mail is written once. The life of each talk is
 //! one random sequence of what all of them do.
-//! `DECLIC_WALK_LIVES` makes the walk go on until so many talks have begun.
+//! `DECLIC_WALK_LIVES` makes the walk go on until so many talks have begun, `DECLIC_WALK_NUMBER` makes it another walk: `make
+//! walk` goes on with one after the other.
 
 use crate::{
     people::{self, Person},
@@ -57,7 +58,16 @@ const HOURS: i64 = 24;
 
 /// Talks that have to begin.
 fn lives() -> usize {
-    std::env::var("DECLIC_WALK_LIVES").ok().and_then(|lives| lives.parse().ok()).unwrap_or(100)
+    asked("DECLIC_WALK_LIVES").unwrap_or(100)
+}
+
+/// Which walk this is: each draws other numbers.
+fn walk_number() -> u64 {
+    asked("DECLIC_WALK_NUMBER").unwrap_or(0)
+}
+
+fn asked<N: std::str::FromStr>(variable: &str) -> Option<N> {
+    std::env::var(variable).ok()?.parse().ok()
 }
 
 /// Who is there; somebody else comes for each one who leaves.
@@ -366,7 +376,7 @@ on_both_engines! {
         while round < ROUNDS || world.begun.lock().unwrap().len() < lives() {
             world.welcome(site).await;
             let walkers = (0..WALKERS).map(|walker| {
-                tokio::spawn(walk(Arc::clone(&world), round * WALKERS + walker))
+                tokio::spawn(walk(Arc::clone(&world), (walk_number() << 32) + round * WALKERS + walker))
             });
             for walker in walkers.collect::<Vec<_>>() {
                 walker.await.unwrap();
