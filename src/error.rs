@@ -68,7 +68,7 @@ pub enum AppError {
     /// 409: what is decided on has changed since it was read.
     #[error("changed meanwhile")]
     ChangedMeanwhile,
-    /// 409: the same was saved from another window since this page was shown.
+    /// 409: the same was saved since this page was shown.
     #[error("saved elsewhere")]
     SavedElsewhere,
     /// 410: the link was used or is too old.

@@ -46,7 +46,7 @@ pub(super) struct Base {
     pub(super) row: Option<ProfessionalRow>,
     /// What was kept of it, while it was never saved.
     pub(super) kept: Kept,
-    /// What is stored of it, field by field, the same in every language and on every day.
+    /// What is stored of it, field by field, the same in every language.
     stored: BTreeMap<String, String>,
 }
 
@@ -122,8 +122,7 @@ pub(super) async fn base(
     match store::find_professional_of(source.again(), user.id).await? {
         Some(row) => {
             let rules = store::find_availability(source, &row).await?;
-            // Every special day, also those that are over and shown no more.
-            let stored = saved(row.clone(), &rules, Locale::default(), DateTime::UNIX_EPOCH).kept();
+            let stored = saved(row.clone(), &rules, Locale::default(), now).kept();
             Ok(Base {
                 form: saved(row.clone(), &rules, user.locale, now),
                 row: Some(row),
@@ -258,15 +257,17 @@ async fn write_step(
     // A moderator may be deciding on it.
     store::hold_profile_of(&mut *transaction, user.id).await?;
     let base = base(&mut *transaction, user, "", now).await?;
-    if !typed.seen.is_empty() && typed.seen != base.seen(step) {
-        return Err(WriteError::Answer(AppError::SavedElsewhere));
-    }
     let mut form = base.form.with(&typed.of_step(step));
     if step == ProfileStep::Hours {
         form.ranges.clone_from(&typed.ranges);
         form.ranges.truncate(7 * RANGES_A_DAY);
     }
     let whole = read(&form, user, now);
+    let is_old = !typed.seen.is_empty() && typed.seen != base.seen(step);
+    // The same sent twice puts nothing back.
+    if is_old && is_changed(&base.form, (step, &form, &whole), user, now) {
+        return Err(WriteError::Answer(AppError::SavedElsewhere));
+    }
     only_of(step, &whole)?;
     if base.row.is_none() {
         base.kept.keep(&mut *transaction, user.id, form.of_step(step), now).await?;
@@ -280,6 +281,19 @@ async fn write_step(
             Ok(Ok((Route::ProfessionalEditor, notice)))
         }
         Err(error) => Ok(Err(error)),
+    }
+}
+
+/// Whether saving a step would make anything else of the profile than it is.
+fn is_changed(
+    before: &ProfessionalForm,
+    (step, form, whole): (ProfileStep, &ProfessionalForm, &Result<NewProfile, AppError>),
+    user: &CurrentUser,
+    now: DateTime<Utc>,
+) -> bool {
+    match (read(before, user, now), whole) {
+        (Ok(before), Ok(after)) => NewProfile { id: after.id, ..before } != *after,
+        _ => before.of_step(step) != form.of_step(step),
     }
 }
 

@@ -22,6 +22,8 @@ const DRAFTS: &str = "select count(*) from profile_draft";
 const PROFILES: &str = "select count(*) from professional";
 
 const JOB: [(&str, &str); 4] = [GOOD[0], GOOD[1], GOOD[2], GOOD[3]];
+/// What who saves an old page is told.
+const SAVED_SINCE: &str = "enregistré depuis que vous avez ouvert cette page";
 const MORNINGS: [(&str, &str); 2] = [GOOD[5], GOOD[6]];
 
 /// Opens a step and sends it with these fields.
@@ -206,6 +208,10 @@ on_both_engines! {
         let publication = [("form[step]", "publication"), ("form[welcomes_minors]", "on")];
         let publication = publication.map(|(name, value)| (name.to_owned(), value.to_owned()));
         browser.open(&path(ProfileStep::Publication)).await;
+        for typed in [("published", "on"), ("welcomes_minors", "on")] {
+            browser.submit("save_profile", &[typed]).await;
+            assert!(browser.says("Une autre étape") && !browser.says(SAVED_SINCE), "its refusal kept it: {}", browser.text());
+        }
         browser.post("/api/save_profile", &publication).await;
         assert_eq!(browser.path, path(ProfileStep::Publication));
         assert!(browser.says("Une autre étape est à corriger") && browser.links().contains(&path(ProfileStep::Hours)), "{}", browser.text());
@@ -253,11 +259,12 @@ on_both_engines! {
             other.open(&path(ProfileStep::Job)).await;
             one.submit("save_profile", &[("headline", mine)]).await;
             other.submit("save_profile", &[("likes", theirs)]).await;
-            assert!(other.path == path(ProfileStep::Job) && other.says("depuis une autre fenêtre"), "{}", other.text());
+            assert!(other.path == path(ProfileStep::Job) && other.says(SAVED_SINCE), "{}", other.text());
             assert_eq!(other.field("save_profile", "likes").as_deref(), Some(theirs), "what was typed is there");
             assert_eq!(held(&mut one, "headline").await.as_deref(), Some(mine));
             other.submit("save_profile", &[]).await;
             assert!(other.path != path(ProfileStep::Job), "who reads and means it saves it: {}", other.text());
+            one.open(&path(ProfileStep::Job)).await;
             assert_eq!(held(&mut one, "likes").await.as_deref(), Some(theirs));
             take(&mut one, ProfileStep::Publication, &[]).await;
         }
@@ -268,8 +275,29 @@ on_both_engines! {
         other.submit("save_profile", &[("copy", "monday")]).await;
         assert_eq!(other.path, path(ProfileStep::Hours));
         other.submit("save_profile", &[]).await;
-        assert!(other.says("depuis une autre fenêtre"), "{}", other.text());
-        assert_eq!(site.number("select minimum_notice_minutes from professional").await, 12 * 60);
+        assert!(other.says(SAVED_SINCE), "{}", other.text());
+        assert_eq!(site.number("select count(*) from professional where minimum_notice_minutes = 720").await, 1);
+    }
+
+    /// A press too many, the other steps and days that pass are no changes of a step.
+    async fn a_step_that_is_as_it_was_is_saved_without_a_word(site) {
+        let anne = people::explorer(site, "Anne").await;
+        let mut one = nearly_there(site, &anne).await;
+        let mut other = Browser::of(site, &anne);
+        for step in [ProfileStep::Job, ProfileStep::Publication] {
+            one.open(&path(step)).await;
+            other.open(&path(step)).await;
+            for browser in [&mut one, &mut other] {
+                let typed: &[(&str, &str)] = if step == ProfileStep::Job { &[("headline", "Je fais du pain et des brioches.")] } else { &[] };
+                browser.submit("save_profile", typed).await;
+                assert!(browser.path != path(step), "pressed twice: {}", browser.text());
+            }
+        }
+        site.execute("insert into availability_exception (professional_id, day) values ((select id from professional), '2020-01-01')").await;
+        other.open(&path(ProfileStep::Hours)).await;
+        take(&mut one, ProfileStep::Job, &[("likes", "L’odeur du four à quatre heures du matin.")]).await;
+        other.submit("save_profile", &[("notice_hours", "12")]).await;
+        assert!(other.path == "/compte/metier" && !other.says(SAVED_SINCE), "{}", other.text());
     }
 
     /// The same while nothing is saved yet.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     accounts::visitor::{use_account, use_draft, use_visitor},
-    error::AppError,
+    error::{AppError, FieldError},
     form::Draft,
     geo::api::CompleteCommunes,
     i18n::*,
@@ -141,8 +141,16 @@ fn page(step: ProfileStep, is_saved: bool, is_refused: bool, content: AnyView, l
 fn form_step(step: ProfileStep, editor: &ProfileEditor, draft: Option<&Draft>, form: &FormState, l: Locale) -> AnyView {
     let typed = draft.map(|draft| editor.form.brought_back(step, draft));
     let profile = typed.as_ref().unwrap_or(&editor.form);
-    // Of a step that was saved elsewhere the reader knows now: their next press means it.
-    let knows = form.error() == Some(&AppError::SavedElsewhere);
+    let is_of_others = |errors: &[FieldError]| {
+        errors.iter().all(|error| ProfileStep::of_field(&error.field).is_some_and(|other| other != step))
+    };
+    let knows = match form.error() {
+        // The reader is told now: their next press means it.
+        Some(AppError::SavedElsewhere) => true,
+        // What was typed here is kept.
+        Some(AppError::Invalid(errors)) => is_of_others(errors),
+        _ => false,
+    };
     let seen =
         typed.as_ref().map(|typed| &typed.seen).filter(|seen| !knows && !seen.is_empty()).unwrap_or(&editor.seen);
     let changed = Changed::of(&profile.copy).filter(|_| typed.is_some() && !form.is_refused());

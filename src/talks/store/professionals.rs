@@ -30,7 +30,7 @@ macro_rules! professional {
 }
 
 /// What the editor or the seed saves.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProfile {
     /// Its id when it is new.
     pub id: Uuid,
