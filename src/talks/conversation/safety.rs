@@ -16,7 +16,8 @@ use crate::{
     error::{AppError, Problem},
     routes::Route,
 };
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Reports of one person that may wait for somebody to look at them.
@@ -133,51 +134,25 @@ async fn write_report(transaction: &mut Transaction, reporting: &Reporting) -> R
         None => Vec::new(),
     };
     let message_id = written.first().filter(|_| message.is_some()).map(|message| message.id);
-    let evidence: Vec<String> = written.iter().rev().map(|message| evidence(message.sent_at, &message.body)).collect();
-    let evidence = (!evidence.is_empty()).then(|| evidence.join("\n\n"));
+    let kept = written.into_iter().rev().map(|row| MessageKept { sent_at: row.sent_at, body: row.body });
+    let kept: Vec<_> = kept.collect();
+    let evidence = serde_json::to_string(&kept).map_err(|_| AppError::Internal)?;
+    let evidence = (!kept.is_empty()).then_some(evidence);
     let report = NewReport { message_id, evidence, ..report.clone() };
     Ok(store::insert_report(transaction, &report, *now).await?)
 }
 
-/// How the instant of a message is kept, in UTC.
-const KEPT_INSTANT: &str = "%Y-%m-%dT%H:%MZ";
-
-/// A message as it is kept with a report.
-fn evidence(sent_at: DateTime<Utc>, body: &str) -> String {
-    format!("{} {body}", sent_at.format(KEPT_INSTANT))
+/// A message as it is kept with a report of who wrote it.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageKept {
+    /// When it was sent.
+    pub sent_at: DateTime<Utc>,
+    /// What it says.
+    pub body: String,
 }
 
-/// The messages that are kept with a report, with when they were sent to the minute, in their order.
+/// The messages that are kept with a report, in their order; nothing where it cannot be read.
 #[must_use]
-pub fn messages_kept(evidence: &str) -> Vec<(DateTime<Utc>, String)> {
-    let mut messages: Vec<(DateTime<Utc>, String)> = Vec::new();
-    for paragraph in evidence.split("\n\n") {
-        let beginning = paragraph.split_once(' ').and_then(|(instant, body)| {
-            let sent_at = NaiveDateTime::parse_from_str(instant, KEPT_INSTANT).ok()?;
-            Some((sent_at.and_utc(), body.to_owned()))
-        });
-        match (beginning, messages.last_mut()) {
-            (Some(message), _) => messages.push(message),
-            // A blank line within a message.
-            (None, Some((_, body))) => *body = format!("{body}\n\n{paragraph}"),
-            (None, None) => {}
-        }
-    }
-    messages
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeZone;
-
-    #[test]
-    fn what_is_kept_is_read_again_as_it_was_written() {
-        let sent_at = |minute| Utc.with_ymd_and_hms(2026, 11, 23, 9, minute, 0).unwrap();
-        let written = [(sent_at(5), "Bonjour !\n\nÀ 10 h ?"), (sent_at(7), "?"), (sent_at(7), "2026-11-23 : non.")];
-        let kept: Vec<_> = written.iter().map(|(sent_at, body)| evidence(*sent_at, body)).collect();
-        let read = messages_kept(&kept.join("\n\n"));
-        assert_eq!(read, written.map(|(sent_at, body)| (sent_at, body.to_owned())));
-        assert_eq!(messages_kept(""), []);
-    }
+pub fn messages_kept(evidence: &str) -> Option<Vec<MessageKept>> {
+    serde_json::from_str(evidence).ok()
 }

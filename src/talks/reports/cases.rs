@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        conversation::safety::messages_kept,
+        conversation::safety::{MessageKept, messages_kept},
         mails::trade_label,
         service::parse_id,
         store::{self, MessageRow, ReportRow, TalkRow},
@@ -157,11 +157,14 @@ pub async fn case(
 
 /// What is kept with a report, all of it by who is reported.
 fn kept_messages(evidence: &str, report: &ReportRow, telling: &Telling) -> Vec<ReportedMessage> {
-    let kept = messages_kept(evidence).into_iter().map(|(sent_at, body)| ReportedMessage {
+    // Reports were kept as one text once, which is shown whole, as of the day of the report.
+    let as_text = || vec![MessageKept { sent_at: report.reported_at, body: evidence.to_owned() }];
+    let kept = messages_kept(evidence).unwrap_or_else(as_text).into_iter().map(|message| ReportedMessage {
         author: report.reported_name.clone(),
-        moment: telling.moment(sent_at),
-        body,
-        is_reported: false,
+        moment: telling.moment(message.sent_at),
+        body: message.body,
+        // Of one message nothing else is kept.
+        is_reported: report.message_number.is_some(),
     });
     kept.collect()
 }
