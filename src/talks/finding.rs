@@ -52,7 +52,8 @@ pub async fn search(
         (shown, Some(missing(app, reader, &meaning, now)))
     } else {
         let meets_minors = meaning.criteria.meets_minors;
-        (WaysOut { suggestions: Vec::new(), hits: found.hits.clone(), meets_minors }, None)
+        let suggestions = ways_out::at_a_place_of_the_words(app, &meaning, reader, now).await?;
+        (WaysOut { suggestions, hits: found.hits.clone(), meets_minors }, None)
     };
     let cards = cards(app, reader, &shown.hits, shown.meets_minors, now).await?;
     let centre = meaning.centre();

@@ -1,5 +1,5 @@
-//! The nearest searches that find somebody, for one that finds nobody. Each says what it lets go of, and
-//! no two say the same.
+//! The nearest searches that find somebody, for one that finds nobody, and the place that its words name. Each says what
+//! it lets go of, and no two say the same.
 
 use super::{
     meaning::{Meaning, understand},
@@ -71,6 +71,24 @@ pub async fn find(
     Ok(found)
 }
 
+/// The same search at a place that its words name, where that finds somebody: also beside one that finds others.
+///
+/// # Errors
+/// [`AppError::Unavailable`] when the index does not answer.
+pub async fn at_a_place_of_the_words(
+    app: &AppContext,
+    meaning: &Meaning,
+    reader: &Reader,
+    now: DateTime<Utc>,
+) -> Result<Vec<Suggestion>, AppError> {
+    let Step(_, ways) = a_place_of_the_words(meaning, reader.locale);
+    let mut found = WaysOut::default();
+    for way in ways {
+        try_out(app, way, &mut found, reader.is_minor_at(now), now).await?;
+    }
+    Ok(found.suggestions)
+}
+
 /// Adds the way to what was found if it leads to somebody, and nothing else leads there.
 async fn try_out(
     app: &AppContext,
@@ -101,7 +119,7 @@ async fn try_out(
 
 /// From the smallest concession to everybody.
 fn steps(meaning: &Meaning, l: Locale) -> Vec<Step> {
-    let mut steps = vec![a_place_of_the_words(&meaning.query, l)];
+    let mut steps = vec![a_place_of_the_words(meaning, l)];
     steps.extend(without_filters(&meaning.query, l));
     steps.extend(farther_away(meaning, l));
     steps.extend(neighbouring_trades(meaning, l));
@@ -112,15 +130,21 @@ fn steps(meaning: &Meaning, l: Locale) -> Vec<Step> {
 }
 
 /// The same search at the place that its words name, where it was given none.
-fn a_place_of_the_words(query: &TalkQuery, l: Locale) -> Step {
-    let named = place_among_words(&query.text).filter(|_| query.place.is_empty());
+fn a_place_of_the_words(meaning: &Meaning, l: Locale) -> Step {
+    let query = &meaning.query;
+    let is_given = meaning.area.is_some() || meaning.place.problem.is_some();
+    let named = if is_given { None } else { place_among_words(&query.text) };
     let Some((words, areas)) = named else { return Step(0, Vec::new()) };
     let ways: Vec<_> = areas
         .into_iter()
         .map(|area| {
             let query = query.with(|query| {
                 query.text.clone_from(&words);
-                query.place = area.label();
+                query.place = match area {
+                    // Vienne is a commune as well.
+                    Area::Department(department) => department.code.clone(),
+                    area => area.label(),
+                };
             });
             let place = Meaning::place_in_words(area, query.radius(), l);
             let text = td_string!(l, talks.relaxed_place_of_words, words = words.as_str(), place = place);

@@ -3,7 +3,7 @@
 mod forms;
 mod matching;
 
-pub use matching::{Resolution, complete, nearest, resolve};
+pub use matching::{Resolution, complete, is_word, nearest, resolve};
 
 use super::types::{Trade, TradeCode};
 use crate::fold::fold;

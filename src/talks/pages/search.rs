@@ -330,7 +330,9 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     }
     let pages =
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
-    view! { {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)} {pages} }.into_any()
+    let meant: Vec<_> = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
+    let meant = (!meant.is_empty()).then(|| ways_on(meant));
+    view! { {meant} {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)} {pages} }.into_any()
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.

@@ -136,7 +136,7 @@ pub struct SearchResults {
     pub has_distance: bool,
     /// Whether distances are rounded because the commune's own coordinates are derived.
     pub distance_is_rough: bool,
-    /// What to try instead, when nothing matches.
+    /// What to try instead, when nothing matches; else the place that the words may mean.
     pub suggestions: Vec<Suggestion>,
     /// Whether the reader is under age, and shown only whom they can meet.
     pub for_minor: bool,

@@ -124,6 +124,11 @@ fn alike(word: &str) -> Vec<&'static str> {
     alike.into_iter().take_while(|(slips, _)| Some(*slips) == fewest).map(|(_, known)| known).collect()
 }
 
+/// Whether a folded word is one of any trade's name.
+pub fn is_word(word: &str) -> bool {
+    vocabulary().contains(word)
+}
+
 /// Every word of every form.
 fn vocabulary() -> &'static BTreeSet<&'static str> {
     static WORDS: LazyLock<BTreeSet<&str>> =
