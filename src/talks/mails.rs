@@ -1,9 +1,9 @@
 //! What talks say by mail, each with its calendar file, to each side in its own language and zone.
 
 mod endings;
-mod guardian;
+mod guardians;
 
-pub use guardian::*;
+pub use guardians::*;
 
 use super::{
     alternatives::Alternative,

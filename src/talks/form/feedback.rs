@@ -7,6 +7,25 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Says whether a talk took place.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct WordForm {
+    /// The talk's id.
+    #[serde(default)]
+    pub talk: String,
+    /// Code of the word.
+    #[serde(default)]
+    pub word: String,
+}
+
+impl Form for WordForm {
+    const NAME: &'static str = "word";
+
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        vec![("talk", self.talk.clone()), ("word", self.word.clone())]
+    }
+}
+
 /// An explorer thanks a professional.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ThanksForm {

@@ -138,10 +138,10 @@ pub struct ProfessionalForm {
     /// `on` when explorers can find and book them.
     #[serde(default)]
     pub published: String,
-    /// [`COPY_MONDAY`], [`COPY_DAY`], [`CLOSE_DAYS`] or [`PREVIEW`] where the form was not sent to be saved.
+    /// [`super::COPY_MONDAY`], [`super::COPY_DAY`], [`super::CLOSE_DAYS`] or [`super::PREVIEW`] where the form was not sent to be saved.
     #[serde(default)]
     pub copy: String,
-    /// The day whose hours [`COPY_DAY`] copies; `0` is Monday.
+    /// The day whose hours [`super::COPY_DAY`] copies; `0` is Monday.
     #[serde(default)]
     pub copy_from: String,
     /// The days that get them.

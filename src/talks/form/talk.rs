@@ -1,4 +1,4 @@
-//! What either side does with a talk: call it off, answer, move it, say how it was.
+//! What either side does with a talk: call it off, answer, move it.
 
 use crate::{
     error::{AppError, Problem},
@@ -132,25 +132,6 @@ impl RescheduleForm {
     /// [`AppError::Invalid`].
     pub fn check(&self) -> Result<(), AppError> {
         Checks::new().require("start", !self.start.is_empty(), Problem::ChooseOne).done()
-    }
-}
-
-/// Says whether a talk took place.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct WordForm {
-    /// The talk's id.
-    #[serde(default)]
-    pub talk: String,
-    /// Code of the word.
-    #[serde(default)]
-    pub word: String,
-}
-
-impl Form for WordForm {
-    const NAME: &'static str = "word";
-
-    fn kept(&self) -> Vec<(&'static str, String)> {
-        vec![("talk", self.talk.clone()), ("word", self.word.clone())]
     }
 }
 

@@ -1,4 +1,4 @@
-//! A profile that takes a break, comes back or goes, and its photo.
+//! A profile that takes a break, comes back or goes.
 
 use crate::form::{Form, Secret};
 use serde::{Deserialize, Serialize};
@@ -13,17 +13,6 @@ pub struct ResumeForm {
 
 impl Form for ResumeForm {
     const NAME: &'static str = "resume";
-
-    fn kept(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-}
-
-/// Sends a professional's photo: a file, which is not kept when it is refused.
-pub struct PhotoForm;
-
-impl Form for PhotoForm {
-    const NAME: &'static str = "photo";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
         Vec::new()
@@ -52,18 +41,6 @@ pub struct RemoveProfileForm {}
 
 impl Form for RemoveProfileForm {
     const NAME: &'static str = "remove_profile";
-
-    fn kept(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-}
-
-/// Removes a professional's photo.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct RemovePhotoForm {}
-
-impl Form for RemovePhotoForm {
-    const NAME: &'static str = "remove_photo";
 
     fn kept(&self) -> Vec<(&'static str, String)> {
         Vec::new()
