@@ -25,6 +25,7 @@ test('for a stranger', async ({ page }) => {
     ['search', '/rencontres?q=boulanger&lieu=Albi'],
     ['search-all', '/rencontres'],
     ['search-nobody', '/rencontres?q=croupier&lieu=Albi'],
+    ['search-place', '/rencontres?q=boulanger+à+Réalmont'],
     ['search-ambiguous', '/rencontres?q=boulanger&lieu=Saint-Martin'],
     ['wanted', '/metiers-recherches'],
     ['wanted-department', '/metiers-recherches?departement=81'],
@@ -201,6 +202,14 @@ test('for somebody who moderates', async ({ page, open }) => {
   await saveStep(professional);
   await expect(professional).toHaveURL('/compte/metier');
   await shoot(professional, 'profile-changed');
+  const window = await professional.context().newPage();
+  for (const one of [window, professional]) await openStep(one, 'presentation');
+  for (const one of [window, professional]) {
+    await one.getByLabel('Votre métier en une phrase').fill(`Je fais du pain et ${one === window ? 'des pizzas' : 'des brioches'}.`);
+    await saveStep(one);
+  }
+  await expect(professional.getByRole('alert')).toBeVisible();
+  await shoot(professional, 'profile-saved-since');
   const administrator = await openAdministrator(professional);
   const id = profile.split('/').pop()!;
   for (const [name, path] of [
