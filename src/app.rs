@@ -6,7 +6,7 @@ use crate::{
     moderation::pages as moderation,
     notifications::pages as notifications,
     organisations::pages as organisations,
-    ui::{client_elements::ClientElements, gallery::gallery, not_found::not_found},
+    ui::{client_elements::ClientElements, gallery::gallery, markup::Markup, not_found::not_found},
 };
 use crate::{
     accounts::{pages as accounts, types::Visitor},
@@ -51,15 +51,7 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
         <!DOCTYPE html>
         <html lang=locale::code(reader.locale)>
             <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="theme-color" content="#faf4e8" media="(prefers-color-scheme: light)" />
-                <meta name="theme-color" content="#15162a" media="(prefers-color-scheme: dark)" />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-                <link rel="manifest" href=crate::routes::Route::Manifest(locale::code(reader.locale)).path() />
-                <link rel="preload" href="/fonts/bricolage-grotesque-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
-                <link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" r#as="font" type="font/woff2" crossorigin="" />
+                {fixed_elements(locale::code(reader.locale))}
                 {client.stylesheet()}
                 <script type="application/json" id=VISITOR_ID inner_html=json></script>
                 {scripts}
@@ -70,6 +62,21 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
             </body>
         </html>
     }
+}
+
+/// What every page's head begins with, as one text: nothing in it changes but the language.
+#[cfg(feature = "ssr")]
+fn fixed_elements(language: &'static str) -> AnyView {
+    Markup::with_capacity(1024)
+        .raw(r#"<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">"#)
+        .raw(r##"<meta name="theme-color" content="#faf4e8" media="(prefers-color-scheme: light)">"##)
+        .raw(r##"<meta name="theme-color" content="#15162a" media="(prefers-color-scheme: dark)">"##)
+        .raw(r#"<link rel="icon" href="/favicon.svg" type="image/svg+xml">"#)
+        .raw(r#"<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href=""#)
+        .text(&crate::routes::Route::Manifest(language).path())
+        .raw(r#""><link rel="preload" href="/fonts/bricolage-grotesque-latin.woff2" as="font" type="font/woff2" crossorigin="">"#)
+        .raw(r#"<link rel="preload" href="/fonts/atkinson-hyperlegible-next-latin.woff2" as="font" type="font/woff2" crossorigin="">"#)
+        .into_view()
 }
 
 /// Reads back what [`shell`] wrote.

@@ -48,15 +48,13 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
         // FULL: an acknowledged booking survives a power cut, not only a crash.
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
+        let writer = sqlite_pool(1)
             .acquire_timeout(Duration::from_secs(30))
             .connect_with(options.clone().synchronous(SqliteSynchronous::Full))
             .await?;
         let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&writer).await?;
         require_sqlite_version(&version)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
+        let readers = sqlite_pool(SQLITE_READERS)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.read_only(true))
             .await?;
@@ -98,6 +96,12 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// A file has no line that could drop: asking each connection first whether it is alive would only be one more way
+/// to SQLite's thread and back for every statement.
+fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false)
 }
 
 fn require_sqlite_version(version: &str) -> Result<(), DbError> {

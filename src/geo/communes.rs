@@ -12,7 +12,7 @@ pub use resolve::{Area, Resolution, resolve, resolve_whole};
 pub use slips::similar;
 
 use super::types::{CommuneCode, Coordinates, Place, Precision};
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 const COMMUNES: &str = include_str!("../../data/communes.csv");
 
@@ -65,8 +65,9 @@ pub fn all() -> &'static [Commune] {
 
 /// The commune of an INSEE code.
 pub fn find(code: &str) -> Option<&'static Commune> {
-    let index = all().binary_search_by(|commune| commune.code.as_str().cmp(code)).ok()?;
-    all().get(index)
+    static BY_CODE: LazyLock<HashMap<&str, &Commune>> =
+        LazyLock::new(|| all().iter().map(|commune| (commune.code.as_str(), commune)).collect());
+    BY_CODE.get(code).copied()
 }
 
 /// The rows of an embedded file. One that cannot be read is left out: a test makes sure that none is.

@@ -9,7 +9,7 @@ use super::types::{Trade, TradeCode};
 use crate::fold::fold;
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
 
@@ -24,14 +24,17 @@ pub fn all() -> &'static [Trade] {
 
 /// The trade of a ROME code, in capitals.
 pub fn find(code: &str) -> Option<&'static Trade> {
-    let index = all().binary_search_by(|trade| trade.code.as_str().cmp(code)).ok()?;
-    all().get(index)
+    static BY_CODE: LazyLock<HashMap<&str, &Trade>> =
+        LazyLock::new(|| all().iter().map(|trade| (trade.code.as_str(), trade)).collect());
+    BY_CODE.get(code).copied()
 }
 
 /// The name of the domain of a letter, in capitals.
 pub fn domain(letter: &str) -> Option<&'static str> {
-    let first = all().get(all().partition_point(|trade| trade.code.as_str() < letter))?;
-    first.code.as_str().starts_with(letter).then_some(first.domain.as_str())
+    static BY_LETTER: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+        all().iter().filter_map(|trade| Some((trade.code.as_str().get(..1)?, trade.domain.as_str()))).collect()
+    });
+    BY_LETTER.get(letter).copied()
 }
 
 /// The other trades of the same family, the nearest first: those that share most words with its

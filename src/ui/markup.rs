@@ -9,6 +9,12 @@ use leptos::{prelude::*, tachys::html::InertElement};
 pub struct Markup(String);
 
 impl Markup {
+    /// Nothing yet, with room for about so many `bytes`: markup that grows is copied again and again.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
     /// Markup as it stands in the program.
     #[must_use]
     pub fn raw(mut self, markup: &'static str) -> Self {

@@ -55,6 +55,11 @@ on_both_engines! {
         browser.open("/rencontres?q=boulanger&lieu=Albi&rayon=50").await;
         assert!(!found(&browser).is_empty() && browser.says("Albi (81)"), "{}", browser.text());
         assert!(browser.says("km") && browser.says("nvent"), "distance, and a mark on demonstration data: {}", browser.text());
+        // What a card says stands in its markup, not once more in the page's data for the browser.
+        let name = "class=\"card__name\">";
+        let (_, card) = browser.page.body.split_once(name).unwrap();
+        let (name, _) = card.split_once('<').unwrap();
+        assert_eq!(browser.page.body.matches(name).count(), 1, "{name}");
         // Accents, hyphens, capitals and gender make no difference.
         for typed in ["boulangere", "BOULANGER", "boulangère", "boulanjer"] {
             browser.open(&format!("/rencontres?q={}&lieu=81000", declic::routes::encode(typed))).await;

@@ -4,23 +4,26 @@ use super::labels;
 use crate::{
     i18n::*,
     routes::Route,
-    talks::types::{Card, Moment, Way},
+    talks::types::{Card, Way},
     ui::markup::Markup,
 };
 use leptos::prelude::*;
 use leptos_i18n::td_string;
 
+/// About the bytes of a card.
+const CARD_BYTES: usize = 1_300;
+
 /// The cards of `cards`; `rough` says that distances are only about right. `search` is the query that found them, which
 /// their pages lead back to.
 pub fn cards(cards: &[Card], rough: bool, search: &str, l: Locale) -> AnyView {
-    let items = cards.iter().map(|card| item(card, rough, search, l).into_view());
-    view! { <ul class="cards">{items.collect_view()}</ul> }.into_any()
+    let list = Markup::with_capacity(cards.len() * CARD_BYTES).raw(r#"<ul class="cards">"#);
+    cards.iter().fold(list, |list, card| item(list, card, rough, search, l)).raw("</ul>").into_view()
 }
 
-fn item(card: &Card, rough: bool, search: &str, l: Locale) -> Markup {
+fn item(list: Markup, card: &Card, rough: bool, search: &str, l: Locale) -> Markup {
     let french = labels::lang(labels::FRENCH, l);
     let place = card.distance_km.map(|km| distance(&card.place, km, rough, l));
-    let item = Markup::default()
+    let item = list
         .raw(r#"<li class="card"><h3 class="card__title"><a rel="external" href=""#)
         .text(&Route::FoundProfessional { id: card.id.clone(), search: search.to_owned() }.path())
         .raw(r#""><span class="card__trade""#)
@@ -74,13 +77,9 @@ fn distance(place: &str, km: u32, rough: bool, l: Locale) -> String {
 }
 
 fn next(item: Markup, card: &Card, l: Locale) -> Markup {
-    let told = |moment: &Moment| match card.names_zone {
-        true => labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l),
-        false => labels::moment(moment, l),
-    };
     let item = match &card.next_free {
         Some(moment) => {
-            let text = td_string!(l, talks.next_free, moment = told(moment));
+            let text = td_string!(l, talks.next_free, moment = moment.as_str());
             item.raw(r#"<p class="card__next">"#).icon("clock").raw("<span>").text(&text)
         }
         None => {

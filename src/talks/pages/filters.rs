@@ -15,6 +15,9 @@ use leptos_i18n::td_string;
 /// The id of the search form: the filters stand outside of it and belong to it by this.
 pub const FORM_ID: &str = "recherche";
 
+/// About the bytes of a radio's text.
+const RADIO_BYTES: usize = 240;
+
 /// The filters of `query` with what each of their values would give.
 pub fn filters(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
     let facets = &results.facets;
@@ -160,7 +163,7 @@ fn facet(
     }
     let radios = choices.into_iter().map(|(value, text, count)| {
         let lang = lang.filter(|_| count.is_some());
-        radio(name, value == chosen, value, text, lang, count, l)
+        radio(name, value == chosen, value, &text, lang, count, l)
     });
     Some(
         view! {
@@ -178,21 +181,22 @@ fn radio(
     name: &'static str,
     chosen: bool,
     value: String,
-    text: String,
+    label: &str,
     lang: Option<&'static str>,
     count: Option<u32>,
     l: Locale,
 ) -> AnyView {
-    let text = Markup::default().raw("<span").lang(lang).raw(">").text(&text).raw("</span>").into_view();
-    let count = count.map(|count| {
-        Markup::default()
-            .raw(r#"<span class="choice__count"><span aria-hidden="true">"#)
+    let text = Markup::with_capacity(RADIO_BYTES).raw(r#"<span class="choice__text"><span"#);
+    let text = text.lang(lang).raw(">").text(label).raw("</span>");
+    let text = match count {
+        Some(count) => text
+            .raw(r#" <span class="choice__count"><span aria-hidden="true">"#)
             .text(&count.to_string())
             .raw(r#"</span><span class="visually-hidden">"#)
             .text(&labels::people(count, l))
-            .raw("</span></span>")
-            .into_view()
-    });
+            .raw("</span></span>"),
+        None => text,
+    };
     // As one attribute: a page holds dozens of radios, and each attribute by itself costs some allocations.
     let attributes = (
         attr::form(FORM_ID),
@@ -204,9 +208,7 @@ fn radio(
     view! {
         <label class="choice">
             <input type="radio" {..attributes} />
-            {text}
-            " "
-            {count}
+            {text.raw("</span>").into_view()}
         </label>
     }
     .into_any()

@@ -19,7 +19,7 @@ use crate::{
         api::{SaveSearch, search_talks},
         form::SaveSearchForm,
         query::{SortOrder, TalkQuery},
-        types::{Relaxation, SearchResults, Suggestion, Understood},
+        types::{Relaxation, SearchResults, ShownResults, Suggestion, Understood},
     },
     trades::api::complete_trades,
     ui::{
@@ -50,7 +50,7 @@ use leptos_router::{
 const RESULTS_ID: &str = "resultats";
 
 /// What the server answered.
-type Answer = Result<SearchResults, AppError>;
+type Answer = Result<ShownResults, AppError>;
 
 /// The search page, `/rencontres`.
 #[component]
@@ -70,7 +70,8 @@ pub fn SearchPage() -> impl IntoView {
         }
         .into_any();
     }
-    let results = Resource::<_, Json>::new_with_options(move || query.get(), search_talks, true);
+    let find = |query| async move { search_talks(query).await.map(ShownResults::from) };
+    let results = Resource::<Answer, Json>::new_with_options(move || query.get(), find, true);
     let answered = results.ready();
     // The page below is made once the answer is there: nothing in it needs what warns of reading too early.
     let results = *results;
@@ -170,16 +171,21 @@ fn show_texts(query: &TalkQuery) {
     live_form::write("lieu", &query.place);
 }
 
+/// The results of an answer that is not an error.
+fn found_by(answer: Option<&Answer>) -> Option<&SearchResults> {
+    answer?.as_ref().ok().map(|shown| &shown.results)
+}
+
 /// Says that invented people are among the results.
 fn invented(_: &TalkQuery, answer: Option<&Answer>, _: Locale) -> AnyView {
-    let invented = answer.and_then(|answer| answer.as_ref().ok()).is_some_and(|results| results.demonstration);
+    let invented = found_by(answer).is_some_and(|results| results.demonstration);
     invented.then(demonstration_banner).into_any()
 }
 
 /// What was searched, for the page's title.
 fn title(outcome: Option<&Answer>, l: Locale) -> String {
-    match outcome {
-        Some(Ok(results)) if !results.sought.is_empty() => {
+    match found_by(outcome) {
+        Some(results) if !results.sought.is_empty() => {
             td_string!(l, talks.search_title_of, sought = results.sought.as_str())
         }
         _ => td_string!(l, talks.search_title).to_owned(),
@@ -187,7 +193,7 @@ fn title(outcome: Option<&Answer>, l: Locale) -> String {
 }
 
 fn text_field(query: &TalkQuery, outcome: Option<&Answer>, l: Locale) -> AnyView {
-    let problem = outcome.and_then(|outcome| outcome.as_ref().ok()).and_then(|results| results.text_problem.clone());
+    let problem = found_by(outcome).and_then(|results| results.text_problem.clone());
     let field = Field::plain("q", td_string!(l, trades.search_label))
         .value(&query.text)
         .placeholder(td_string!(l, trades.search_example))
@@ -197,7 +203,7 @@ fn text_field(query: &TalkQuery, outcome: Option<&Answer>, l: Locale) -> AnyView
 }
 
 fn place_field(query: &TalkQuery, outcome: Option<&Answer>, l: Locale) -> AnyView {
-    let problem = outcome.and_then(|outcome| outcome.as_ref().ok()).and_then(|results| results.place.problem.clone());
+    let problem = found_by(outcome).and_then(|results| results.place.problem.clone());
     let field = Field::plain("lieu", td_string!(l, geo.search_label))
         .value(&query.place)
         .placeholder(td_string!(l, geo.search_example))
@@ -216,7 +222,7 @@ fn kept_parameters(query: &TalkQuery) -> AnyView {
 
 /// What a typed place or trade may have meant.
 fn understood(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyView {
-    let Some(Ok(results)) = answer else { return ().into_any() };
+    let Some(results) = found_by(answer) else { return ().into_any() };
     // What is wrong with the place stands beside its field; a trade in the address has none.
     let question = match results.place.problem {
         Some(Problem::AmbiguousPlace(_)) => td_string!(l, talks.which_place),
@@ -253,11 +259,12 @@ fn address(query: &TalkQuery) -> String {
 }
 
 fn show_results(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyView {
-    let results = match answer {
-        Some(Ok(results)) => results,
+    let shown = match answer {
+        Some(Ok(shown)) => shown,
         Some(Err(error)) => return failure(error),
         None => return ().into_any(),
     };
+    let results = &shown.results;
     let heading =
         if results.total == 0 { td_string!(l, talks.nobody).to_owned() } else { labels::people(results.total, l) };
     let active =
@@ -265,7 +272,7 @@ fn show_results(query: &TalkQuery, answer: Option<&Answer>, l: Locale) -> AnyVie
     let active = active.collect_view();
     let tags = (!active.is_empty())
         .then(|| view! { <ul class="tags" aria-label=td_string!(l, talks.active_filters)>{active}</ul> });
-    let list = if results.total == 0 { nobody(query, results, l) } else { found(query, results, l) };
+    let list = if results.total == 0 { nobody(query, shown, l) } else { found(query, shown, l) };
     view! {
         {filters(query, results, l)}
         <section class="results__list" aria-labelledby=RESULTS_ID>
@@ -319,8 +326,9 @@ fn orders(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyVi
     )
 }
 
-fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
-    if results.cards.is_empty() {
+fn found(query: &TalkQuery, shown: &ShownResults, l: Locale) -> AnyView {
+    let results = &shown.results;
+    if !shown.has_cards {
         let first = WayOn {
             icon: "search",
             text: td_string!(l, talks.first_page).to_owned(),
@@ -332,21 +340,22 @@ fn found(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
         pagination(results.page, results.pages, td_string!(l, talks.pages), &|page| address(&query.on_page(page)));
     let meant: Vec<_> = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
     let meant = (!meant.is_empty()).then(|| ways_on(meant));
-    view! { {meant} {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)} {pages} }.into_any()
+    view! { {meant} {cards(&shown.cards, results.distance_is_rough, &query.to_query_string(), l)} {pages} }.into_any()
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
-fn nobody(query: &TalkQuery, results: &SearchResults, l: Locale) -> AnyView {
+fn nobody(query: &TalkQuery, shown: &ShownResults, l: Locale) -> AnyView {
+    let results = &shown.results;
     let ways = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
     let reason = match results.sought.as_str() {
         "" => td_string!(l, talks.nobody_at_all).to_owned(),
         sought => td_string!(l, talks.nobody_for, sought = sought),
     };
     let wanted = results.wanted.as_ref().map(|wanted| ask_for(wanted, &AskedOn::Search(query), l));
-    let first = results.suggestions.first().filter(|_| !results.cards.is_empty()).map(|suggestion| {
+    let first = results.suggestions.first().filter(|_| shown.has_cards).map(|suggestion| {
         view! {
             <h3>{way_out(suggestion, l)}</h3>
-            {cards(&results.cards, results.distance_is_rough, &query.to_query_string(), l)}
+            {cards(&shown.cards, results.distance_is_rough, &query.to_query_string(), l)}
         }
     });
     let in_french = (l != Locale::fr).then(|| view! { <p>{td_string!(l, talks.in_french)}</p> });

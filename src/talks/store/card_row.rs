@@ -2,7 +2,7 @@
 
 use super::professional_row::{ProfessionalRow, languages, offered, open_to_minors, other_trades, zone};
 use crate::{
-    db::{DbError, Source, select_in},
+    db::{DbError, Source, fetch_joined},
     talks::types::Way,
 };
 use chrono_tz::Tz;
@@ -95,13 +95,15 @@ impl From<&ProfessionalRow> for CardRow {
 /// # Errors
 /// [`DbError`].
 pub async fn list_cards(source: impl Into<Source<'_>>, ids: &[Uuid]) -> Result<Vec<CardRow>, DbError> {
-    select_in!(
+    // A list in `in (…)` would have SQLite build a table of it first.
+    fetch_joined!(
         source.into(),
         CardRow,
         "select p.id, p.trade_code, p.second_trade_code, p.third_trade_code, p.headline, p.languages, p.commune_code,
          p.organisation, p.by_video, p.by_phone, p.on_site, p.time_zone, a.display_name, a.demonstration,
-         p.charter_signed_at is not null and p.vetting = 'approved' as meets_minors
-         from professional p join account a on a.id = p.account_id where p.listed and p.id in",
-        ids
+         p.charter_signed_at is not null and p.vetting = 'approved' as meets_minors from",
+        ids,
+        |id| *id;
+        "as found join professional p on p.id = found.column1 join account a on a.id = p.account_id where p.listed"
     )
 }

@@ -1,6 +1,6 @@
 //! What the search page is told.
 
-use super::{Moment, Way};
+use super::Way;
 use crate::error::Problem;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
@@ -28,10 +28,8 @@ pub struct Card {
     pub ways: Vec<Way>,
     /// Codes of the languages they speak.
     pub languages: Vec<String>,
-    /// Their next free hour.
-    pub next_free: Option<Moment>,
-    /// Whether that hour must name its zone: it is on the professional's clock, as the reader's is not known.
-    pub names_zone: bool,
+    /// Their next free hour in words; with its zone when it is on the professional's clock, as the reader's is not known.
+    pub next_free: Option<String>,
     /// Invented for demonstration.
     pub demonstration: bool,
 }
@@ -144,4 +142,24 @@ pub struct SearchResults {
     pub wanted: Option<Wanted>,
     /// Whether invented professionals are among them.
     pub demonstration: bool,
+}
+
+/// Search results as the page shows them. To the browser they go without their cards: those stand in the page as
+/// markup, which it takes over as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownResults {
+    /// What was found, its cards taken out.
+    pub results: SearchResults,
+    /// The cards; none in a browser that has just taken the page over.
+    #[serde(skip)]
+    pub cards: Vec<Card>,
+    /// Whether there are any.
+    pub has_cards: bool,
+}
+
+impl From<SearchResults> for ShownResults {
+    fn from(mut results: SearchResults) -> Self {
+        let cards = std::mem::take(&mut results.cards);
+        Self { has_cards: !cards.is_empty(), cards, results }
+    }
 }
