@@ -19,6 +19,8 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await mark(page);
   const total = page.getByRole('heading', { level: 2, name: /^\d+ personnes?$/ });
   const everybody = await total.textContent();
+  // Their data did not come with the page.
+  await expect(page.locator('.card')).toHaveCount(24);
   const summary = page.locator('.filters > summary');
   if (await summary.isVisible()) await summary.click();
   await page.getByLabel('Quand').selectOption({ label: 'Dans les 7 jours' });
@@ -43,6 +45,11 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await expect(page.getByLabel('Quand')).toHaveValue('7');
   await page.goBack();
   await expect(page.getByLabel('Métier ou mot-clé')).toHaveValue('');
+  await expectSameDocument(page);
+  await page.goBack();
+  await expect(page).toHaveURL('/rencontres');
+  await expect(page.getByLabel('Quand')).toHaveValue('');
+  await expect(page.locator('.card')).toHaveCount(24);
   await expectSameDocument(page);
 
   await page.getByRole('banner').getByRole('link', { name: 'Déclic, accueil' }).click();

@@ -101,6 +101,37 @@ test('a profile is begun, left, resumed after signing in again, and published', 
   expect((await explorer.goto(address))!.status()).toBe(404);
 });
 
+test('a step that was saved in another window since is not replaced unseen', async ({ page, open }) => {
+  const headline = (window: typeof page) => window.getByLabel('Votre métier en une phrase');
+  const person = await signUp(page);
+  await openStep(page, 'presentation');
+  await page.getByLabel('Métier', { exact: true }).fill('D1102');
+  await fillWords(page);
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
+  await openStep(page, 'presentation');
+
+  const other = await open();
+  await signIn(other, person);
+  await expect(other.getByRole('link', { name: 'Agenda' })).toBeVisible();
+  await openStep(other, 'presentation');
+  await headline(other).fill('Je façonne des miches de trois livres.');
+  await saveStep(other);
+  await expect(other).toHaveURL('/compte/metier/rencontres');
+
+  await headline(page).fill('Je pétris la nuit et je cuis le matin.');
+  await saveStep(page);
+  await expect(page.getByRole('alert')).toContainText('Votre profil a été enregistré depuis que vous avez ouvert cette page');
+  await expect(headline(page)).toHaveValue('Je pétris la nuit et je cuis le matin.');
+  await expectSound(page);
+  await openStep(other, 'presentation');
+  await expect(headline(other)).toHaveValue('Je façonne des miches de trois livres.');
+  await saveStep(page);
+  await expect(page).toHaveURL('/compte/metier/rencontres');
+  await openStep(other, 'presentation');
+  await expect(headline(other)).toHaveValue('Je pétris la nuit et je cuis le matin.');
+});
+
 test('days in a row are closed from two dates', async ({ page }) => {
   await signUp(page);
   await openStep(page, 'heures');

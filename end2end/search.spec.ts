@@ -46,6 +46,17 @@ test('a slip in a place is asked about', async ({ page }) => {
   await expect(page.getByLabel('Où')).toHaveValue('Toulouse (31)');
 });
 
+test('a place among the words is offered as the place', async ({ page }) => {
+  await page.goto('/rencontres?q=boulanger+à+Réalmont&jours=30');
+  const offered = page.getByRole('link', { name: /à cet endroit\s: Réalmont \(81\), 50\skm/ });
+  await expect(offered).toBeVisible();
+  await expectSound(page);
+  await offered.click();
+  await expectSearch(page, { q: 'boulanger', lieu: 'Réalmont (81)', jours: '30' });
+  await expect(page.getByLabel('Où')).toHaveValue('Réalmont (81)');
+  expect(await count(page)).toBeGreaterThan(0);
+});
+
 test('words that cannot be searched for are told', async ({ page }) => {
   await page.goto('/rencontres?q=%F0%9F%A6%80');
   await expect(page.getByLabel('Métier ou mot-clé')).toHaveAccessibleDescription(/Cherchez avec des lettres/);

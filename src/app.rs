@@ -51,7 +51,7 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
         <!DOCTYPE html>
         <html lang=locale::code(reader.locale)>
             <head>
-                {fixed_elements(locale::code(reader.locale))}
+                {head_beginning(locale::code(reader.locale))}
                 {client.stylesheet()}
                 <script type="application/json" id=VISITOR_ID inner_html=json></script>
                 {scripts}
@@ -64,10 +64,10 @@ pub fn shell(client: &ClientElements) -> impl IntoView + use<> {
     }
 }
 
-/// What every page's head begins with, as one text: nothing in it changes but the language.
+/// What every page's head begins with. Several elements in one [`Markup`], as the browser never takes the head over.
 #[cfg(feature = "ssr")]
-fn fixed_elements(language: &'static str) -> AnyView {
-    Markup::with_capacity(1024)
+fn head_beginning(language: &'static str) -> AnyView {
+    Markup::default()
         .raw(r#"<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">"#)
         .raw(r##"<meta name="theme-color" content="#faf4e8" media="(prefers-color-scheme: light)">"##)
         .raw(r##"<meta name="theme-color" content="#15162a" media="(prefers-color-scheme: dark)">"##)

@@ -7,7 +7,6 @@ use crate::{
     routes::{Route, rel},
     ui::{
         icon::icon,
-        markup::Markup,
         notice::{Tone, outcome},
     },
 };
@@ -109,50 +108,56 @@ fn link(route: &Route, text: &'static str, pictogram: Option<&'static str>) -> A
 
 fn language_switch() -> AnyView {
     let l = use_locale();
-    let form = Markup::default()
-        .raw(r#"<form class="language" method="post" action=""#)
-        .text(ChooseLanguage::url())
-        .raw(r#"" aria-label=""#)
-        .text(td_string!(l, common.language))
-        .raw(r#"">"#);
-    let choice = |form: Markup, language: Locale, rest: &'static str| {
-        form.raw(r#"<button class="language__choice" name="language" value=""#)
-            .raw(code(language))
-            .raw(r#"" lang=""#)
-            .raw(code(language))
-            .raw(r#"" aria-pressed=""#)
-            .raw(if language == l { "true" } else { "false" })
-            .raw(r#"">"#)
-            .text(&code(language).to_uppercase())
-            .raw(r#"<span class="visually-hidden">"#)
-            .text(rest)
-            .raw("</span></button>")
+    let choice = |language: Locale, rest: &'static str| {
+        let code = code(language);
+        view! {
+            <button class="language__choice" name="language" value=code lang=code aria-pressed=(language == l).to_string()>
+                {code.to_uppercase()}
+                <span class="visually-hidden">{rest}</span>
+            </button>
+        }
+        .into_any()
     };
-    let form = choice(form, Locale::fr, td_string!(l, common.language_french));
-    choice(form, Locale::en, td_string!(l, common.language_english)).raw("</form>").into_view()
+    view! {
+        <form class="language" method="post" action=ChooseLanguage::url() aria-label=td_string!(l, common.language)>
+            {choice(Locale::fr, td_string!(l, common.language_french))}
+            {choice(Locale::en, td_string!(l, common.language_english))}
+        </form>
+    }
+    .into_any()
 }
 
 fn footer() -> AnyView {
     let l = use_locale();
-    let link = |list: Markup, href: &str, text: &'static str| {
-        list.raw(r#"<li><a rel="external" href=""#).text(href).raw(r#"">"#).text(text).raw("</a></li>")
-    };
-    let list = Markup::default()
-        .raw(r#"<footer class="site-footer"><div class="wrap site-footer__row"><p>"#)
-        .text(td_string!(l, common.footer))
-        .raw(r#"</p><nav aria-label=""#)
-        .text(td_string!(l, common.footer_navigation))
-        .raw(r#""><ul>"#);
-    let wanted = Route::WantedTrades { department: String::new(), page: 1 }.path();
-    let list = link(list, &Route::ProfessionalEditor.path(), td_string!(l, common.give_an_hour));
-    let list = link(list, &wanted, td_string!(l, wanted.title));
-    let list = link(list, &Route::Organisations { page: 1 }.path(), td_string!(l, organisations.list_title));
-    let list = match use_visitor().development {
-        true => {
-            let list = link(list, "/dev/mail", td_string!(l, common.development_mail));
-            link(list, "/dev/ui", td_string!(l, common.development_gallery))
+    let development = use_visitor().development.then(|| {
+        view! {
+            <li><a href="/dev/mail" rel="external">{td_string!(l, common.development_mail)}</a></li>
+            <li><a href="/dev/ui" rel="external">{td_string!(l, common.development_gallery)}</a></li>
         }
-        false => list,
-    };
-    list.raw("</ul></nav></div></footer>").into_view()
+    });
+    let wanted = Route::WantedTrades { department: String::new(), page: 1 }.path();
+    view! {
+        <footer class="site-footer">
+            <div class="wrap site-footer__row">
+                <p>{td_string!(l, common.footer)}</p>
+                <nav aria-label=td_string!(l, common.footer_navigation)>
+                    <ul>
+                        <li>
+                            <a rel="external" href=Route::ProfessionalEditor.path()>{td_string!(l, common.give_an_hour)}</a>
+                        </li>
+                        <li>
+                            <a rel="external" href=wanted>{td_string!(l, wanted.title)}</a>
+                        </li>
+                        <li>
+                            <a rel="external" href=Route::Organisations { page: 1 }.path()>
+                                {td_string!(l, organisations.list_title)}
+                            </a>
+                        </li>
+                        {development}
+                    </ul>
+                </nav>
+            </div>
+        </footer>
+    }
+    .into_any()
 }

@@ -98,8 +98,8 @@ impl Db {
     }
 }
 
-/// A file has no line that could drop: asking each connection first whether it is alive would only be one more way
-/// to SQLite's thread and back for every statement.
+/// The pool asks each connection as it comes back, which finds a thread that ended. Nothing happens to one that waits
+/// (there is no line that could drop, as to PostgreSQL), so asking again would keep every statement waiting for nothing.
 fn sqlite_pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new().max_connections(connections).test_before_acquire(false)
 }

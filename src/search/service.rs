@@ -1,4 +1,4 @@
-//! The index as the rest of the server uses it: shared, and off the runtime's threads.
+//! The index as the rest of the server uses it: shared, and what takes time off the runtime's threads.
 
 use super::{
     checkpoint::Checkpoint,
@@ -48,6 +48,10 @@ impl SearchService {
     /// # Errors
     /// [`AppError::Unavailable`], logged.
     pub async fn search(&self, criteria: Criteria) -> Result<Found, AppError> {
+        // Without words it looks at bit sets in memory and is over before another thread has begun.
+        if criteria.text.is_none() {
+            return self.0.search(&criteria).map_err(|error| failed(&error));
+        }
         self.run(move |index| index.search(&criteria)).await
     }
 
@@ -106,13 +110,14 @@ impl SearchService {
         work: impl FnOnce(&SearchIndex) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, AppError> {
         let index = Arc::clone(&self.0);
-        let failed = |error: &dyn std::fmt::Display| {
-            tracing::error!(%error, "search index");
-            AppError::Unavailable
-        };
         match tokio::task::spawn_blocking(move || work(&index)).await {
             Ok(outcome) => outcome.map_err(|error| failed(&error)),
             Err(error) => Err(failed(&error)),
         }
     }
+}
+
+fn failed(error: &dyn std::fmt::Display) -> AppError {
+    tracing::error!(%error, "search index");
+    AppError::Unavailable
 }

@@ -19,7 +19,7 @@ pub mod seed;
 pub mod state;
 pub mod telemetry;
 
-/// Rendering a page is thousands of small allocations: a quarter of its time with the system's allocator. SQLite
-/// uses it too (the crate's feature `override`): it copies every value it reads.
+/// Rendering a page is thousands of small allocations: a quarter of its time with the system's allocator. All C in the
+/// process uses it too (the crate's feature `override`), SQLite above all, which copies every value it reads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

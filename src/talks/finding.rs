@@ -5,7 +5,7 @@ use super::{
     meaning::{Meaning, understand},
     query::{LAST_PAGE, PAGE_SIZE, TalkQuery},
     store,
-    types::{Card, FacetValue, Facets, SearchResults, Wanted},
+    types::{Card, FacetValue, Facets, FoundPeople, SearchResults, Wanted},
     views, wanted,
     ways_out::{self, WaysOut},
 };
@@ -33,7 +33,7 @@ pub async fn search(
     reader: &Reader,
     query: &TalkQuery,
     now: DateTime<Utc>,
-) -> Result<SearchResults, AppError> {
+) -> Result<FoundPeople, AppError> {
     let query = &query.clone().bounded();
     let is_minor = reader.is_minor_at(now);
     let meaning = understand(query, now).asked_by(is_minor);
@@ -57,7 +57,7 @@ pub async fn search(
     };
     let cards = cards(app, reader, &shown.hits, shown.meets_minors, now).await?;
     let centre = meaning.centre();
-    Ok(SearchResults {
+    let results = SearchResults {
         total,
         page: query.page_number().min(pages),
         pages,
@@ -72,9 +72,9 @@ pub async fn search(
         left_aside: meaning.left_aside,
         for_minor: is_minor,
         wanted,
-        cards,
         suggestions: shown.suggestions,
-    })
+    };
+    Ok(FoundPeople { results, cards })
 }
 
 /// What may be asked for after a search in vain, which is counted: for its likeliest trade, unless a part of

@@ -25,7 +25,6 @@ use crate::{
 };
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
-use leptos_i18n::td_string;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -69,18 +68,6 @@ impl Telling {
             time: moment::time(instant, self.zone, self.locale),
             zone: moment::zone_name(self.zone, self.locale),
             there: (here.naive_local() != there.naive_local()).then(there_time),
-        }
-    }
-
-    /// An hour on the reader's clock in words, with the name of that clock where `names_zone`.
-    fn in_words(&self, instant: DateTime<Utc>, names_zone: bool) -> String {
-        let l = self.locale;
-        let day = self.day(instant.with_timezone(&self.zone).date_naive());
-        let time = moment::time(instant, self.zone, l);
-        if names_zone {
-            td_string!(l, talks.moment_in_zone, day = day, time = time, zone = moment::zone_name(self.zone, l))
-        } else {
-            td_string!(l, talks.moment, day = day, time = time)
         }
     }
 
@@ -141,7 +128,8 @@ pub fn card(
         name: professional.display_name,
         headline: professional.headline,
         organisation: professional.organisation,
-        next_free: next_free.map(|next| telling.in_words(next, !zone_is_readers)),
+        next_free: next_free.map(|next| telling.moment(next)),
+        names_zone: !zone_is_readers,
         demonstration: professional.demonstration,
     }
 }

@@ -31,7 +31,7 @@ pub fn find(code: &str) -> Option<&'static Trade> {
 
 /// The name of the domain of a letter, in capitals.
 pub fn domain(letter: &str) -> Option<&'static str> {
-    static BY_LETTER: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    static BY_LETTER: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
         all().iter().filter_map(|trade| Some((trade.code.as_str().get(..1)?, trade.domain.as_str()))).collect()
     });
     BY_LETTER.get(letter).copied()

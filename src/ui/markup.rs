@@ -9,7 +9,7 @@ use leptos::{prelude::*, tachys::html::InertElement};
 pub struct Markup(String);
 
 impl Markup {
-    /// Nothing yet, with room for about so many `bytes`: markup that grows is copied again and again.
+    /// Nothing yet, with room for about so many `bytes`, which spares the copies of growing.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
         Self(String::with_capacity(bytes))

@@ -16,7 +16,7 @@ use declic::{
     db::Db,
     notifications::types::MailKind,
     server::seed,
-    talks::{indexing, saved_searches::news, types::SearchResults},
+    talks::{indexing, saved_searches::news, types::FoundPeople},
 };
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use std::{
@@ -39,6 +39,19 @@ async fn fill(site: &Site) {
     indexing::rebuild(&site.app, context::now()).await.unwrap();
 }
 
+/// That what cards say stands in their markup, not once more in the page's data for the browser.
+fn expect_cards_told_once(browser: &Browser) {
+    let (page, start) = (&browser.page.body, r#"<li class="card">"#);
+    let sentence =
+        |card: &str| card.split_once("<p>").and_then(|(_, rest)| Some(rest.split_once("</p>")?.0.to_owned()));
+    let sentences: Vec<String> = page.split(start).skip(1).filter_map(sentence).collect();
+    assert!(!sentences.is_empty(), "{}", browser.text());
+    let others = |told: &String| sentences.iter().filter(|other| *other == told).count();
+    for told in &sentences {
+        assert_eq!(page.matches(told.as_str()).count(), others(told), "{told}");
+    }
+}
+
 /// The professionals that a page links to.
 fn found(browser: &Browser) -> Vec<String> {
     let links = browser.links().into_iter().filter_map(|link| link.strip_prefix("/rencontres/").map(str::to_owned));
@@ -55,11 +68,7 @@ on_both_engines! {
         browser.open("/rencontres?q=boulanger&lieu=Albi&rayon=50").await;
         assert!(!found(&browser).is_empty() && browser.says("Albi (81)"), "{}", browser.text());
         assert!(browser.says("km") && browser.says("nvent"), "distance, and a mark on demonstration data: {}", browser.text());
-        // What a card says stands in its markup, not once more in the page's data for the browser.
-        let name = "class=\"card__name\">";
-        let (_, card) = browser.page.body.split_once(name).unwrap();
-        let (name, _) = card.split_once('<').unwrap();
-        assert_eq!(browser.page.body.matches(name).count(), 1, "{name}");
+        expect_cards_told_once(&browser);
         // Accents, hyphens, capitals and gender make no difference.
         for typed in ["boulangere", "BOULANGER", "boulangère", "boulanjer"] {
             browser.open(&format!("/rencontres?q={}&lieu=81000", declic::routes::encode(typed))).await;
@@ -166,7 +175,7 @@ on_both_engines! {
                 parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let answer = site.answer(call(&Method::GET, "search_talks", None, &parameters)).await;
             assert_eq!(answer.status, StatusCode::OK);
-            serde_json::from_str::<SearchResults>(&answer.body).unwrap()
+            serde_json::from_str::<FoundPeople>(&answer.body).unwrap()
         };
         // Each parameter of the address and the field it stands for.
         const FIELDS: [(&str, &str); 9] = [
@@ -184,14 +193,14 @@ on_both_engines! {
             "q=croupier&lieu=Albi", "metier=K1706&lieu=Albi&rayon=10", "metier=D1108&lieu=Albi&rayon=25", "metier=D1102&lieu=Mende&rayon=10", "q=infirmier&lieu=Mende&rayon=10",
             "metier=G1228&region=53&jours=3&maniere=onsite", "q=boulanger&lieu=Tarn&langue=nl&domaine=A", "lieu=Occitanie&region=53", "q=zzzzzzqqqq&lieu=974", "langue=nl&lieu=Mende&rayon=10&jours=3",
         ] {
-            let results = search(fields(query)).await;
+            let FoundPeople { results, cards } = search(fields(query)).await;
             assert_eq!(results.total, 0, "{query}");
-            assert!(!results.suggestions.is_empty() && !results.cards.is_empty(), "{query}");
+            assert!(!results.suggestions.is_empty() && !cards.is_empty(), "{query}");
             let texts: BTreeSet<_> = results.suggestions.iter().map(|way| &way.text).collect();
             assert_eq!(texts.len(), results.suggestions.len(), "{query}: {:?}", results.suggestions);
             for way in &results.suggestions {
                 let leads_to = search(fields(&way.query)).await;
-                assert_eq!(leads_to.total, way.count, "{query}: {way:?}");
+                assert_eq!(leads_to.results.total, way.count, "{query}: {way:?}");
                 trades_here += usize::from(way.text.contains("au même endroit") && way.query.contains("lieu="));
             }
         }
@@ -225,6 +234,7 @@ on_both_engines! {
         fill(site).await;
         let mut browser = Browser::new(site);
         browser.open("/rencontres?metier=K1706&lieu=Albi&rayon=10").await;
+        expect_cards_told_once(&browser);
         assert!(browser.says("département : Tarn"), "{}", browser.text());
         browser.submit("ask_for_trade", &[]).await;
         assert_eq!(browser.path, "/rencontres?metier=K1706&lieu=Albi&rayon=10");

@@ -10,7 +10,7 @@ use crate::{
 use axum::http::Method;
 use declic::talks::{
     store,
-    types::{SearchResults, Vetting},
+    types::{FoundPeople, Vetting},
 };
 use uuid::Uuid;
 
@@ -50,8 +50,8 @@ async fn finds(site: &Site, query: &[(&str, &str)], name: &str) -> bool {
     let answer = site.answer(call(&Method::GET, "search_talks", None, query)).await;
     assert!(answer.status.is_success(), "{}", answer.body);
     // An empty search shows whom a broader one finds.
-    let found: SearchResults = serde_json::from_str(&answer.body).unwrap();
-    found.total > 0 && found.cards.iter().any(|card| card.name == name)
+    let found: FoundPeople = serde_json::from_str(&answer.body).unwrap();
+    found.results.total > 0 && found.cards.iter().any(|card| card.name == name)
 }
 
 on_both_engines! {

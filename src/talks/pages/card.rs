@@ -4,7 +4,7 @@ use super::labels;
 use crate::{
     i18n::*,
     routes::Route,
-    talks::types::{Card, Way},
+    talks::types::{Card, Moment, Way},
     ui::markup::Markup,
 };
 use leptos::prelude::*;
@@ -13,7 +13,8 @@ use leptos_i18n::td_string;
 /// About the bytes of a card.
 const CARD_BYTES: usize = 1_300;
 
-/// The cards of `cards`; `rough` says that distances are only about right. `search` is the query that found them, which
+/// The cards of `cards`, as one text: in a page that a browser has just taken over `cards` is empty
+/// ([`ShownResults`](crate::talks::types::ShownResults)), and one text leaves what stands there until it changes itself. `rough` says that distances are only about right. `search` is the query that found them, which
 /// their pages lead back to.
 pub fn cards(cards: &[Card], rough: bool, search: &str, l: Locale) -> AnyView {
     let list = Markup::with_capacity(cards.len() * CARD_BYTES).raw(r#"<ul class="cards">"#);
@@ -77,9 +78,13 @@ fn distance(place: &str, km: u32, rough: bool, l: Locale) -> String {
 }
 
 fn next(item: Markup, card: &Card, l: Locale) -> Markup {
+    let told = |moment: &Moment| match card.names_zone {
+        true => labels::moment_in_zone(&moment.day, &moment.time, &moment.zone, l),
+        false => labels::moment(moment, l),
+    };
     let item = match &card.next_free {
         Some(moment) => {
-            let text = td_string!(l, talks.next_free, moment = moment.as_str());
+            let text = td_string!(l, talks.next_free, moment = told(moment));
             item.raw(r#"<p class="card__next">"#).icon("clock").raw("<span>").text(&text)
         }
         None => {

@@ -1,11 +1,11 @@
 //! What the search page is told.
 
-use super::Way;
+use super::{Moment, Way};
 use crate::error::Problem;
 use serde::{Deserialize, Serialize};
 use serde_tuple::{Deserialize_tuple, Serialize_tuple};
 
-/// A professional in a list. As a tuple: a page holds many, in its markup and once more for the browser.
+/// A professional in a list. As a tuple: a live search sends many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize_tuple, Deserialize_tuple)]
 pub struct Card {
     /// The professional's id.
@@ -28,8 +28,10 @@ pub struct Card {
     pub ways: Vec<Way>,
     /// Codes of the languages they speak.
     pub languages: Vec<String>,
-    /// Their next free hour in words; with its zone when it is on the professional's clock, as the reader's is not known.
-    pub next_free: Option<String>,
+    /// Their next free hour.
+    pub next_free: Option<Moment>,
+    /// Whether that hour must name its zone: it is on the professional's clock, as the reader's is not known.
+    pub names_zone: bool,
     /// Invented for demonstration.
     pub demonstration: bool,
 }
@@ -107,13 +109,11 @@ pub struct Wanted {
     pub department_name: String,
 }
 
-/// A page of search results.
+/// What a search found, but for the people on its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchResults {
     /// Professionals that match.
     pub total: u32,
-    /// This page's professionals; for an empty search those of the first suggestion.
-    pub cards: Vec<Card>,
     /// This page, from 1.
     pub page: u32,
     /// How many pages there are.
@@ -144,11 +144,20 @@ pub struct SearchResults {
     pub demonstration: bool,
 }
 
-/// Search results as the page shows them. To the browser they go without their cards: those stand in the page as
-/// markup, which it takes over as it is.
+/// A page of search results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundPeople {
+    /// What was found.
+    pub results: SearchResults,
+    /// This page's professionals; for an empty search those of the first suggestion.
+    pub cards: Vec<Card>,
+}
+
+/// A page of search results as it is shown. To the browser it goes without its cards: those stand in the page as markup,
+/// which the browser takes over as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShownResults {
-    /// What was found, its cards taken out.
+    /// What was found.
     pub results: SearchResults,
     /// The cards; none in a browser that has just taken the page over.
     #[serde(skip)]
@@ -157,9 +166,8 @@ pub struct ShownResults {
     pub has_cards: bool,
 }
 
-impl From<SearchResults> for ShownResults {
-    fn from(mut results: SearchResults) -> Self {
-        let cards = std::mem::take(&mut results.cards);
-        Self { has_cards: !cards.is_empty(), cards, results }
+impl From<FoundPeople> for ShownResults {
+    fn from(found: FoundPeople) -> Self {
+        Self { results: found.results, has_cards: !found.cards.is_empty(), cards: found.cards }
     }
 }
