@@ -59,6 +59,36 @@ test('a filter changes the results without loading the page', async ({ page }) =
   await expectSameDocument(page);
 });
 
+test('the address follows a step back to where Forward led from', async ({ page }) => {
+  await page.goto('/rencontres');
+  await mark(page);
+  const summary = page.locator('.filters > summary');
+  if (await summary.isVisible()) await summary.click();
+  const when = page.getByLabel('Quand');
+  const withoutDays = page.getByRole('list', { name: 'Filtres actifs' }).getByRole('link');
+  await when.selectOption({ label: 'Dans les 7 jours' });
+  await expect(page).toHaveURL('/rencontres?jours=7');
+  await when.selectOption({ label: 'Dans les 30 jours' });
+  await expect(page).toHaveURL('/rencontres?jours=30');
+  await expect(withoutDays).toHaveText(/30/);
+  await page.goBack();
+  await expect(withoutDays).toHaveText(/7/);
+  await page.goForward();
+  await expect(withoutDays).toHaveText(/30/);
+  await when.selectOption({ label: 'Dans les 7 jours' });
+  await expect(withoutDays).toHaveText(/7/);
+  await expect(page).toHaveURL('/rencontres?jours=7');
+  await page.goBack();
+  await expect(page).toHaveURL('/rencontres?jours=30');
+  await expect(withoutDays).toHaveText(/30/);
+  await expect(when).toHaveValue('30');
+  await page.getByRole('banner').getByRole('link', { name: 'Déclic, accueil' }).click();
+  await expect(page).toHaveURL('/');
+  await page.goBack();
+  await expect(page).toHaveURL('/rencontres?jours=30');
+  await expectSameDocument(page);
+});
+
 test('trades and communes are completed in the steps of a profile', async ({ page }) => {
   await signUp(page);
   await openStep(page, 'presentation');
