@@ -362,9 +362,13 @@ impl Standing {
     }
 
     /// The same, where whoever is asked waits no longer than they did before: who asks again cannot hold an hour for ever.
+    /// This question stands for the reminders of the first one until it is a day old itself.
     fn waiting_since(&self, before: &Self) -> Self {
         let end = self.answer_by.map(|end| end.min(before.asked_at + EXPIRES_AFTER));
-        Self { asked_at: before.asked_at, answer_by: end, reminders: before.reminders, ..*self }
+        let fresh_until = self.asked_at + ANSWER_TIME;
+        let behind = REMINDERS_TO_ANSWER.iter().filter(|after| before.asked_at + **after <= fresh_until).count();
+        let reminders = before.reminders.max(u8::try_from(behind).unwrap_or(u8::MAX));
+        Self { asked_at: before.asked_at, answer_by: end, reminders, ..*self }
     }
 
     /// Both agree: confirmed, unless a guardian has to.

@@ -253,6 +253,24 @@ fn a_moderator_calls_off_what_is_ahead_and_does_nothing_else() {
 
 /// Whoever agreed takes it back as long as there is something to call off: until the hour is over.
 #[test]
+fn who_is_asked_anew_is_not_reminded_at_once() {
+    let terms = Terms { accepts_automatically: false, notice: Duration::zero(), guardian: Guardian::Needed };
+    let explorer = Actor::Party(Side::Explorer);
+    let held = Standing::held(start() + Duration::days(30), start());
+    let talk = held.step(explorer, Action::Submit, &terms, start()).unwrap().after;
+    let reminded_after = |passed: Duration| {
+        let other_hour = Action::Move(start() + Duration::days(31));
+        let moved = talk.step(explorer, other_hour, &terms, start() + passed).unwrap().after;
+        moved.due().map(|due| due - start())
+    };
+    let [first, second] = super::REMINDERS_TO_ANSWER;
+    assert_eq!(reminded_after(Duration::days(1)), Some(first));
+    assert_eq!(reminded_after(first - Duration::hours(24)), Some(second));
+    // Time has come, and the clock's job has not yet.
+    assert_eq!(reminded_after(first), Some(second));
+}
+
+#[test]
 fn a_guardian_takes_consent_back_until_the_hour_is_over() {
     let terms = Terms { accepts_automatically: true, notice: Duration::zero(), guardian: Guardian::Agreed };
     let held = Standing::held(start() + Duration::days(1), start());
