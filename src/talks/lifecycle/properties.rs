@@ -251,7 +251,6 @@ fn a_moderator_calls_off_what_is_ahead_and_does_nothing_else() {
     assert_eq!(called_off, [Stage::Requested, Stage::AwaitingGuardian, Stage::Confirmed].into_iter().collect());
 }
 
-/// Whoever agreed takes it back as long as there is something to call off: until the hour is over.
 #[test]
 fn who_is_asked_anew_is_not_reminded_at_once() {
     let terms = Terms { accepts_automatically: false, notice: Duration::zero(), guardian: Guardian::Needed };
@@ -270,6 +269,7 @@ fn who_is_asked_anew_is_not_reminded_at_once() {
     assert_eq!(reminded_after(first), Some(second));
 }
 
+/// Whoever agreed takes it back as long as there is something to call off: until the hour is over.
 #[test]
 fn a_guardian_takes_consent_back_until_the_hour_is_over() {
     let terms = Terms { accepts_automatically: true, notice: Duration::zero(), guardian: Guardian::Agreed };
