@@ -179,6 +179,8 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
     if !store::is_asked(&mut *transaction, *explorer, &consent.email).await? {
         outbox::forget_guardian(&mut *transaction, *explorer, &consent.email).await?;
     }
+    let asked = talk.standing().asked_anew(*now);
+    store::save_standing(&mut *transaction, talk.id, &asked, talk.monday, None, *now).await?;
     let question = question(&mut *transaction, app, &talk, *now).await?;
     Ok(outbox::enqueue(transaction, app, &question.iter().collect::<Vec<_>>(), *now).await?)
 }
@@ -203,17 +205,19 @@ pub async fn needed(
 }
 
 /// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer; never
-/// whom they meet.
+/// whom they meet. It is a mail to an address that somebody typed.
 ///
 /// # Errors
-/// [`AppError::GuardianNeeded`] when nobody is known.
+/// [`AppError::GuardianNeeded`] when nobody is known, [`AppError::TooManyAttempts`].
 pub async fn find_whom_to_ask(
     transaction: &mut Transaction,
+    app: &AppContext,
     talk: &TalkRow,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
-    if store::find_consent_of(&mut *transaction, talk.id).await?.is_some() {
-        return Ok(());
+    let count = |email: &str| app.limits.count_mail(context::client_address(), email);
+    if let Some(consent) = store::find_consent_of(&mut *transaction, talk.id).await? {
+        return Ok(count(&consent.email)?);
     }
     let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
     let email = store::find_last_guardian(&mut *transaction, explorer).await?.ok_or(AppError::GuardianNeeded)?;
@@ -221,6 +225,7 @@ pub async fn find_whom_to_ask(
     if require_another(&email, met).is_err() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
+    count(&email)?;
     Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, &email, now).await?)
 }
 

@@ -129,8 +129,10 @@ pub struct Standing {
     pub guardian: Guardian,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
-    /// When the answer that is waited for was asked.
+    /// When the answer that is waited for was asked, the last time that somebody did: reminders count from here.
     pub asked_at: DateTime<Utc>,
+    /// Since when an answer is waited for: who asks again, at another hour, gains no time by it.
+    pub waiting_since: DateTime<Utc>,
     /// When that wait ends; of a stage that waits only.
     pub answer_by: Option<DateTime<Utc>>,
     /// Reminders of this stage that are behind it.
@@ -263,6 +265,7 @@ impl Standing {
             guardian: Guardian::NotNeeded,
             starts_at,
             asked_at: now,
+            waiting_since: now,
             answer_by: Some(now + HOLD),
             reminders: 0,
             explorer_word: None,
@@ -358,17 +361,29 @@ impl Standing {
     fn wait(&self, notice: Duration, now: DateTime<Utc>) -> Self {
         let in_time = self.starts_at - notice;
         let last = if in_time >= now + ANSWER_TIME { in_time } else { self.starts_at };
-        Self { asked_at: now, answer_by: Some(last.min(now + EXPIRES_AFTER)), reminders: 0, ..*self }
+        let end = last.min(now + EXPIRES_AFTER);
+        Self { asked_at: now, waiting_since: now, answer_by: Some(end), reminders: 0, ..*self }
     }
 
-    /// The same, where whoever is asked waits no longer than they did before: who asks again cannot hold an hour for ever.
-    /// This question stands for the reminders of the first one until it is a day old itself.
-    fn waiting_since(&self, before: &Self) -> Self {
-        let end = self.answer_by.map(|end| end.min(before.asked_at + EXPIRES_AFTER));
-        let fresh_until = self.asked_at + ANSWER_TIME;
-        let behind = REMINDERS_TO_ANSWER.iter().filter(|after| before.asked_at + **after <= fresh_until).count();
-        let reminders = before.reminders.max(u8::try_from(behind).unwrap_or(u8::MAX));
-        Self { asked_at: before.asked_at, answer_by: end, reminders, ..*self }
+    /// The same as part of the wait that was going on `before`: who asks again cannot hold an hour for ever.
+    fn waiting_on(&self, before: &Self) -> Self {
+        let end = self.answer_by.map(|end| end.min(before.waiting_since + EXPIRES_AFTER));
+        Self { waiting_since: before.waiting_since, answer_by: end, ..*self }
+    }
+
+    /// Whether who is waited for at the hour that `side` moves it to is whom they waited for before: the other side, if
+    /// they were asked, or the explorer's guardian.
+    fn is_waited_on(&self, side: Side, moved: &Self) -> bool {
+        let needs_guardian = moved.guardian == Guardian::Needed;
+        let was_asked = self.professional_knows || needs_guardian;
+        let awaits_guardian = self.guardian == Guardian::Needed && needs_guardian && side == Side::Explorer;
+        awaits_guardian || (self.awaits == Some(side.other()) && was_asked)
+    }
+
+    /// The guardian who is waited for is asked once more: reminders count from now, the time to answer stays.
+    #[must_use]
+    pub fn asked_anew(&self, now: DateTime<Utc>) -> Self {
+        Self { asked_at: now, reminders: 0, ..*self }
     }
 
     /// Both agree: confirmed, unless a guardian has to.
@@ -377,7 +392,8 @@ impl Standing {
             let after = Self { stage: Stage::AwaitingGuardian, awaits: None, ..self.wait(notice, now) };
             return Step { after, cells: Cells::Keep, letters: letters(&BOTH, Subject::GuardianAwaited) };
         }
-        let after = Self { stage: Stage::Confirmed, awaits: None, answer_by: None, asked_at: now, ..*self };
+        let after =
+            Self { stage: Stage::Confirmed, awaits: None, answer_by: None, asked_at: now, waiting_since: now, ..*self };
         // Of what is past already nobody is reminded.
         let past = after.appointments().iter().filter(|appointment| **appointment <= now).count();
         let after = Self { reminders: u8::try_from(past).unwrap_or(u8::MAX), ..after };
@@ -461,10 +477,14 @@ impl Standing {
             if self.stage == Stage::Confirmed {
                 letters.push(to(side, Subject::Suspended));
             }
-            let asked = moved.ask(side.other(), terms.notice, now);
-            let after = if self.awaits == Some(side.other()) { asked.waiting_since(self) } else { asked };
-            Step { after, cells: Cells::Keep, letters }
+            Step { after: moved.ask(side.other(), terms.notice, now), cells: Cells::Keep, letters }
         };
+        if step.after.answer_by.is_some() && self.is_waited_on(side, &moved) {
+            step.after = step.after.waiting_on(self);
+        }
+        if step.after.answer_by.is_some_and(|end| end <= now) {
+            return Err(Refusal::TooLate);
+        }
         step.cells = Cells::Move;
         step.letters.extend(moved.question_to_guardian());
         Ok(step)

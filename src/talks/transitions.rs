@@ -57,8 +57,9 @@ impl From<Refusal> for AppError {
 ///
 /// # Errors
 /// [`AppError::NotFound`], [`AppError::Forbidden`], [`AppError::TooLate`], and, for another hour,
-/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::NotOffered`] and, where a confirmed talk would wait
-/// anew, [`AppError::TooManyRequests`]; nothing is written then.
+/// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`], [`AppError::NotOffered`], where a guardian is asked
+/// [`AppError::TooManyAttempts`], and, where a confirmed talk would wait anew, [`AppError::TooManyRequests`]; nothing is
+/// written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
     if change.actor == Actor::Party(Side::Explorer) && matches!(change.action, Action::Move(_)) {
         // So that what is counted of their requests holds until all is written.
@@ -73,7 +74,7 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
         }
         require_free(&mut *transaction, &before, start, change.now).await?;
     }
-    let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
+    let terms = terms(&mut *transaction, app, &before, change.action, change.now).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
     let waits_anew =
@@ -119,6 +120,7 @@ async fn require_free(
 /// What the professional's rules and the explorer's age mean to a talk as it is.
 async fn terms(
     transaction: &mut Transaction,
+    app: &AppContext,
     talk: &TalkRow,
     action: Action,
     now: DateTime<Utc>,
@@ -136,7 +138,7 @@ async fn terms(
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
     if matches!(action, Action::Move(_)) && guardian == Guardian::Needed {
-        guardians::find_whom_to_ask(transaction, talk, now).await?;
+        guardians::find_whom_to_ask(transaction, app, talk, now).await?;
     }
     Ok(Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian })
 }
@@ -399,7 +401,7 @@ pub async fn leave(
     let ending = Ending { by: EndedBy::Party(side), reason, note: None };
     let before = hold(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
-    let terms = terms(&mut *transaction, &before, Action::Leave, now).await?;
+    let terms = terms(&mut *transaction, app, &before, Action::Leave, now).await?;
     let step = before.standing().step(actor, Action::Leave, &terms, now).map_err(AppError::from)?;
     let ending = matches!(step.after.stage, Stage::Cancelled).then_some(ending);
     let change = Change { talk: talk.id, actor, action: Action::Leave, ending, now };

@@ -9,9 +9,10 @@ use crate::{
 use axum::http::{Method, StatusCode};
 use chrono::{Datelike, Duration, NaiveDate};
 use declic::{
+    accounts::store::AccountRow,
     context,
     db::Db,
-    talks::{clock, store},
+    talks::{clock, form::TalkGuardianForm, guardians, store},
 };
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -681,8 +682,10 @@ on_both_engines! {
         for (number, end) in ["agreed", "cancelled", "objected", "expired"].into_iter().enumerate() {
             let day = 60 * 24 * (20 + 2 * i64::try_from(number).unwrap());
             let petite = minor(site, &format!("Petite Ourse {number}")).await;
-            let talk = ask(site, &petite, &paul, day).await;
-            consent(site, &link(site).await, "talk").await;
+            let guardian = format!("parent-{end}@exemple.fr");
+            let asked = ask_as(site, &petite, &paul, day, "video", &guardian).await;
+            let talk = asked.location().to_owned();
+            consent(site, &link_to(site, &guardian).await, "talk").await;
             let accept = [("form[talk]", id(&talk)), ("form[token]", "")];
             site.answer(call(&Method::POST, "accept_talk", Some(&paul.person.cookie), &accept)).await;
             assert_eq!(stages(site).await.last().unwrap(), "confirmed");
@@ -701,7 +704,7 @@ on_both_engines! {
             browser.open(&talk).await;
             assert!(browser.says("Retirer ma demande") && !browser.says("ne recevra aucun message"), "{}", browser.text());
 
-            let asked = link(site).await;
+            let asked = link_to(site, &guardian).await;
             match end {
                 "agreed" => drop(consent(site, &asked, "talk").await),
                 "cancelled" => cancel(site, &petite, &talk).await,
@@ -729,6 +732,19 @@ on_both_engines! {
                 cancel(site, &petite, &talk).await;
             }
         }
+    }
+
+    async fn another_hour_is_a_mail_that_counts(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 0).await;
+        for hour in 1..10 {
+            reschedule(site, &petite, &talk, 60 * hour).await;
+        }
+        let fields = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[start]", &people::iso(600))];
+        let refused = site.answer(call(&Method::POST, "reschedule_talk", Some(&petite.cookie), &fields)).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.body);
+        assert_eq!(site.mails_to(PARENT).await.len(), 10);
     }
 
     /// Whoever is asked is reminded, a guardian beside them.
@@ -849,6 +865,25 @@ on_both_engines! {
         first.await.unwrap().unwrap();
         assert_eq!(correction.await.unwrap().status, StatusCode::OK);
         assert_eq!(consent(site, &link_to(site, "mere@exemple.fr").await, "talk").await.status, StatusCode::OK);
+    }
+
+    async fn who_is_asked_at_another_address_is_reminded_from_then_on(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        let talk = ask(site, &petite, &paul, 40 * 24 * 60).await;
+        let talk = talk.trim_start_matches("/rendez-vous/").to_owned();
+        let form = TalkGuardianForm { talk, guardian_email: "mere@exemple.fr".to_owned() };
+        let user = AccountRow { id: petite.id, email: petite.email.clone(), ..people::account(&petite.name) }.into();
+        let begun = context::now();
+        let corrected = begun + Duration::days(3) - Duration::minutes(5);
+        guardians::correct(&site.app, &user, &form, corrected).await.unwrap();
+        for (passed, mails) in [(5, 1), (3 * 24 * 60, 2), (7 * 24 * 60, 3), (8 * 24 * 60, 3)] {
+            clock::tick(&site.app, corrected + Duration::minutes(passed)).await.unwrap();
+            assert_eq!(site.mails_to("mere@exemple.fr").await.len(), mails, "after {passed} minutes");
+        }
+        // They have no more time for it than whoever was asked before.
+        clock::tick(&site.app, begun + Duration::days(15) + Duration::minutes(5)).await.unwrap();
+        assert_eq!(stages(site).await, ["expired"]);
     }
 
     async fn a_mistyped_address_is_corrected_while_the_consent_is_awaited(site) {

@@ -1,7 +1,8 @@
 //! Whatever anybody does in whatever order: what holds in every stage, and that every talk comes to its end.
 
 use super::{
-    Action, Actor, Cells, EXPIRES_AFTER, Guardian, Letter, Recipient, Refusal, Standing, Step, Subject, Terms, Word,
+    Action, Actor, Cells, EXPIRES_AFTER, Guardian, Letter, REMINDERS_TO_ANSWER, Recipient, Refusal, Standing, Step,
+    Subject, Terms, Word,
 };
 use crate::talks::types::{Side, Stage};
 use chrono::{DateTime, Duration, TimeZone, Utc};
@@ -91,7 +92,8 @@ fn assert_sound(talk: &Standing) {
         _ => {}
     }
     if let (Some(end), false) = (talk.answer_by, talk.stage == Stage::Held) {
-        assert!(end <= talk.starts_at && end <= talk.asked_at + EXPIRES_AFTER, "{talk:?}");
+        assert!(end <= talk.starts_at && end <= talk.waiting_since + EXPIRES_AFTER, "{talk:?}");
+        assert!(talk.waiting_since <= talk.asked_at, "{talk:?}");
     }
 }
 
@@ -161,19 +163,32 @@ fn assert_told(knew: bool, before: &Standing, step: &Step, actor: Actor, action:
 }
 
 /// How often each letter is written while the talk stays as it was asked for: reminders come so many times and
-/// no more.
+/// no more, and none soon after the question.
 #[derive(Default)]
-struct Told(BTreeMap<(Recipient, Subject), usize>);
+struct Told {
+    times: BTreeMap<(Recipient, Subject), usize>,
+    asked: BTreeMap<Recipient, DateTime<Utc>>,
+}
 
 impl Told {
-    fn note(&mut self, letters: &[Letter], is_new_wait: bool) {
+    fn note(&mut self, letters: &[Letter], is_new_wait: bool, now: DateTime<Utc>) {
         if is_new_wait {
-            self.0.clear();
+            self.times.clear();
         }
         for letter in letters {
-            *self.0.entry((letter.to, letter.subject)).or_default() += 1;
+            *self.times.entry((letter.to, letter.subject)).or_default() += 1;
+            match letter.subject {
+                Subject::RequestReceived | Subject::Proposed | Subject::ConsentAsked => {
+                    self.asked.insert(letter.to, now);
+                }
+                Subject::AnswerReminder | Subject::ConsentReminder => {
+                    let asked = self.asked[&letter.to];
+                    assert!(now - asked >= REMINDERS_TO_ANSWER[0], "{letter:?} at {now}, asked at {asked}");
+                }
+                _ => {}
+            }
         }
-        for ((to, subject), times) in &self.0 {
+        for ((to, subject), times) in &self.times {
             let most = match subject {
                 Subject::AnswerReminder | Subject::ConsentReminder | Subject::TalkReminder => 2,
                 _ => 1,
@@ -203,7 +218,7 @@ proptest! {
                     assert_follows(&talk, &step, action, now);
                     knows = assert_told(knows, &talk, &step, actor, action);
                     let is_new = matches!(action, Action::Move(_)) || step.after.asked_at != talk.asked_at;
-                    told.note(&step.letters, is_new || step.after.stage != talk.stage);
+                    told.note(&step.letters, is_new || step.after.stage != talk.stage, now);
                     talk = step.after;
                 }
                 Err(refusal) => prop_assert!(talk.stage.is_open() || refusal == Refusal::TooLate),
@@ -215,7 +230,7 @@ proptest! {
             let step = talk.step(Actor::Clock, Action::Tick, &then, now).unwrap();
             assert_follows(&talk, &step, Action::Tick, now);
             knows = assert_told(knows, &talk, &step, Actor::Clock, Action::Tick);
-            told.note(&step.letters, step.after.stage != talk.stage);
+            told.note(&step.letters, step.after.stage != talk.stage, now);
             talk = step.after;
             ticks += 1;
             prop_assert!(ticks <= 5, "{talk:?}");
@@ -251,22 +266,59 @@ fn a_moderator_calls_off_what_is_ahead_and_does_nothing_else() {
     assert_eq!(called_off, [Stage::Requested, Stage::AwaitingGuardian, Stage::Confirmed].into_iter().collect());
 }
 
-#[test]
-fn who_is_asked_anew_is_not_reminded_at_once() {
-    let terms = Terms { accepts_automatically: false, notice: Duration::zero(), guardian: Guardian::Needed };
-    let explorer = Actor::Party(Side::Explorer);
+fn by_hand(guardian: Guardian) -> Terms {
+    Terms { accepts_automatically: false, notice: Duration::zero(), guardian }
+}
+
+/// A request of an explorer for an hour in thirty days.
+fn requested(terms: &Terms) -> Standing {
     let held = Standing::held(start() + Duration::days(30), start());
-    let talk = held.step(explorer, Action::Submit, &terms, start()).unwrap().after;
-    let reminded_after = |passed: Duration| {
-        let other_hour = Action::Move(start() + Duration::days(31));
-        let moved = talk.step(explorer, other_hour, &terms, start() + passed).unwrap().after;
-        moved.due().map(|due| due - start())
-    };
-    let [first, second] = super::REMINDERS_TO_ANSWER;
-    assert_eq!(reminded_after(Duration::days(1)), Some(first));
-    assert_eq!(reminded_after(first - Duration::hours(24)), Some(second));
-    // Time has come, and the clock's job has not yet.
-    assert_eq!(reminded_after(first), Some(second));
+    held.step(EXPLORER, Action::Submit, terms, start()).unwrap().after
+}
+
+/// The same at another hour, so long after it was asked for.
+fn moved_after(talk: &Standing, passed: Duration, terms: &Terms) -> Standing {
+    let start_at = talk.starts_at + Duration::days(1);
+    talk.step(EXPLORER, Action::Move(start_at), terms, start() + passed).unwrap().after
+}
+
+const EXPLORER: Actor = Actor::Party(Side::Explorer);
+
+#[test]
+fn who_asks_again_gains_no_time_and_reminds_nobody_sooner() {
+    let automatic = Terms { accepts_automatically: true, ..by_hand(Guardian::Needed) };
+    // A professional who answers, a guardian who agrees before one is asked, and one for whom nobody else is waited for.
+    for terms in [by_hand(Guardian::NotNeeded), by_hand(Guardian::Needed), automatic] {
+        let talk = requested(&terms);
+        for passed in [1, 3, 6, 14].map(Duration::days) {
+            let moved = moved_after(&talk, passed, &terms);
+            assert_eq!(moved.answer_by, Some(start() + EXPIRES_AFTER), "{terms:?}");
+            let reminded = (start() + passed + REMINDERS_TO_ANSWER[0]).min(start() + EXPIRES_AFTER);
+            assert_eq!(moved.due(), Some(reminded), "{terms:?}");
+        }
+        let over = talk.step(EXPLORER, Action::Move(start() + Duration::days(31)), &terms, start() + EXPIRES_AFTER);
+        assert_eq!(over, Err(Refusal::TooLate), "nobody is asked without time to answer: {terms:?}");
+    }
+}
+
+/// Nobody's time to answer begins before they are asked.
+#[test]
+fn who_is_first_asked_by_another_hour_has_all_their_time() {
+    let passed = Duration::days(14);
+    let fresh = Some(start() + passed + EXPIRES_AFTER);
+    let asked = moved_after(&requested(&by_hand(Guardian::Needed)), passed, &by_hand(Guardian::NotNeeded));
+    assert_eq!((asked.awaits, asked.answer_by), (Some(Side::Professional), fresh), "the explorer came of age");
+    let guardian = moved_after(&requested(&by_hand(Guardian::Agreed)), passed, &by_hand(Guardian::Needed));
+    assert_eq!(guardian.answer_by, Some(start() + EXPIRES_AFTER), "the professional was asked already");
+    assert_eq!(guardian.asked_at, start() + passed);
+}
+
+#[test]
+fn who_is_asked_once_more_is_reminded_later_and_has_no_more_time() {
+    let talk = requested(&by_hand(Guardian::Needed));
+    let soon = start() + REMINDERS_TO_ANSWER[0] - Duration::minutes(5);
+    let asked = talk.asked_anew(soon);
+    assert_eq!((asked.due(), asked.answer_by), (Some(soon + REMINDERS_TO_ANSWER[0]), talk.answer_by));
 }
 
 /// Whoever agreed takes it back as long as there is something to call off: until the hour is over.

@@ -28,6 +28,7 @@ pub struct TalkRow {
     awaits: Option<String>,
     guardian: String,
     asked_at: DateTime<Utc>,
+    waiting_since: Option<DateTime<Utc>>,
     answer_by: Option<DateTime<Utc>>,
     reminders: i32,
     explorer_word: Option<String>,
@@ -119,6 +120,7 @@ impl TalkRow {
             guardian: Guardian::from_code(&self.guardian).unwrap_or(Guardian::Needed),
             starts_at: self.starts_at,
             asked_at: self.asked_at,
+            waiting_since: self.waiting_since.unwrap_or(self.asked_at),
             answer_by: self.answer_by,
             reminders: u8::try_from(self.reminders).unwrap_or_default(),
             explorer_word: word(&self.explorer_word),
@@ -275,7 +277,7 @@ macro_rules! talk {
     ($rest:literal) => {
         concat!(
             "select t.id, t.professional_id, p.account_id as professional_account_id, t.explorer_id, t.starts_at, t.moved_from, t.way,
-    t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.answer_by, t.reminders, t.explorer_word,
+    t.question, t.room, t.status, t.awaits, t.guardian, t.asked_at, t.waiting_since, t.answer_by, t.reminders, t.explorer_word,
     t.professional_word, t.professional_knows, t.ended_by, t.end_reason, t.end_note, t.sequence, t.calendar_changed_at, t.created_at,
     t.ended_at, t.messages_closed_at,
     t.trade_code, t.meeting_place, t.monday, p.listed as professional_listed, p.vetting as professional_vetting,

@@ -47,8 +47,8 @@ pub async fn insert_talk(
 ) -> Result<(), DbError> {
     let sql = "insert into talk (id, professional_id, explorer_id, starts_at, way, trade_code, meeting_place, time_zone, monday,
                    question, room, status, awaits, guardian, asked_at, answer_by, reminders, due_at, professional_knows,
-                   created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+                   created_at, waiting_since)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
     execute!(
         transaction,
         sql,
@@ -71,7 +71,8 @@ pub async fn insert_talk(
         i32::from(standing.reminders),
         standing.due(),
         standing.professional_knows,
-        now
+        now,
+        standing.waiting_since
     )?;
     Ok(())
 }
@@ -91,7 +92,8 @@ pub async fn save_standing(
     let sql = "update talk set status = $2, awaits = $3, guardian = $4,
                    moved_from = case when starts_at = $5 then moved_from else starts_at end, starts_at = $5, monday = $6, asked_at = $7, answer_by = $8,
                    reminders = $9, due_at = $10, explorer_word = $11, professional_word = $12, ended_by = $13,
-                   end_reason = $14, end_note = $15, ended_at = $16, professional_knows = $17
+                   end_reason = $14, end_note = $15, ended_at = $16, professional_knows = $17,
+                   waiting_since = $18
                where id = $1";
     execute!(
         transaction,
@@ -112,7 +114,8 @@ pub async fn save_standing(
         ending.map(|ending| ending.reason.code()),
         ending.and_then(|ending| ending.note.as_deref()),
         (!standing.stage.is_open()).then_some(now),
-        standing.professional_knows
+        standing.professional_knows,
+        standing.waiting_since
     )?;
     Ok(())
 }
