@@ -5,7 +5,7 @@ use crate::{
     browser::call,
     people::{self, Person, Professional},
     site::{Answer, Engine, Site},
-    walk::assert_told_once,
+    told::assert_told_once,
 };
 use axum::{
     body::Body,

@@ -65,6 +65,7 @@ mod security;
 mod sessions;
 mod site;
 mod statements;
+mod told;
 mod under_fifteen;
 mod unsubscribe;
 mod vetting;

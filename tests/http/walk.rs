@@ -8,6 +8,7 @@
 use crate::{
     people::{self, Person},
     site::{Site, rows},
+    told::{self, Asked},
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use declic::{
@@ -23,7 +24,7 @@ use declic::{
     },
     talks::{
         clock,
-        form::{BookingForm, CONSENT_SIX_MONTHS, CONSENT_TALK, ConsentForm, HoldForm},
+        form::{BookingForm, CONSENT_SIX_MONTHS, CONSENT_TALK, ConsentForm, HoldForm, TalkGuardianForm},
         guardians, holding, leaving,
         lifecycle::{Action, Actor, Word},
         service, store,
@@ -34,7 +35,7 @@ use declic::{
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{
         Arc, Mutex,
         atomic::{AtomicI64, Ordering},
@@ -88,11 +89,16 @@ struct World {
     /// Minutes that have passed since the walk began.
     minutes: AtomicI64,
     began: DateTime<Utc>,
-    /// What was done so far. Each deed takes a millisecond: who does the same again later may write the same mail again,
-    /// who does it at the same time may not.
+    /// What was done so far. Each deed takes a millisecond: who does the same again later may write the same mail again.
     done: AtomicI64,
     /// The stages that talks were seen in.
     reached: Mutex<BTreeSet<String>>,
+    /// All that asked for an agreement.
+    asked: Mutex<Vec<Asked>>,
+    /// The talks that one of their sides, or a moderator, brought to their end.
+    ended: Mutex<BTreeSet<Uuid>>,
+    /// Who lets time pass waits for its clock: it is never late by more than a day.
+    time: tokio::sync::Mutex<()>,
     /// Hours that were held, which no round ends with for sure.
     held: AtomicI64,
     /// The pages of all talks that were asked for: a talk goes once both sides have left.
@@ -213,8 +219,10 @@ async fn book(
         question: String::new(),
         guardian_email: format!("parent{}@exemple.fr", random.random::<u64>()),
     };
-    let (talk, _) = service::book(&world.app, explorer, &form, world.now()).await?;
+    let now = world.now();
+    let (talk, _) = service::book(&world.app, explorer, &form, now).await?;
     world.begun.lock().unwrap().insert(talk.path());
+    world.asked.lock().unwrap().push(Asked { explorer: explorer.id, by: Side::Explorer, is_move: false, at: now });
     Ok(())
 }
 
@@ -227,6 +235,7 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
         6 => (Actor::Party(side), Action::Cancel),
         7..=9 => return answer_for_a_child(world, random).await,
         10 if random.random_range(0..3) == 0 => (Actor::Moderator, Action::Cancel),
+        10 => return correct(world, talk).await,
         _ => (Actor::Party(side), Action::Tell(Word::ALL[random.random_range(0..3)])),
     };
     let (by, reason) = match actor {
@@ -235,12 +244,45 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
     };
     let ends = matches!(action, Action::Decline | Action::Cancel);
     let ending = ends.then_some(Ending { by, reason, note: None });
-    let change = Change { talk, actor, action, ending, now: world.now() };
+    let now = world.now();
+    let change = Change { talk, actor, action, ending, now };
     let app = world.app.clone();
+    let row = store::find_talk(&app.db, talk).await?;
+    let explorer = row.as_ref().and_then(|row| Some(row.party(Side::Explorer)?.account));
     let outcome = app.db.write((app.clone(), change), |transaction, (app, change)| {
         Box::pin(transitions::apply(transaction, app, change))
     });
-    outcome.await.map(drop)
+    let after = outcome.await?;
+    assert!(after.stage.is_open() || world.ended.lock().unwrap().insert(talk), "{talk} ended twice: {action:?}");
+    if let (Action::Move(_), Some(explorer)) = (action, explorer) {
+        world.asked.lock().unwrap().push(Asked { explorer, by: side, is_move: true, at: now });
+    }
+    Ok(())
+}
+
+/// An explorer has the guardian of a talk asked at another address, later once more there.
+async fn correct(world: &World, talk: Uuid) -> Result<(), AppError> {
+    let row = store::find_talk(&world.app.db, talk).await?;
+    let explorer = row.as_ref().and_then(|row| Some(row.party(Side::Explorer)?.account));
+    let explorer = world.people.lock().unwrap().explorers.iter().find(|one| Some(one.id) == explorer).cloned();
+    let Some(explorer) = explorer else { return Ok(()) };
+    let form = TalkGuardianForm { talk: talk.to_string(), guardian_email: format!("parent-of-{talk}@exemple.fr") };
+    let now = world.now();
+    guardians::correct(&world.app, &explorer, &form, now).await?;
+    world.asked.lock().unwrap().push(Asked { explorer: explorer.id, by: Side::Explorer, is_move: false, at: now });
+    Ok(())
+}
+
+/// Time passes, mostly minutes, at times a day: reminders, ends, and hours that are over. Or several clocks look at once.
+async fn pass_time(world: &World, random: &mut StdRng) -> Result<(), AppError> {
+    let passed = match random.random_range(0..12) {
+        0 => 24 * 60,
+        1..=3 => return clock::tick(&world.app, world.now()).await,
+        _ => 20,
+    };
+    let _alone = world.time.lock().await;
+    world.minutes.fetch_add(passed, Ordering::Relaxed);
+    clock::tick(&world.app, world.now()).await
 }
 
 /// A moderator refuses somebody's profile after a report: what minors asked of them is off.
@@ -286,12 +328,7 @@ async fn walk(world: Arc<World>, seed: u64) {
         let outcome = match random.random_range(0..10) {
             0 | 1 => ask(&world, &mut random).await,
             2 => hold(&world, &mut random).await,
-            3 => {
-                // Mostly minutes, at times days: reminders, ends, and hours that are over.
-                let passed = if random.random_range(0..12) == 0 { 24 * 60 } else { 20 };
-                world.minutes.fetch_add(passed, Ordering::Relaxed);
-                clock::tick(&world.app, world.now()).await
-            }
+            3 => pass_time(&world, &mut random).await,
             4 if random.random_range(0..20) == 0 => world.leave(&mut random).await,
             4 if random.random_range(0..20) == 0 => refuse(&world, &mut random).await,
             _ if open.is_empty() => Ok(()),
@@ -327,50 +364,6 @@ async fn assert_sound(site: &Site, now: DateTime<Utc>) {
     }
 }
 
-/// A letter without what is random in its links: two of the same differ in nothing else.
-fn without_tokens(body: &str) -> String {
-    let links = ["/accord/", "/reponse/", "/retour/"];
-    let word = |word: &str| match links.iter().find_map(|link| word.find(link).map(|at| at + link.len())) {
-        Some(end) => word[..end].to_owned(),
-        None => word.to_owned(),
-    };
-    body.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
-}
-
-/// That no mail was written twice, and that both sides' calendars were told the same, each thing once; gives how many
-/// things they were told.
-pub async fn assert_told_once(site: &Site) -> usize {
-    let all: Vec<(String, String, String, DateTime<Utc>)> =
-        site.rows("select recipient, subject, body, created_at from outbox_mail").await;
-    let mut different = BTreeSet::new();
-    for (recipient, subject, body, created_at) in all {
-        let mail = (recipient, subject, without_tokens(&body), created_at);
-        assert!(different.insert(mail.clone()), "written twice: {mail:?}");
-    }
-    let of_two: Vec<(Uuid,)> =
-        site.rows("select id from talk where explorer_id is not null and professional_id is not null").await;
-    let of_two: BTreeSet<String> = of_two.into_iter().map(|(id,)| id.to_string()).collect();
-    let told: Vec<(String, String)> =
-        site.rows("select recipient, calendar from outbox_mail where calendar is not null").await;
-    let mut readers: BTreeMap<[String; 3], Vec<String>> = BTreeMap::new();
-    for (recipient, calendar) in told {
-        let line = |name: &str| {
-            let line = calendar.lines().find_map(|line| line.strip_prefix(name));
-            line.unwrap_or_else(|| panic!("no {name} in {calendar}")).trim().to_owned()
-        };
-        readers.entry(["UID:", "SEQUENCE:", "METHOD:"].map(line)).or_default().push(recipient);
-    }
-    let count = readers.len();
-    for (event, mut recipients) in readers {
-        recipients.sort();
-        // Who leaves is told nothing any more.
-        let is_left = event[0].split('@').next().is_none_or(|talk| !of_two.contains(talk));
-        let is_once = recipients.len() == 2 && recipients[0] != recipients[1];
-        assert!(is_once || (is_left && recipients.len() == 1), "{event:?} was told to {recipients:?}");
-    }
-    count
-}
-
 on_both_engines! {
     async fn whatever_everybody_does_every_talk_is_sound_and_ends(site) {
         let world = Arc::new(World {
@@ -380,6 +373,9 @@ on_both_engines! {
             began: context::now(),
             done: AtomicI64::new(0),
             reached: Mutex::default(),
+            asked: Mutex::default(),
+            ended: Mutex::default(),
+            time: tokio::sync::Mutex::default(),
             held: AtomicI64::new(0),
             begun: Mutex::default(),
         });
@@ -408,7 +404,12 @@ on_both_engines! {
         }
         assert_eq!(site.number("select count(*) from talk where ended_at is null").await, 0);
         assert_sound(site, world.now() + Duration::days(40)).await;
-        assert!(assert_told_once(site).await > 50, "calendars were hardly told of anything");
+        assert!(told::assert_told_once(site).await > 50, "calendars were hardly told of anything");
+        told::assert_ends_told(site).await;
+        told::assert_told_once_a_talk(site).await;
+        let asked = world.asked.lock().unwrap().clone();
+        told::assert_proposals_told(site, &asked).await;
+        told::assert_reminded_apart(site, &asked).await;
         assert!(world.held.load(Ordering::Relaxed) > 20, "hardly an hour is held");
         let reached = world.reached.lock().unwrap().clone();
         for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Held) {
