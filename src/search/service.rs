@@ -1,4 +1,4 @@
-//! The index as the rest of the server uses it: shared, and what takes time off the runtime's threads.
+//! The index as the rest of the server uses it: shared, with the work that takes time on threads that may wait.
 
 use super::{
     checkpoint::Checkpoint,
@@ -48,8 +48,9 @@ impl SearchService {
     /// # Errors
     /// [`AppError::Unavailable`], logged.
     pub async fn search(&self, criteria: Criteria) -> Result<Found, AppError> {
-        // Without words it looks at bit sets in memory and is over before another thread has begun.
-        if criteria.text.is_none() {
+        // Filters alone look at bit sets in memory: it is over before another thread has begun. Words, distances and a
+        // choice of people go through them one by one.
+        if criteria.text.is_none() && criteria.near.is_none() && criteria.among.is_empty() {
             return self.0.search(&criteria).map_err(|error| failed(&error));
         }
         self.run(move |index| index.search(&criteria)).await

@@ -16,7 +16,7 @@ use super::{
     form::{AcceptForm, BookingForm, CancelForm, DeclineForm, HoldForm, RescheduleForm, ResumeForm},
     query::TalkQuery,
     types::{
-        AgendaOverview, BookingOffer, FoundPeople, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
+        AgendaOverview, BookingOffer, FoundPage, LinkedRequest, OtherHours, ProfessionalDetails, RequestsOverview,
         TalkDetails,
     },
 };
@@ -37,7 +37,7 @@ pub use wanted::*;
 /// # Errors
 /// [`AppError::Unavailable`] when the index does not answer.
 #[server(prefix = "/api", endpoint = "search_talks", protocol = Get)]
-pub async fn search_talks(query: TalkQuery) -> Result<FoundPeople, AppError> {
+pub async fn search_talks(query: TalkQuery) -> Result<FoundPage, AppError> {
     use super::finding;
     use crate::{accounts::session, context};
     finding::search(&context::app(), &session::reader(), &query, context::now()).await.map_err(context::fail)

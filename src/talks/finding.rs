@@ -5,7 +5,7 @@ use super::{
     meaning::{Meaning, understand},
     query::{LAST_PAGE, PAGE_SIZE, TalkQuery},
     store,
-    types::{Card, FacetValue, Facets, FoundPeople, SearchResults, Wanted},
+    types::{Card, FacetValue, Facets, FoundPage, SearchResults, Wanted},
     views, wanted,
     ways_out::{self, WaysOut},
 };
@@ -33,7 +33,7 @@ pub async fn search(
     reader: &Reader,
     query: &TalkQuery,
     now: DateTime<Utc>,
-) -> Result<FoundPeople, AppError> {
+) -> Result<FoundPage, AppError> {
     let query = &query.clone().bounded();
     let is_minor = reader.is_minor_at(now);
     let meaning = understand(query, now).asked_by(is_minor);
@@ -74,7 +74,7 @@ pub async fn search(
         wanted,
         suggestions: shown.suggestions,
     };
-    Ok(FoundPeople { results, cards })
+    Ok(FoundPage { results, cards })
 }
 
 /// What may be asked for after a search in vain, which is counted: for its likeliest trade, unless a part of

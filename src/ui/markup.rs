@@ -4,7 +4,8 @@
 
 use leptos::{prelude::*, tachys::html::InertElement};
 
-/// One element with all that is in it. What does not stand in the program itself is escaped.
+/// One element with all that is in it; several only where the browser never makes or takes them over. What does not stand
+/// in the program itself is escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Markup(String);
 

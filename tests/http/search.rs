@@ -16,7 +16,7 @@ use declic::{
     db::Db,
     notifications::types::MailKind,
     server::seed,
-    talks::{indexing, saved_searches::news, types::FoundPeople},
+    talks::{indexing, saved_searches::news, types::FoundPage},
 };
 use sqlx::{ConnectOptions, PgPool, SqlitePool};
 use std::{
@@ -175,7 +175,7 @@ on_both_engines! {
                 parameters.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let answer = site.answer(call(&Method::GET, "search_talks", None, &parameters)).await;
             assert_eq!(answer.status, StatusCode::OK);
-            serde_json::from_str::<FoundPeople>(&answer.body).unwrap()
+            serde_json::from_str::<FoundPage>(&answer.body).unwrap()
         };
         // Each parameter of the address and the field it stands for.
         const FIELDS: [(&str, &str); 9] = [
@@ -193,7 +193,7 @@ on_both_engines! {
             "q=croupier&lieu=Albi", "metier=K1706&lieu=Albi&rayon=10", "metier=D1108&lieu=Albi&rayon=25", "metier=D1102&lieu=Mende&rayon=10", "q=infirmier&lieu=Mende&rayon=10",
             "metier=G1228&region=53&jours=3&maniere=onsite", "q=boulanger&lieu=Tarn&langue=nl&domaine=A", "lieu=Occitanie&region=53", "q=zzzzzzqqqq&lieu=974", "langue=nl&lieu=Mende&rayon=10&jours=3",
         ] {
-            let FoundPeople { results, cards } = search(fields(query)).await;
+            let FoundPage { results, cards } = search(fields(query)).await;
             assert_eq!(results.total, 0, "{query}");
             assert!(!results.suggestions.is_empty() && !cards.is_empty(), "{query}");
             let texts: BTreeSet<_> = results.suggestions.iter().map(|way| &way.text).collect();

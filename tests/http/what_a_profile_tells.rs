@@ -10,7 +10,7 @@ use crate::{
 use axum::http::Method;
 use declic::talks::{
     store,
-    types::{FoundPeople, Vetting},
+    types::{FoundPage, Vetting},
 };
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ async fn finds(site: &Site, query: &[(&str, &str)], name: &str) -> bool {
     let answer = site.answer(call(&Method::GET, "search_talks", None, query)).await;
     assert!(answer.status.is_success(), "{}", answer.body);
     // An empty search shows whom a broader one finds.
-    let found: FoundPeople = serde_json::from_str(&answer.body).unwrap();
+    let found: FoundPage = serde_json::from_str(&answer.body).unwrap();
     found.results.total > 0 && found.cards.iter().any(|card| card.name == name)
 }
 

@@ -13,9 +13,10 @@ use leptos_i18n::td_string;
 /// About the bytes of a card.
 const CARD_BYTES: usize = 1_300;
 
-/// The cards of `cards`, as one text: in a page that a browser has just taken over `cards` is empty
-/// ([`ShownResults`](crate::talks::types::ShownResults)), and one text leaves what stands there until it changes itself. `rough` says that distances are only about right. `search` is the query that found them, which
-/// their pages lead back to.
+/// The cards of `cards`, as one text. In a page that a browser has just taken over `cards` is empty
+/// ([`ShownPage`](crate::talks::types::ShownPage)): the cards that the server wrote stay until another answer comes.
+/// `rough` says that distances are only about right. `search` is the query that found them, which their pages lead back
+/// to.
 pub fn cards(cards: &[Card], rough: bool, search: &str, l: Locale) -> AnyView {
     let list = Markup::with_capacity(cards.len() * CARD_BYTES).raw(r#"<ul class="cards">"#);
     cards.iter().fold(list, |list, card| item(list, card, rough, search, l)).raw("</ul>").into_view()

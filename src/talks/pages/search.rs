@@ -19,7 +19,7 @@ use crate::{
         api::{SaveSearch, search_talks},
         form::SaveSearchForm,
         query::{SortOrder, TalkQuery},
-        types::{Relaxation, SearchResults, ShownResults, Suggestion, Understood},
+        types::{Relaxation, SearchResults, ShownPage, Suggestion, Understood},
     },
     trades::api::complete_trades,
     ui::{
@@ -51,7 +51,7 @@ use leptos_router::{
 const RESULTS_ID: &str = "resultats";
 
 /// What the server answered.
-type Answer = Result<ShownResults, AppError>;
+type Answer = Result<ShownPage, AppError>;
 
 /// The search page, `/rencontres`.
 #[component]
@@ -71,7 +71,7 @@ pub fn SearchPage() -> impl IntoView {
         }
         .into_any();
     }
-    let find = |query| async move { search_talks(query).await.map(ShownResults::from) };
+    let find = |query| async move { search_talks(query).await.map(ShownPage::from) };
     let results = Resource::<Answer, Json>::new_with_options(move || query.get(), find, true);
     let answered = results.ready();
     // The page below is made once the answer is there: nothing in it needs what warns of reading too early.
@@ -340,7 +340,7 @@ fn orders(query: &TalkQuery, results: &SearchResults, l: Locale) -> Option<AnyVi
     )
 }
 
-fn found(query: &TalkQuery, shown: &ShownResults, l: Locale) -> AnyView {
+fn found(query: &TalkQuery, shown: &ShownPage, l: Locale) -> AnyView {
     let results = &shown.results;
     if !shown.has_cards {
         let first = WayOn {
@@ -358,7 +358,7 @@ fn found(query: &TalkQuery, shown: &ShownResults, l: Locale) -> AnyView {
 }
 
 /// An empty search never ends here: what is near it, who that is, and asking for the trade.
-fn nobody(query: &TalkQuery, shown: &ShownResults, l: Locale) -> AnyView {
+fn nobody(query: &TalkQuery, shown: &ShownPage, l: Locale) -> AnyView {
     let results = &shown.results;
     let ways = results.suggestions.iter().map(|suggestion| way_on(suggestion, l)).collect();
     let reason = match results.sought.as_str() {

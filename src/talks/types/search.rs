@@ -146,7 +146,7 @@ pub struct SearchResults {
 
 /// A page of search results.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundPeople {
+pub struct FoundPage {
     /// What was found.
     pub results: SearchResults,
     /// This page's professionals; for an empty search those of the first suggestion.
@@ -156,7 +156,7 @@ pub struct FoundPeople {
 /// A page of search results as it is shown. To the browser it goes without its cards: those stand in the page as markup,
 /// which the browser takes over as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShownResults {
+pub struct ShownPage {
     /// What was found.
     pub results: SearchResults,
     /// The cards; none in a browser that has just taken the page over.
@@ -166,8 +166,8 @@ pub struct ShownResults {
     pub has_cards: bool,
 }
 
-impl From<FoundPeople> for ShownResults {
-    fn from(found: FoundPeople) -> Self {
+impl From<FoundPage> for ShownPage {
+    fn from(found: FoundPage) -> Self {
         Self { results: found.results, has_cards: !found.cards.is_empty(), cards: found.cards }
     }
 }
