@@ -89,6 +89,37 @@ test('the address follows a step back to where Forward led from', async ({ page 
   await expectSameDocument(page);
 });
 
+test('the address follows a link back to where Forward led from', async ({ page }) => {
+  const banner = page.getByRole('banner');
+  const home = banner.getByRole('link', { name: 'Déclic, accueil' });
+  const meet = banner.getByRole('link', { name: 'Rencontrer' });
+  const seven = page.getByRole('list', { name: 'Filtres actifs' }).getByRole('link');
+  const heading = page.getByRole('heading', { level: 1 });
+  await page.goto('/rencontres?jours=7');
+  await mark(page);
+  await seven.click();
+  await expect(page).toHaveURL('/rencontres');
+  await home.click();
+  await expect(page).toHaveURL('/');
+  await page.goBack();
+  await expect(page).toHaveURL('/rencontres');
+  await page.goForward();
+  await expect(heading).toHaveText(/^Une heure avec/);
+  await meet.click();
+  await expect(heading).not.toHaveText(/^Une heure avec/);
+  await expect(page).toHaveURL('/rencontres');
+  await home.click();
+  await expect(heading).toHaveText(/^Une heure avec/);
+  await expect(page).toHaveURL('/');
+  // Each of these steps can be taken back.
+  for (const address of ['/rencontres', '/', '/rencontres', '/rencontres?jours=7']) {
+    await page.goBack();
+    await expect(page).toHaveURL(address);
+  }
+  await expect(seven).toBeVisible();
+  await expectSameDocument(page);
+});
+
 test('trades and communes are completed in the steps of a profile', async ({ page }) => {
   await signUp(page);
   await openStep(page, 'presentation');

@@ -6,6 +6,7 @@ use crate::{
     locale::{Locale, code, notice_message, use_locale},
     routes::{Route, rel},
     ui::{
+        browser_history::follow_browser_history,
         icon::icon,
         notice::{Tone, outcome},
     },
@@ -23,6 +24,7 @@ pub fn Layout(children: Children) -> impl IntoView {
     let l = use_locale();
     let main = NodeRef::<html::Main>::new();
     let path = use_location().pathname;
+    follow_browser_history();
     let notice = RwSignal::new(use_visitor().notice);
     // A page that replaces another without loading gives no sign of its own to assistive technology.
     Effect::new(move |previous: Option<String>| {

@@ -1,7 +1,7 @@
 //! The building blocks of every page: plain functions that give markup with the classes of `style/`.
 //! They know no domain; `/dev/ui` shows each of them in each of its states.
 
-pub mod address_bar;
+pub mod browser_history;
 pub mod choice;
 #[cfg(feature = "ssr")]
 pub mod client_elements;

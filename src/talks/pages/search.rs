@@ -23,7 +23,6 @@ use crate::{
     },
     trades::api::complete_trades,
     ui::{
-        address_bar,
         completion::completion,
         demonstration::demonstration_banner,
         empty::{WayOn, empty, ways_on},
@@ -44,7 +43,7 @@ use leptos_i18n::td_string;
 use leptos_router::{
     NavigateOptions,
     components::Redirect,
-    hooks::{use_location, use_navigate, use_query_map},
+    hooks::{use_navigate, use_query_map},
 };
 
 /// The id of the heading over the results.
@@ -102,8 +101,6 @@ pub fn SearchPage() -> impl IntoView {
         }
         query
     });
-    let path = use_location().pathname;
-    Effect::new(move |_: Option<()>| query.with(|query| show_address(query, &path.get_untracked())));
     let navigate = use_navigate();
     let search = move || {
         if let Some(query) = typed_query() {
@@ -172,17 +169,6 @@ fn typed_query() -> Option<TalkQuery> {
 fn show_texts(query: &TalkQuery) {
     live_form::write("q", &query.text);
     live_form::write("lieu", &query.place);
-}
-
-/// Puts `query` into the address bar where that holds another search, in the browser; `path` is the page's, which the bar
-/// may not show yet.
-fn show_address(query: &TalkQuery, path: &str) {
-    if let Some((shown, parameters)) = address_bar::shown()
-        && shown == path
-        && TalkQuery::from_params(|name| parameters.get(name)) != *query
-    {
-        address_bar::push(&address(query));
-    }
 }
 
 /// The results of an answer that is not an error.
