@@ -14,10 +14,15 @@ export function hours(page: Page): Locator {
   return page.locator('.slot-picker__times .time');
 }
 
+/** Pages of the search that are full of people who can be booked: those who cannot come last. */
+const FULL_PAGES = 12;
+
 /** Opens the page of a professional; different numbers give different people. */
 export async function openProfessional(page: Page, number: number) {
-  await page.goto(`/rencontres?page=${number + 1}`);
-  const found = new URL((await bookable(page).last().getByRole('link').getAttribute('href'))!, page.url());
+  await page.goto(`/rencontres?page=${(number % FULL_PAGES) + 1}`);
+  const fromTheEnd = 1 + Math.floor(number / FULL_PAGES);
+  const link = bookable(page).nth(-fromTheEnd).getByRole('link');
+  const found = new URL((await link.getAttribute('href'))!, page.url());
   // With a zone asked for, no page is replaced by another on the way.
   await page.goto(`${found.pathname}?fuseau=Europe%2FParis`);
   await expect(hours(page).first()).toBeVisible();

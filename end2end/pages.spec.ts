@@ -50,7 +50,7 @@ for (const [path, heading, status = 200] of FOR_ANYBODY) {
 }
 
 test('a professional and an hour are sound', async ({ page }) => {
-  await openProfessional(page, 17 + projectNumber());
+  await openProfessional(page, 20 + projectNumber());
   await expectSound(page);
   await page.goto(await firstHour(page));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Confirmer la rencontre');
