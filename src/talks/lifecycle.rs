@@ -367,8 +367,9 @@ impl Standing {
 
     /// The same as part of the wait that was going on `before`: who asks again cannot hold an hour for ever.
     fn waiting_on(&self, before: &Self) -> Self {
-        let end = self.answer_by.map(|end| end.min(before.waiting_since + EXPIRES_AFTER));
-        Self { waiting_since: before.waiting_since, answer_by: end, ..*self }
+        // What was asked at the same time may have been written first.
+        let since = before.waiting_since.min(self.asked_at);
+        Self { waiting_since: since, answer_by: self.answer_by.map(|end| end.min(since + EXPIRES_AFTER)), ..*self }
     }
 
     /// Whether who is waited for at the hour that `side` moves it to is whom they waited for before: the other side, if
@@ -383,7 +384,7 @@ impl Standing {
     /// The guardian who is waited for is asked once more: reminders count from now, the time to answer stays.
     #[must_use]
     pub fn asked_anew(&self, now: DateTime<Utc>) -> Self {
-        Self { asked_at: now, reminders: 0, ..*self }
+        Self { asked_at: self.asked_at.max(now), reminders: 0, ..*self }
     }
 
     /// Both agree: confirmed, unless a guardian has to.

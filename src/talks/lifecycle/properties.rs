@@ -313,6 +313,15 @@ fn who_is_first_asked_by_another_hour_has_all_their_time() {
     assert_eq!(guardian.asked_at, start() + passed);
 }
 
+/// Of two who ask at the same time, whose clock says earlier may come second.
+#[test]
+fn who_asks_a_moment_before_it_was_asked_is_no_failure() {
+    let talk = requested(&by_hand(Guardian::Needed));
+    let before = Duration::seconds(-1);
+    assert_sound(&moved_after(&talk, before, &by_hand(Guardian::Needed)));
+    assert_sound(&talk.asked_anew(start() + before));
+}
+
 #[test]
 fn who_is_asked_once_more_is_reminded_later_and_has_no_more_time() {
     let talk = requested(&by_hand(Guardian::Needed));
