@@ -247,8 +247,7 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
     let now = world.now();
     let change = Change { talk, actor, action, ending, now };
     let app = world.app.clone();
-    let row = store::find_talk(&app.db, talk).await?;
-    let explorer = row.as_ref().and_then(|row| Some(row.party(Side::Explorer)?.account));
+    let explorer = explorer_of(world, talk).await?;
     let outcome = app.db.write((app.clone(), change), |transaction, (app, change)| {
         Box::pin(transitions::apply(transaction, app, change))
     });
@@ -260,10 +259,14 @@ async fn act(world: &World, talk: Uuid, random: &mut StdRng) -> Result<(), AppEr
     Ok(())
 }
 
+async fn explorer_of(world: &World, talk: Uuid) -> Result<Option<Uuid>, AppError> {
+    let talk = store::find_talk(&world.app.db, talk).await?;
+    Ok(talk.and_then(|talk| Some(talk.party(Side::Explorer)?.account)))
+}
+
 /// An explorer has the guardian of a talk asked at another address, later once more there.
 async fn correct(world: &World, talk: Uuid) -> Result<(), AppError> {
-    let row = store::find_talk(&world.app.db, talk).await?;
-    let explorer = row.as_ref().and_then(|row| Some(row.party(Side::Explorer)?.account));
+    let explorer = explorer_of(world, talk).await?;
     let explorer = world.people.lock().unwrap().explorers.iter().find(|one| Some(one.id) == explorer).cloned();
     let Some(explorer) = explorer else { return Ok(()) };
     let form = TalkGuardianForm { talk: talk.to_string(), guardian_email: format!("parent-of-{talk}@exemple.fr") };
