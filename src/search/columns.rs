@@ -5,34 +5,37 @@
 //! ([`counted_on`]), then of their identifier, which is their order by relevance where no word and no place
 //! counts: the best of any set are its first. Their order by the next free hour is kept beside it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader};
 
-use super::bits::{Bits, Set};
 use super::frequent::Frequent;
-use super::place::{Grid, Point};
-use super::ranking::{counted_on, counted_on_by};
-use super::schema::{FACET_COLUMNS, Facet, column, split};
+use super::hours::Hours;
+use super::labels::Labels;
+use super::place::Grid;
+use super::ranking::counted_on;
+use super::schema::{FACET_COLUMNS, Facet, column};
 
-/// Stands for "never" where an hour is expected; comes after every hour.
-const NEVER: i64 = i64::MAX;
+/// What else a search asks of those who may come first, side by side: they are far from each other in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The professional's identifier.
+    pub id: u128,
+    /// Their next free hour in Unix seconds.
+    pub next_free: Option<i64>,
+}
 
 /// The columns of one segment. A position is a professional's rank by [`counted_on`].
 #[derive(Debug)]
 pub struct Columns {
     positions: Vec<u32>,
-    ids: Vec<u128>,
-    points: Vec<Point>,
     counted_on: Vec<i64>,
-    next_free: Vec<i64>,
-    by_hour: Vec<u32>,
-    answer_wait: Vec<u32>,
+    rows: Vec<Row>,
     stale_at: Vec<i64>,
+    hours: Hours,
     grid: Grid,
-    values: [Vec<(String, Set)>; Facet::COUNT],
+    labels: [Labels; Facet::COUNT],
     frequent: Frequent,
 }
 
@@ -46,50 +49,48 @@ impl Columns {
         let size = segment.max_doc();
         let next_free = fast.column_opt::<i64>(column::NEXT_FREE)?.unwrap_or_else(|| Column::build_empty_column(size));
         let answer_wait = fast.u64(column::ANSWER_WAIT)?;
-        let wait = |document| answer_wait.first(document).and_then(|wait| u32::try_from(wait).ok()).unwrap_or_default();
-        let high = fast.u64(column::ID_HIGH)?;
-        let low = fast.u64(column::ID_LOW)?;
+        let (high, low) = (fast.u64(column::ID_HIGH)?, fast.u64(column::ID_LOW)?);
         let half = |column: &Column<u64>, document| u128::from(column.first(document).unwrap_or(0));
-        let mut order: Vec<(i64, u128, DocId)> = (0..size)
-            .map(|document| {
-                let id = half(&high, document) << 64 | half(&low, document);
-                (counted_on(next_free.first(document), wait(document)), id, document)
-            })
+        let (lat, lon) = (fast.f64(column::LAT)?, fast.f64(column::LON)?);
+        let place = |document| [&lat, &lon].map(|column| column.first(document).unwrap_or(f64::NAN));
+        let wait = |document| answer_wait.first(document).and_then(|wait| u32::try_from(wait).ok()).unwrap_or_default();
+        let row = |document| {
+            let id = half(&high, document) << 64 | half(&low, document);
+            Row { id, next_free: next_free.first(document) }
+        };
+        let mut order: Vec<(i64, Row, DocId)> = (0..size)
+            .map(|document| (row(document), document))
+            .map(|(row, document)| (counted_on(row.next_free, wait(document)), row, document))
             .collect();
-        order.sort_unstable();
+        order.sort_unstable_by_key(|(counted_on, row, _)| (*counted_on, row.id));
 
         let documents: Vec<DocId> = order.iter().map(|(.., document)| *document).collect();
+        let rows: Vec<Row> = order.iter().map(|(_, row, _)| *row).collect();
         let mut positions = vec![0; documents.len()];
         for (position, document) in (0..).zip(&documents) {
             positions[*document as usize] = position;
         }
-        let lat = arranged(&fast.f64(column::LAT)?, &documents, f64::NAN);
-        let lon = arranged(&fast.f64(column::LON)?, &documents, f64::NAN);
-        let places: Vec<(f64, f64)> = lat.into_iter().zip(lon).collect();
-        let mut values = [const { Vec::new() }; Facet::COUNT];
-        for (name, values) in FACET_COLUMNS.into_iter().zip(&mut values) {
-            *values = sets(segment, name, &documents)?;
+        let stale_at = fast.i64(column::STALE_AT)?;
+        let places: Vec<[f64; 2]> = documents.iter().map(|document| place(*document)).collect();
+        let mut labels = [const { Labels::NONE }; Facet::COUNT];
+        for (name, labels) in FACET_COLUMNS.into_iter().zip(&mut labels) {
+            *labels = Labels::read(segment, name, &documents)?;
         }
-        let frequent = Frequent::read(segment, &positions)?;
-        let next_free = arranged(&next_free, &documents, NEVER);
         Ok(Arc::new(Self {
-            positions,
-            ids: order.iter().map(|(_, id, _)| *id).collect(),
-            points: places.iter().map(|(lat, lon)| Point::at(*lat, *lon)).collect(),
+            stale_at: documents.iter().map(|document| stale_at.first(*document).unwrap_or(i64::MAX)).collect(),
             counted_on: order.iter().map(|(counted_on, ..)| *counted_on).collect(),
-            by_hour: by_hour(&next_free, &order),
-            next_free,
-            answer_wait: documents.iter().map(|document| wait(*document)).collect(),
-            stale_at: arranged(&fast.i64(column::STALE_AT)?, &documents, NEVER),
+            hours: Hours::new(&rows),
             grid: Grid::new(&places),
-            values,
-            frequent,
+            labels,
+            frequent: Frequent::read(segment, &positions)?,
+            positions,
+            rows,
         }))
     }
 
     /// How many positions there are, deleted documents included.
     pub fn size(&self) -> usize {
-        self.ids.len()
+        self.rows.len()
     }
 
     /// The position of a document of tantivy's.
@@ -97,17 +98,24 @@ impl Columns {
         self.positions[document as usize]
     }
 
-    /// Leaves those of `candidates` that have a free hour at or before `limit` (Unix seconds).
-    pub fn keep_free_by(&self, candidates: &mut Bits, limit: i64) {
-        let reach = |moment| self.counted_on.partition_point(|at| *at <= moment);
-        // Who can be counted on by then is free by then; beyond, the wait for an answer hides the hour.
-        let (surely, perhaps) = (reach(limit.min(counted_on_by(limit))), reach(counted_on_by(limit)));
-        candidates.truncate(perhaps);
-        for (position, next_free) in (0..).zip(&self.next_free).take(perhaps).skip(surely) {
-            if *next_free > limit {
-                candidates.clear(position);
-            }
-        }
+    /// When a talk with them can be [`counted_on`].
+    pub fn counted_on(&self, position: u32) -> i64 {
+        self.counted_on[position as usize]
+    }
+
+    /// Who they are and their next free hour.
+    pub fn row(&self, position: u32) -> &Row {
+        &self.rows[position as usize]
+    }
+
+    /// When what changes with time must be computed again, in Unix seconds.
+    pub fn stale_at(&self, position: u32) -> i64 {
+        self.stale_at[position as usize]
+    }
+
+    /// Everybody's next free hour.
+    pub fn hours(&self) -> &Hours {
+        &self.hours
     }
 
     /// Where everybody is.
@@ -116,86 +124,12 @@ impl Columns {
     }
 
     /// The values of a facet and who has them.
-    pub fn values(&self, facet: Facet) -> &[(String, Set)] {
-        &self.values[facet as usize]
+    pub fn labels(&self, facet: Facet) -> &Labels {
+        &self.labels[facet as usize]
     }
 
     /// The frequent words and who holds them.
     pub fn frequent(&self) -> &Frequent {
         &self.frequent
     }
-
-    /// The professional's identifier.
-    pub fn id(&self, position: u32) -> u128 {
-        self.ids[position as usize]
-    }
-
-    /// Where they are.
-    pub fn point(&self, position: u32) -> Point {
-        self.points[position as usize]
-    }
-
-    /// Their next free hour in Unix seconds.
-    pub fn next_free(&self, position: u32) -> Option<i64> {
-        Some(self.next_free[position as usize]).filter(|at| *at != NEVER)
-    }
-
-    /// All positions, the soonest free hour first, then by identifier; those without an hour come last.
-    pub fn by_hour(&self) -> &[u32] {
-        &self.by_hour
-    }
-
-    /// Seconds that an answer of theirs is waited for.
-    pub fn answer_wait(&self, position: u32) -> u32 {
-        self.answer_wait[position as usize]
-    }
-
-    /// When what changes with time must be computed again, in Unix seconds.
-    pub fn stale_at(&self, position: u32) -> i64 {
-        self.stale_at[position as usize]
-    }
-}
-
-/// Positions in the order of `next_free`, then of the identifiers in `order`, which is that of positions.
-fn by_hour(next_free: &[i64], order: &[(i64, u128, DocId)]) -> Vec<u32> {
-    let mut hours: Vec<(i64, u128, u32)> =
-        next_free.iter().zip(order).zip(0..).map(|((hour, (_, id, _)), position)| (*hour, *id, position)).collect();
-    hours.sort_unstable();
-    hours.into_iter().map(|(.., position)| position).collect()
-}
-
-/// A column in the order of positions.
-fn arranged<T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static>(
-    column: &Column<T>,
-    documents: &[DocId],
-    missing: T,
-) -> Vec<T> {
-    documents.iter().map(|document| column.first(*document).unwrap_or(missing)).collect()
-}
-
-/// The values of a column of labels, and the positions that have each.
-fn sets(segment: &SegmentReader, name: &str, documents: &[DocId]) -> tantivy::Result<Vec<(String, Set)>> {
-    let Some(column) = segment.fast_fields().str(name)? else { return Ok(Vec::new()) };
-    let mut lists: Vec<(String, Vec<u32>)> = Vec::new();
-    let mut lists_of_label: Vec<Vec<usize>> = Vec::with_capacity(column.num_terms());
-    let mut list_of_value: HashMap<String, usize> = HashMap::new();
-    let mut label = String::new();
-    for ordinal in 0..column.num_terms() as u64 {
-        column.ord_to_str(ordinal, &mut label)?;
-        let lists_of_value = split(&label).map(|value| {
-            *list_of_value.entry(value.to_owned()).or_insert_with(|| {
-                lists.push((value.to_owned(), Vec::new()));
-                lists.len() - 1
-            })
-        });
-        lists_of_label.push(lists_of_value.collect());
-    }
-    for (position, document) in (0..).zip(documents) {
-        let label = column.ords().first(*document).and_then(|at| usize::try_from(at).ok());
-        for list in label.and_then(|at| lists_of_label.get(at)).into_iter().flatten() {
-            lists[*list].1.push(position);
-        }
-    }
-    let size = documents.len();
-    Ok(lists.into_iter().map(|(value, list)| (value, Set::new(list, size))).collect())
 }

@@ -33,7 +33,8 @@ impl Filters {
                 Facet::Region => criteria.region.as_slice(),
                 Facet::Department => criteria.department.as_slice(),
             };
-            any_of(columns, if facet == Facet::Ways { ways } else { facet }, wanted)
+            let labels = columns.labels(if facet == Facet::Ways { ways } else { facet });
+            (!wanted.is_empty()).then(|| labels.any_of(wanted))
         });
         Self { base, chosen, ways }
     }
@@ -60,25 +61,6 @@ impl Filters {
     }
 }
 
-/// Who has any of the values; none when no value is wanted.
-pub fn any_of(columns: &Columns, facet: Facet, wanted: &[String]) -> Option<Bits> {
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut bits = Bits::none(columns.size());
-    for (_, set) in columns.values(facet).iter().filter(|(value, _)| wanted.contains(value)) {
-        set.add_to(&mut bits);
-    }
-    Some(bits)
-}
-
-/// Who has a value at all.
-pub fn any_value(columns: &Columns, facet: Facet) -> Bits {
-    let mut bits = Bits::none(columns.size());
-    columns.values(facet).iter().for_each(|(_, set)| set.add_to(&mut bits));
-    bits
-}
-
 /// Counts of values, over the segments.
 #[derive(Default)]
 pub struct Tally<'a> {
@@ -94,8 +76,8 @@ impl<'a> Tally<'a> {
         let count = |sums: &mut BTreeMap<&'a str, u64>, facet, aside: &[Facet]| {
             let more = filters.is_set(aside).then(|| Set::from(filters.passed_but(aside)));
             let among = more.as_ref().unwrap_or(passed);
-            for (value, set) in columns.values(facet) {
-                *sums.entry(value).or_default() += set.overlap(among) as u64;
+            for (value, count) in columns.labels(facet).count(among) {
+                *sums.entry(value).or_default() += count as u64;
             }
         };
         count(&mut self.ways, filters.ways, &[Facet::Ways]);

@@ -4,6 +4,7 @@
 //! how common a word is nor on how the index is cut into segments: equally good matches are equal,
 //! and the free hour decides between them, on every server alike.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -44,40 +45,50 @@ enum Likeness {
 /// Combinations of worths of a query's words that are tried one by one; each is some instructions for
 /// 64 professionals at once.
 const MOST_COMBINATIONS: usize = 64;
+/// The scores of so many professionals are asked for one by one in the time of a combination.
+const PEOPLE_OF_A_COMBINATION: usize = 16;
 
-/// The positions of a segment that hold one word, each in the level of its best worth.
-struct Layer {
+/// Worths of one word and who has each, best first. A frequent word's own bits are lent where they are all there is.
+type Levels<'a> = Vec<(u8, Cow<'a, Bits>)>;
+
+/// The positions of a segment that hold one word, as they are found: somebody may be in several levels.
+struct Gathered<'a> {
+    size: usize,
+    levels: Levels<'a>,
+}
+
+/// The positions of a segment that hold one word, each in the level of its best worth only.
+struct Layer<'a> {
     holders: Bits,
-    /// Worth and who has it, best first.
-    levels: Vec<(u8, Bits)>,
+    levels: Levels<'a>,
 }
 
 /// A score, and the level that each word has it from; none where the word is not held.
 type Combination<'a> = (u16, Vec<Option<&'a Bits>>);
 
 /// One word of the query.
-struct Asked {
+struct Asked<'a> {
     /// Who holds it, by part.
-    layers: Vec<Layer>,
+    layers: Vec<Layer<'a>>,
     /// Whether it need not be found.
     optional: bool,
 }
 
 /// The words of a query and who holds them. Every word must be found, until [`Lookup::relax`] forgives more; a
 /// typing error is looked for in unknown words only.
-pub struct Lookup {
+pub struct Lookup<'a> {
     /// How many positions each part has.
     sizes: Vec<usize>,
-    asked: Vec<Asked>,
+    asked: Vec<Asked<'a>>,
     any_word: bool,
 }
 
-impl Lookup {
+impl<'a> Lookup<'a> {
     /// Looks the words up in each part.
     ///
     /// # Errors
     /// When a file of the index cannot be read.
-    pub fn new(parts: &[Part], tiers: &[Field; TIERS], words: &[Word]) -> tantivy::Result<Self> {
+    pub fn new(parts: &'a [Part], tiers: &[Field; TIERS], words: &[Word]) -> tantivy::Result<Self> {
         let dictionaries =
             parts.iter().map(|part| Dictionaries::of(part, tiers)).collect::<tantivy::Result<Vec<_>>>()?;
         let asked = words
@@ -122,16 +133,17 @@ impl Lookup {
     }
 
     /// Those of `passed`, who all match, by score, best first: a score may come several times in a row.
-    /// None when there are so many ways to a score that it is quicker to ask for everybody's.
+    /// None when there are so many ways to a score, or so few people, that it is quicker to ask for everybody's.
     pub fn by_score(&self, part: usize, passed: &Bits) -> Option<impl Iterator<Item = (u16, Bits)>> {
-        let may_miss = |asked: &Asked| self.any_word || asked.optional;
-        let worths = |asked: &Asked| asked.layers[part].levels.len() + usize::from(may_miss(asked));
-        if self.asked.iter().map(worths).try_fold(1, usize::checked_mul).is_none_or(|count| count > MOST_COMBINATIONS) {
+        let may_miss = |asked: &Asked<'_>| self.any_word || asked.optional;
+        let worths = |asked: &Asked<'_>| asked.layers[part].levels.len() + usize::from(may_miss(asked));
+        let count = self.asked.iter().map(worths).try_fold(1, usize::checked_mul)?;
+        if count > MOST_COMBINATIONS || passed.count() < count * PEOPLE_OF_A_COMBINATION {
             return None;
         }
         let none: Combination<'_> = (0, Vec::new());
         let mut combinations = self.asked.iter().fold(vec![none], |combinations, asked| {
-            let held = asked.layers[part].levels.iter().map(|(worth, bits)| (u16::from(*worth), Some(bits)));
+            let held = asked.layers[part].levels.iter().map(|(worth, bits)| (u16::from(*worth), Some(&**bits)));
             let choices: Vec<_> = held.chain(may_miss(asked).then_some((0, None))).collect();
             combinations
                 .iter()
@@ -158,51 +170,61 @@ impl Lookup {
     }
 }
 
-impl Asked {
+impl<'a> Asked<'a> {
     /// Looks up a word, which may go on if it is `open`: the last one is perhaps still being typed.
-    fn new(word: &Word, open: bool, all: &[Dictionaries<'_>]) -> tantivy::Result<Self> {
+    fn new(word: &Word, open: bool, all: &[Dictionaries<'a>]) -> tantivy::Result<Self> {
         let mut known = false;
-        let mut layers = Vec::with_capacity(all.len());
+        let mut all_gathered = Vec::with_capacity(all.len());
         for dictionaries in all {
-            let mut layer = Layer::new(dictionaries.columns.size());
-            known |= dictionaries.find(word, open, &mut layer)?;
-            layers.push(layer);
+            let mut gathered = Gathered { size: dictionaries.columns.size(), levels: Vec::new() };
+            known |= dictionaries.find(word, open, &mut gathered)?;
+            all_gathered.push(gathered);
         }
         if !known && word.surface.chars().count() >= MIN_TYPO_LETTERS {
             let automata = typo_automata(word, open)?;
-            for (dictionaries, layer) in all.iter().zip(&mut layers) {
-                dictionaries.find_typos(&automata, layer)?;
+            for (dictionaries, gathered) in all.iter().zip(&mut all_gathered) {
+                dictionaries.find_typos(&automata, gathered)?;
             }
         }
-        layers.iter_mut().for_each(Layer::settle);
+        let layers = all_gathered.into_iter().map(Gathered::settle).collect();
         Ok(Self { layers, optional: word.optional })
     }
 }
 
-impl Layer {
-    fn new(size: usize) -> Self {
-        Self { holders: Bits::none(size), levels: Vec::new() }
-    }
-
-    /// Who is known to have a worth so far.
+impl<'a> Gathered<'a> {
+    /// Those of a worth so far, to add to.
     fn level(&mut self, worth: u8) -> &mut Bits {
         let at = self.levels.partition_point(|(better, _)| *better > worth);
         if self.levels.get(at).is_none_or(|(known, _)| *known != worth) {
-            self.levels.insert(at, (worth, Bits::none(self.holders.size())));
+            self.levels.insert(at, (worth, Cow::Owned(Bits::none(self.size))));
         }
-        &mut self.levels[at].1
+        self.levels[at].1.to_mut()
+    }
+
+    /// Adds `holders` to those of a worth.
+    fn lend(&mut self, worth: u8, holders: &'a Bits) {
+        let at = self.levels.partition_point(|(better, _)| *better > worth);
+        match self.levels.get_mut(at).filter(|(known, _)| *known == worth) {
+            Some((_, bits)) => bits.to_mut().add(holders),
+            None => self.levels.insert(at, (worth, Cow::Borrowed(holders))),
+        }
     }
 
     /// Leaves everybody in their best level only.
-    fn settle(&mut self) {
-        self.holders = Bits::none(self.holders.size());
-        for (_, bits) in &mut self.levels {
-            bits.remove(&self.holders);
-            self.holders.add(bits);
+    fn settle(mut self) -> Layer<'a> {
+        let mut holders = Bits::none(self.size);
+        for (at, (_, bits)) in self.levels.iter_mut().enumerate() {
+            if at > 0 {
+                bits.to_mut().remove(&holders);
+            }
+            holders.add(bits);
         }
         self.levels.retain(|(_, bits)| !bits.is_empty());
+        Layer { holders, levels: self.levels }
     }
+}
 
+impl Layer<'_> {
     /// What the word is worth for a position.
     fn worth(&self, position: u32) -> u16 {
         self.levels.iter().find(|(_, bits)| bits.has(position)).map_or(0, |(worth, _)| u16::from(*worth))
@@ -222,7 +244,7 @@ impl<'a> Dictionaries<'a> {
     }
 
     /// Adds those who hold `word` as it is; says whether a careful field knows it.
-    fn find(&self, word: &Word, open: bool, layer: &mut Layer) -> tantivy::Result<bool> {
+    fn find(&self, word: &Word, open: bool, to: &mut Gathered<'a>) -> tantivy::Result<bool> {
         let mut known = false;
         for (tier, index) in self.tiers.iter().enumerate() {
             let terms = index.terms();
@@ -233,7 +255,7 @@ impl<'a> Dictionaries<'a> {
             let mut found = false;
             for (term, likeness) in same.chain(kin) {
                 if let Some(info) = terms.get(term)? {
-                    self.add(tier, &info, likeness, layer)?;
+                    self.add(tier, &info, likeness, to)?;
                     found = true;
                 }
             }
@@ -241,7 +263,7 @@ impl<'a> Dictionaries<'a> {
                 let end = format!("{}{}", word.surface, char::MAX);
                 let mut stream = terms.range().ge(&word.surface).lt(end).into_stream()?;
                 while stream.advance() {
-                    self.add(tier, stream.value(), Likeness::Beginning, layer)?;
+                    self.add(tier, stream.value(), Likeness::Beginning, to)?;
                     found = true;
                 }
             }
@@ -250,25 +272,25 @@ impl<'a> Dictionaries<'a> {
         Ok(known)
     }
 
-    fn find_typos(&self, automata: &[DfaWrapper], layer: &mut Layer) -> tantivy::Result<()> {
+    fn find_typos(&self, automata: &[DfaWrapper], to: &mut Gathered<'a>) -> tantivy::Result<()> {
         for automaton in automata {
             for (tier, index) in self.tiers.iter().enumerate().take(FORGIVING_TIERS) {
                 let mut stream = index.terms().search(automaton).into_stream()?;
                 while stream.advance() {
-                    self.add(tier, stream.value(), Likeness::Typo, layer)?;
+                    self.add(tier, stream.value(), Likeness::Typo, to)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn add(&self, tier: usize, term: &TermInfo, likeness: Likeness, layer: &mut Layer) -> tantivy::Result<()> {
+    fn add(&self, tier: usize, term: &TermInfo, likeness: Likeness, to: &mut Gathered<'a>) -> tantivy::Result<()> {
         let worth = (TIER_WORTH[tier] * likeness as u16 / 100) as u8;
-        let level = layer.level(worth);
         if let Some(holders) = self.columns.frequent().holders(tier, term) {
-            level.add(holders);
+            to.lend(worth, holders);
             return Ok(());
         }
+        let level = to.level(worth);
         let mut postings = self.tiers[tier].read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
         while !postings.docs().is_empty() {
             for document in postings.docs() {

@@ -1,7 +1,6 @@
 //! Distances on the globe, without trigonometry for each professional: places are kept as points
 //! of the unit sphere, where the chord between two of them grows with the distance.
 
-use super::bits::Set;
 use super::criteria::Near;
 
 /// Mean radius of the Earth in kilometres (IUGG).
@@ -61,52 +60,82 @@ const CELL: f64 = 0.25;
 /// Cells on a parallel.
 const COLUMNS: u32 = (360.0 / CELL) as u32;
 
-/// Everybody who is at one point.
-#[derive(Clone, Debug)]
+/// A point where somebody is.
+#[derive(Clone, Copy, Debug)]
 pub struct Spot {
     cell: u32,
-    /// Where they are.
+    /// Where it is.
     pub point: Point,
-    /// Their positions.
-    pub people: Set,
+    /// Where in [`Grid::people`] those who are there begin and end.
+    people: (u32, u32),
 }
 
 /// Spots by cells of latitude and longitude, to look near a point without looking everywhere. People are
 /// known by the commune they are in, so there are far fewer spots than people.
 #[derive(Clone, Debug, Default)]
 pub struct Grid {
-    /// In the order of their cells.
+    /// In the order of their cells; the last is nowhere.
     spots: Vec<Spot>,
+    /// Positions, from spot to spot.
+    people: Vec<u32>,
+    /// The spot of each position.
+    spot_of: Vec<u32>,
 }
 
 impl Grid {
     /// The grid of places given in the order of their positions, as latitude and longitude in
     /// degrees. Those that are not on the globe are nowhere.
-    pub fn new(places: &[(f64, f64)]) -> Self {
+    pub fn new(places: &[[f64; 2]]) -> Self {
         let mut placed: Vec<(u32, (u64, u64), u32)> = places
             .iter()
             .zip(0..)
-            .filter(|((lat, lon), _)| lat.abs() <= 90.0 && lon.abs() <= 180.0)
-            .map(|((lat, lon), position)| {
+            .filter(|([lat, lon], _)| lat.abs() <= 90.0 && lon.abs() <= 180.0)
+            .map(|([lat, lon], position)| {
                 (row(*lat) * COLUMNS + column(*lon), (lat.to_bits(), lon.to_bits()), position)
             })
             .collect();
         placed.sort_unstable();
         let same_spot = |one: &(u32, (u64, u64), u32), two: &(u32, (u64, u64), u32)| one.1 == two.1;
-        let spots = placed.chunk_by(same_spot).filter_map(|there| {
+        let mut begin = 0;
+        let somewhere = placed.chunk_by(same_spot).filter_map(|there| {
             let (cell, (lat, lon), _) = there.first()?;
-            let people = there.iter().map(|(.., position)| *position).collect();
-            Some(Spot {
-                cell: *cell,
-                point: Point::at(f64::from_bits(*lat), f64::from_bits(*lon)),
-                people: Set::new(people, places.len()),
-            })
+            let people = (begin, begin + there.len() as u32);
+            begin = people.1;
+            Some(Spot { cell: *cell, point: Point::at(f64::from_bits(*lat), f64::from_bits(*lon)), people })
         });
-        Self { spots: spots.collect() }
+        let mut spots: Vec<Spot> = somewhere.collect();
+        let people: Vec<u32> = placed.iter().map(|(.., position)| *position).collect();
+        let mut spot_of = vec![spots.len() as u32; places.len()];
+        for (at, spot) in (0..).zip(&spots) {
+            let there = &people[spot.people.0 as usize..spot.people.1 as usize];
+            there.iter().for_each(|position| spot_of[*position as usize] = at);
+        }
+        spots.push(Spot { cell: u32::MAX, point: Point::at(f64::NAN, f64::NAN), people: (begin, begin) });
+        Self { spots, people, spot_of }
+    }
+
+    /// Where somebody is.
+    pub fn point(&self, position: u32) -> Point {
+        self.spots[self.spot_of[position as usize] as usize].point
+    }
+
+    /// The positions of those who are at a spot, in order.
+    pub fn people(&self, spot: &Spot) -> &[u32] {
+        &self.people[spot.people.0 as usize..spot.people.1 as usize]
     }
 
     /// The spots that [`Near`] may hold: all that it does and some around them.
     pub fn around(&self, near: Near) -> impl Iterator<Item = &Spot> {
+        self.rows_around(near).flatten()
+    }
+
+    /// How many people are at the spots of [`Grid::around`].
+    pub fn count_around(&self, near: Near) -> usize {
+        let people = |row: &[Spot]| Some((row.last()?.people.1 - row.first()?.people.0) as usize);
+        self.rows_around(near).filter_map(people).sum()
+    }
+
+    fn rows_around(&self, near: Near) -> impl Iterator<Item = &[Spot]> {
         let angle = near.radius_km.max(0.0) / EARTH_KM;
         let (south, north) = (near.lat - angle.to_degrees(), near.lat + angle.to_degrees());
         // Widest where the circle's tangent meridians touch it; all around if a pole is inside.
@@ -114,7 +143,7 @@ impl Grid {
         let (west, east) = (near.lon - reach, near.lon + reach);
         let anywhere = !(south > -90.0 && north < 90.0 && west > -180.0 && east < 180.0);
         let columns = if anywhere { (0, COLUMNS) } else { (column(west), column(east) + 1) };
-        (row(south.max(-90.0))..=row(north.min(90.0))).flat_map(move |row| {
+        (row(south.max(-90.0))..=row(north.min(90.0))).map(move |row| {
             let at = |column| self.spots.partition_point(|spot| spot.cell < row * COLUMNS + column);
             self.spots.get(at(columns.0)..at(columns.1)).unwrap_or_default()
         })
@@ -146,7 +175,6 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::bits::Bits;
     use super::*;
 
     const PARIS: (f64, f64) = (48.8566, 2.3522);
@@ -182,16 +210,15 @@ mod tests {
     }
 
     fn positions(grid: &Grid, near: Near) -> HashSet<u32> {
-        let mut bits = Bits::none(100);
-        grid.around(near).for_each(|spot| spot.people.add_to(&mut bits));
-        bits.iter().collect()
+        grid.around(near).flat_map(|spot| grid.people(spot)).copied().collect()
     }
 
     #[test]
     fn people_of_one_commune_are_one_spot() {
-        let grid = Grid::new(&[PARIS, SAINT_DENIS, PARIS, (f64::NAN, 0.0), PARIS]);
+        let grid = Grid::new(&[PARIS, SAINT_DENIS, PARIS, (f64::NAN, 0.0), PARIS].map(<[f64; 2]>::from));
         let near = Near { lat: PARIS.0, lon: PARIS.1, radius_km: 1.0 };
         assert_eq!(grid.around(near).count(), 1);
+        assert_eq!(grid.count_around(near), 3);
         assert_eq!(positions(&grid, near), HashSet::from([0, 2, 4]));
     }
 
@@ -202,7 +229,8 @@ mod tests {
             near in (-90.0..=90.0f64, -180.0..=180.0f64, 0.0..25_000.0f64),
         ) {
             let near = Near { lat: near.0, lon: near.1, radius_km: near.2 };
-            let around = positions(&Grid::new(&places), near);
+            let grid = Grid::new(&places.iter().copied().map(<[f64; 2]>::from).collect::<Vec<_>>());
+            let around = positions(&grid, near);
             let circle = Circle::new(near);
             for ((lat, lon), position) in places.into_iter().zip(0..) {
                 if circle.holds(Point::at(lat, lon)) {
@@ -214,7 +242,7 @@ mod tests {
 
     #[test]
     fn the_grid_looks_no_further_than_it_must() {
-        let places: Vec<_> = (0..3600).map(|at| (f64::from(at / 60), f64::from(at % 60))).collect();
+        let places: Vec<_> = (0..3600).map(|at| [f64::from(at / 60), f64::from(at % 60)]).collect();
         let near = Near { lat: 45.5, lon: 10.5, radius_km: 150.0 };
         assert!((1..30).contains(&Grid::new(&places).around(near).count()));
     }

@@ -17,27 +17,21 @@ pub struct Merits {
     pub score: u16,
     /// Square of the chord to the centre of the search, if it has one.
     pub chord2: Option<f64>,
-    /// Their next free hour in Unix seconds.
+    /// When a talk with them can be [`counted_on`].
+    pub counted_on: i64,
+    /// Their next free hour in Unix seconds; only [`Sort::Soonest`] asks for it.
     pub next_free: Option<i64>,
-    /// Seconds that an answer of theirs is waited for, as their answers so far tell; counts up to
-    /// [`LONGEST_ANSWER_WAIT`].
-    pub answer_wait: u32,
 }
 
 impl Merits {
     /// No one can be better, wherever they are.
-    pub const BEST: Self = Self { score: u16::MAX, chord2: None, next_free: Some(i64::MIN), answer_wait: 0 };
+    pub const BEST: Self = Self { score: u16::MAX, chord2: None, counted_on: i64::MIN, next_free: Some(i64::MIN) };
 }
 
-/// When a talk can be counted on, in Unix seconds: the next free hour and the wait for an answer. Without a free hour
-/// after everybody else's.
+/// When a talk can be counted on, in Unix seconds: the next free hour and the wait for an answer, as the answers so
+/// far tell it, up to [`LONGEST_ANSWER_WAIT`]. Without a free hour after everybody else's.
 pub fn counted_on(next_free: Option<i64>, answer_wait: u32) -> i64 {
     next_free.unwrap_or(NEVER).saturating_add(i64::from(answer_wait.min(LONGEST_ANSWER_WAIT)))
-}
-
-/// The latest moment to count on for a free hour at or before `limit`.
-pub fn counted_on_by(limit: i64) -> i64 {
-    limit.saturating_add(i64::from(LONGEST_ANSWER_WAIT)).min(NEVER - 1)
 }
 
 /// Place of a professional in the order of the hits, smallest first; no two are equal.
@@ -61,15 +55,14 @@ impl Rank {
     /// and the order does not change as time passes. By distance it is the distance, then what is left of 3. By the
     /// soonest hour it is that hour alone, as it says.
     pub fn new(sort: Sort, of: Merits, id: u128) -> Self {
-        let never = u64::from(of.next_free.is_none());
         let metres = of.chord2.map(ranking_metres);
-        let counted_on = counted_on(of.next_free, of.answer_wait);
         let (group, within) = match (sort, metres) {
-            (Sort::Distance, Some(metres)) => (metres.unsigned_abs(), counted_on),
-            (Sort::Soonest, _) => (never, of.next_free.unwrap_or(0)),
+            (Sort::Distance, Some(metres)) => (metres.unsigned_abs(), of.counted_on),
+            (Sort::Soonest, _) => (u64::from(of.next_free.is_none()), of.next_free.unwrap_or(0)),
             (Sort::Relevance | Sort::Distance, _) => {
+                let never = u64::from(of.counted_on >= NEVER);
                 let detour = metres.unwrap_or(0).saturating_mul(SECONDS_PER_METRE);
-                (u64::from(u16::MAX - of.score) * 2 + never, counted_on.saturating_add(detour))
+                (u64::from(u16::MAX - of.score) * 2 + never, of.counted_on.saturating_add(detour))
             }
         };
         Self { group, within, id }
@@ -132,11 +125,27 @@ mod tests {
         Rank { group: 0, within: 0, id }
     }
 
-    const NOBODY: Merits = Merits { score: 0, chord2: None, next_free: None, answer_wait: 0 };
+    /// What merits are made of.
+    #[derive(Clone, Copy, Debug)]
+    struct Person {
+        score: u16,
+        chord2: Option<f64>,
+        next_free: Option<i64>,
+        answer_wait: u32,
+    }
+
+    impl Person {
+        fn rank(self, sort: Sort) -> Rank {
+            let Self { score, chord2, next_free, answer_wait } = self;
+            Rank::new(sort, Merits { score, chord2, counted_on: counted_on(next_free, answer_wait), next_free }, 0)
+        }
+    }
+
+    const NOBODY: Person = Person { score: 0, chord2: None, next_free: None, answer_wait: 0 };
     const DAY: i64 = 86_400;
 
-    fn by_relevance(of: Merits) -> Rank {
-        Rank::new(Sort::Relevance, of, 0)
+    fn by_relevance(of: Person) -> Rank {
+        of.rank(Sort::Relevance)
     }
 
     fn away(kilometres: f64) -> Option<f64> {
@@ -145,7 +154,7 @@ mod tests {
 
     #[test]
     fn text_outweighs_a_free_hour_which_outweighs_the_rest() {
-        let order = |score, next_free| by_relevance(Merits { score, next_free, ..NOBODY });
+        let order = |score, next_free| by_relevance(Person { score, next_free, ..NOBODY });
         assert!(order(2, None) < order(1, Some(10)));
         assert!(order(1, Some(20)) < order(1, None));
         assert!(order(1, Some(10)) < order(1, Some(20)));
@@ -153,7 +162,7 @@ mod tests {
 
     #[test]
     fn near_and_soon_are_weighed_alike_at_any_time() {
-        let at = |km: f64, next_free| by_relevance(Merits { chord2: away(km), next_free: Some(next_free), ..NOBODY });
+        let at = |km: f64, next_free| by_relevance(Person { chord2: away(km), next_free: Some(next_free), ..NOBODY });
         for now in [0, 1_800_000_000] {
             assert!(at(1.0, now) < at(40.0, now));
             assert!(at(1.0, now + 86_400) < at(40.0, now));
@@ -163,33 +172,33 @@ mod tests {
 
     #[test]
     fn who_answers_slowly_loses_days_and_never_more_than_three() {
-        let at = |next_free, answer_wait| by_relevance(Merits { next_free: Some(next_free), answer_wait, ..NOBODY });
+        let at = |next_free, answer_wait| by_relevance(Person { next_free: Some(next_free), answer_wait, ..NOBODY });
         assert!(at(DAY, 0) < at(DAY, 3_600));
         assert!(at(DAY, 3_600) < at(2 * DAY, 0));
         assert!(at(2 * DAY, 0) < at(0, LONGEST_ANSWER_WAIT));
         assert!(at(0, u32::MAX) < at(3 * DAY + 1, 0));
-        let near_and_slow = Merits { chord2: away(1.0), next_free: Some(0), answer_wait: u32::MAX, ..NOBODY };
-        let far_and_quick = Merits { chord2: away(20.0), answer_wait: 0, ..near_and_slow };
+        let near_and_slow = Person { chord2: away(1.0), next_free: Some(0), answer_wait: u32::MAX, ..NOBODY };
+        let far_and_quick = Person { chord2: away(20.0), answer_wait: 0, ..near_and_slow };
         assert!(by_relevance(near_and_slow) < by_relevance(far_and_quick));
     }
 
     #[test]
     fn who_asks_for_the_soonest_hour_gets_the_soonest() {
-        let at = |next_free, answer_wait| Rank::new(Sort::Soonest, Merits { next_free, answer_wait, ..NOBODY }, 0);
+        let at = |next_free, answer_wait| Person { next_free, answer_wait, ..NOBODY }.rank(Sort::Soonest);
         assert!(at(Some(1), u32::MAX) < at(Some(2), 0));
         assert!(at(Some(2), u32::MAX) < at(None, 0));
     }
 
-    fn merits() -> impl Strategy<Value = Merits> {
+    fn person() -> impl Strategy<Value = Person> {
         let hour = prop::option::of(0..4_000_000_000_i64);
         (any::<u16>(), prop::option::of(0.0..4.0f64), hour, any::<u32>())
-            .prop_map(|(score, chord2, next_free, answer_wait)| Merits { score, chord2, next_free, answer_wait })
+            .prop_map(|(score, chord2, next_free, answer_wait)| Person { score, chord2, next_free, answer_wait })
     }
 
     proptest! {
         #[test]
         fn being_better_in_one_thing_never_costs_a_place(
-            of in merits(),
+            of in person(),
             score in any::<u16>(),
             nearer in 0.0..=1.0f64,
             sooner in 0..4_000_000_000_i64,
@@ -198,31 +207,23 @@ mod tests {
             let chord2 = of.chord2.map(|chord2| chord2 * nearer);
             let next_free = Some(of.next_free.map_or(sooner, |hour| hour.min(sooner)));
             for better in [
-                Merits { score: score.max(of.score), ..of },
-                Merits { chord2, ..of },
-                Merits { next_free, ..of },
-                Merits { answer_wait: quicker.min(of.answer_wait), ..of },
+                Person { score: score.max(of.score), ..of },
+                Person { chord2, ..of },
+                Person { next_free, ..of },
+                Person { answer_wait: quicker.min(of.answer_wait), ..of },
             ] {
                 prop_assert!(by_relevance(better) <= by_relevance(of), "{better:?} after {of:?}");
             }
         }
 
         #[test]
-        fn answers_weigh_three_days_at_most(of in merits(), quick in any::<u32>(), slow in any::<u32>()) {
+        fn answers_weigh_three_days_at_most(of in person(), quick in any::<u32>(), slow in any::<u32>()) {
             let later = of.next_free.map(|hour| hour + i64::from(LONGEST_ANSWER_WAIT));
-            let quick_and_later = Merits { next_free: later, answer_wait: quick, ..of };
-            let slow = Merits { answer_wait: slow, ..of };
+            let quick_and_later = Person { next_free: later, answer_wait: quick, ..of };
+            let slow = Person { answer_wait: slow, ..of };
             if of.next_free.is_some() {
                 prop_assert!(by_relevance(slow) <= by_relevance(quick_and_later));
             }
-        }
-
-        #[test]
-        fn the_moment_to_count_on_tells_when_the_hour_can_be(hour in 0..4_000_000_000_i64, wait in any::<u32>()) {
-            let moment = counted_on(Some(hour), wait);
-            prop_assert!(moment <= counted_on_by(hour));
-            prop_assert!(hour <= moment);
-            prop_assert!(counted_on(None, wait) > counted_on_by(i64::MAX));
         }
 
         #[test]

@@ -9,17 +9,19 @@ use uuid::Uuid;
 use super::analysis::query_words;
 use super::bits::{Bits, Set};
 use super::checkpoint::Checkpoint;
-use super::columns::Columns;
+use super::columns::{Columns, Row};
 use super::criteria::{Criteria, Found, Hit, Near, Sort};
-use super::facets::{Filters, Tally, any_of, any_value};
+use super::facets::{Filters, Tally};
 use super::matching::Lookup;
 use super::part::Part;
 use super::place::{Circle, Spot, kilometres, ranking_metres};
 use super::ranking::{Best, Merits, Rank};
 use super::schema::{Facet, Fields};
 
-/// Below one candidate in so many, trying each of them is quicker than asking the grid.
+/// Below one candidate in so many, trying each of them is quicker than looking for them among all.
 const FEW_CANDIDATES: usize = 32;
+/// So many people are taken from the grid in the time that somebody's place is looked up.
+const PEOPLE_OF_THE_GRID: usize = 6;
 
 /// The index as of one commit.
 pub struct View {
@@ -30,7 +32,7 @@ pub struct View {
 /// The words of a search in one part.
 #[derive(Clone, Copy)]
 struct Text<'a> {
-    lookup: &'a Lookup,
+    lookup: &'a Lookup<'a>,
     part: usize,
 }
 
@@ -81,7 +83,7 @@ impl View {
         let mut stale: Vec<(i64, u128)> = Vec::new();
         for Part { columns, alive, .. } in &self.parts {
             let overdue = alive.iter().filter(|at| columns.stale_at(*at) <= now);
-            stale.extend(overdue.map(|at| (columns.stale_at(at), columns.id(at))));
+            stale.extend(overdue.map(|at| (columns.stale_at(at), columns.row(at).id)));
         }
         stale.sort_unstable();
         stale.into_iter().take(limit).map(|(_, id)| Uuid::from_u128(id)).collect()
@@ -111,9 +113,14 @@ impl View {
         }
     }
 
-    /// Who passes the filters among the candidates of each part.
+    /// Who is in the place and passes the filters among the candidates of each part.
     fn passing(&self, criteria: &Criteria, candidates: Vec<Bits>) -> Vec<Passing> {
         let filtered = self.parts.iter().zip(candidates).map(|(part, candidates)| {
+            // Of the filters that facets do not count the place is the last: those whom it would take in are many.
+            let candidates = match criteria.near {
+                Some(near) => part.inside(near, &candidates),
+                None => candidates,
+            };
             let filters = Filters::new(criteria, &part.columns, candidates);
             Passing { everybody: filters.passed(), filters }
         });
@@ -121,7 +128,7 @@ impl View {
     }
 
     /// The page that was asked for of those who pass, and the counts of all.
-    fn found(&self, criteria: &Criteria, mut passing: Vec<Passing>, text: Option<&Lookup>) -> Found {
+    fn found(&self, criteria: &Criteria, mut passing: Vec<Passing>, text: Option<&Lookup<'_>>) -> Found {
         // Last of all: what is forgiven in the words depends on whom the whole search finds.
         if !criteria.among.is_empty() {
             for (part, passing) in self.parts.iter().zip(&mut passing) {
@@ -144,7 +151,7 @@ impl View {
     }
 
     /// The page that was asked for, out of all parts.
-    fn best(&self, criteria: &Criteria, passing: &[Passing], text: Option<&Lookup>) -> Vec<Hit> {
+    fn best(&self, criteria: &Criteria, passing: &[Passing], text: Option<&Lookup<'_>>) -> Vec<Hit> {
         let last = criteria.offset.saturating_add(criteria.limit).min(self.count());
         let mut best = Best::new(if criteria.limit == 0 { 0 } else { last });
         for (at, (part, passing)) in self.parts.iter().zip(passing).enumerate() {
@@ -156,48 +163,45 @@ impl View {
 }
 
 impl Part {
-    /// Who fits everything in `criteria` but its words and the filters that facets count.
+    /// Who fits everything in `criteria` but its words, its place and the filters that facets count.
     fn candidates(&self, criteria: &Criteria) -> Bits {
         let mut candidates = self.alive.clone();
-        if let Some(trades) = any_of(&self.columns, Facet::Trade, &criteria.trades) {
-            candidates.keep(&trades);
+        if !criteria.trades.is_empty() {
+            candidates.keep(&self.columns.labels(Facet::Trade).any_of(&criteria.trades));
         }
         if criteria.meets_minors {
-            candidates.keep(&any_value(&self.columns, Facet::WaysForMinors));
+            candidates.keep(&self.columns.labels(Facet::WaysForMinors).any_value());
         }
         if let Some(limit) = criteria.free_before {
-            self.columns.keep_free_by(&mut candidates, limit);
+            candidates.keep(&self.columns.hours().free_by(limit));
         }
-        match criteria.near {
-            Some(near) => self.inside(near, &candidates),
-            None => candidates,
-        }
+        candidates
     }
 
     /// Those of `passed` who have one of these identifiers.
     fn among(&self, ids: &[Uuid], passed: &Bits) -> Bits {
         let ids: HashSet<u128> = ids.iter().map(Uuid::as_u128).collect();
         let mut among = Bits::none(self.columns.size());
-        let asked = passed.iter().filter(|position| ids.contains(&self.columns.id(*position)));
+        let asked = passed.iter().filter(|position| ids.contains(&self.columns.row(*position).id));
         asked.for_each(|position| among.insert(position));
         among
     }
 
     fn inside(&self, near: Near, candidates: &Bits) -> Bits {
-        let circle = Circle::new(near);
+        let (circle, grid) = (Circle::new(near), self.columns.grid());
         let mut inside = Bits::none(self.columns.size());
-        if self.are_few(candidates) {
-            let near = candidates.iter().filter(|position| circle.holds(self.columns.point(*position)));
+        if candidates.count() * PEOPLE_OF_THE_GRID < grid.count_around(near) {
+            let near = candidates.iter().filter(|position| circle.holds(grid.point(*position)));
             near.for_each(|position| inside.insert(position));
         } else {
-            let spots = self.columns.grid().around(near).filter(|spot| circle.holds(spot.point));
-            spots.for_each(|spot| spot.people.add_to(&mut inside));
+            let spots = grid.around(near).filter(|spot| circle.holds(spot.point));
+            spots.flat_map(|spot| grid.people(spot)).for_each(|position| inside.insert(*position));
             inside.keep(candidates);
         }
         inside
     }
 
-    /// Whether trying each of `candidates` is quicker than asking the grid.
+    /// Whether trying each of `candidates` is quicker than looking for them among all.
     fn are_few(&self, candidates: &Bits) -> bool {
         candidates.count() * FEW_CANDIDATES < self.columns.size()
     }
@@ -219,11 +223,10 @@ impl Part {
                 self.offer_soonest(circle, passed, best);
                 return;
             }
-            (Sort::Distance, Some(near)) if !self.are_few(passed) => {
+            (Sort::Distance, Some(near)) => {
                 self.offer_nearest(near, passed, best);
                 return;
             }
-            (Sort::Distance, Some(_)) => None,
             (Sort::Relevance | Sort::Distance, _) => text,
         };
         let Some(Text { lookup, part }) = by_relevance else {
@@ -248,24 +251,32 @@ impl Part {
 
     /// Offers those who passed from spot to spot, the nearest first, as long as they may be among the best.
     fn offer_nearest(&self, near: Near, passed: &Bits, best: &mut Best<Candidate>) {
-        let circle = Circle::new(near);
-        let spots: Vec<&Spot> = self.columns.grid().around(near).collect();
+        let (circle, grid) = (Circle::new(near), self.columns.grid());
+        let spots: Vec<&Spot> = grid.around(near).filter(|spot| circle.holds(spot.point)).collect();
+        let offer = |chord2, position, best: &mut Best<Candidate>| {
+            let (rank, candidate) = self.ranked(Sort::Distance, 0, Some(chord2), position);
+            let beyond = best.is_beyond(rank);
+            best.offer(rank, candidate);
+            beyond
+        };
+        // Fewer people than spots are asked one by one.
+        if passed.count() < spots.len() {
+            for position in passed.iter() {
+                offer(circle.chord2(grid.point(position)), position, best);
+            }
+            return;
+        }
         let distances = spots.iter().map(|spot| ranking_metres(circle.chord2(spot.point)));
         // A heap gives the first few of many without sorting the rest.
         let mut nearest: BinaryHeap<_> = distances.zip(0_usize..).map(Reverse).collect();
         while let Some(spot) = nearest.pop().and_then(|Reverse((_, at))| spots.get(at)) {
-            let chord2 = Some(circle.chord2(spot.point));
-            if best.is_beyond(Rank::new(Sort::Distance, Merits { chord2, ..Merits::BEST }, 0)) {
+            let chord2 = circle.chord2(spot.point);
+            if best.is_beyond(Rank::new(Sort::Distance, Merits { chord2: Some(chord2), ..Merits::BEST }, 0)) {
                 return;
             }
-            for position in spot.people.common(passed) {
-                let (rank, candidate) = self.ranked(Sort::Distance, 0, chord2, position);
-                // Later positions of a spot come as late or later.
-                if best.is_beyond(rank) {
-                    break;
-                }
-                best.offer(rank, candidate);
-            }
+            let mut there = grid.people(spot).iter().copied().filter(|position| passed.has(*position));
+            // Later positions of a spot come as late or later.
+            there.find(|position| offer(chord2, *position, best));
         }
     }
 
@@ -273,7 +284,7 @@ impl Part {
     fn offer_soonest(&self, circle: Option<Circle>, passed: &Bits, best: &mut Best<Candidate>) {
         let room = best.keep();
         let offer = |position| {
-            let chord2 = circle.map(|circle| circle.chord2(self.columns.point(position)));
+            let chord2 = circle.map(|circle| circle.chord2(self.columns.grid().point(position)));
             let (rank, candidate) = self.ranked(Sort::Soonest, 0, chord2, position);
             best.offer(rank, candidate);
         };
@@ -281,13 +292,13 @@ impl Part {
             passed.iter().for_each(offer);
             return;
         }
-        let soonest = self.columns.by_hour().iter().copied().filter(|position| passed.has(*position));
+        let soonest = self.columns.hours().soonest().filter(|position| passed.has(*position));
         soonest.take(room).for_each(offer);
     }
 
     fn ranked(&self, sort: Sort, score: u16, chord2: Option<f64>, position: u32) -> (Rank, Candidate) {
-        let (id, next_free) = (self.columns.id(position), self.columns.next_free(position));
-        let merits = Merits { score, chord2, next_free, answer_wait: self.columns.answer_wait(position) };
+        let Row { id, next_free } = *self.columns.row(position);
+        let merits = Merits { score, chord2, counted_on: self.columns.counted_on(position), next_free };
         (Rank::new(sort, merits, id), Candidate { id, chord2, next_free })
     }
 
@@ -301,21 +312,23 @@ impl Part {
         positions: impl Iterator<Item = u32>,
         best: &mut Best<Candidate>,
     ) -> usize {
-        let columns = &self.columns;
         // Where no distance counts, positions follow the rank: no more than a page's worth are needed.
         let enough = if circle.is_none() { best.keep() } else { usize::MAX };
         let mut offered = 0;
         for position in positions.take(enough) {
-            let (next_free, answer_wait) = (columns.next_free(position), columns.answer_wait(position));
-            // Later ones wait as long or longer, so none can be better than here at no distance.
-            let bound = Merits { score, chord2: circle.map(|_| 0.0), next_free, answer_wait };
-            if best.is_beyond(Rank::new(criteria.sort, bound, 0)) {
+            let counted_on = self.columns.counted_on(position);
+            let bound = |chord2| Rank::new(criteria.sort, Merits { score, chord2, counted_on, next_free: None }, 0);
+            // Later ones can be counted on as late or later, so none can be better than here at no distance.
+            if best.is_beyond(bound(circle.map(|_| 0.0))) {
                 break;
             }
-            let chord2 = circle.map(|circle| circle.chord2(columns.point(position)));
-            let (rank, candidate) = self.ranked(criteria.sort, score, chord2, position);
-            best.offer(rank, candidate);
             offered += 1;
+            let chord2 = circle.map(|circle| circle.chord2(self.columns.grid().point(position)));
+            // Most are too far to be asked for more.
+            if !best.is_beyond(bound(chord2)) {
+                let (rank, candidate) = self.ranked(criteria.sort, score, chord2, position);
+                best.offer(rank, candidate);
+            }
         }
         offered
     }

@@ -7,7 +7,7 @@ use crate::search::analysis::{Word, document_terms, people_term, query_words, st
 use crate::search::criteria::{Near, Sort};
 use crate::search::document::DocumentTrade;
 use crate::search::place::{Circle, Point};
-use crate::search::ranking::{Merits, Rank};
+use crate::search::ranking::{Merits, Rank, counted_on};
 use crate::search::synthetic::{NOW, synthetic, trade_codes};
 
 const DAY: i64 = 86_400;
@@ -548,7 +548,8 @@ fn the_best_are_those_of_trying_everybody() {
                 let chord2 = circle.map(|circle| circle.chord2(point));
                 let inside = circle.is_none_or(|circle| circle.holds(point));
                 let id = it.id.as_u128();
-                let merits = Merits { score: (*score)?, chord2, next_free: it.next_free, answer_wait: it.answer_wait };
+                let counted_on = counted_on(it.next_free, it.answer_wait);
+                let merits = Merits { score: (*score)?, chord2, counted_on, next_free: it.next_free };
                 Some((Rank::new(sort, merits, id), id)).filter(|_| inside)
             });
             let mut expected: Vec<(Rank, u128)> = ranked.collect();
