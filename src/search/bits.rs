@@ -63,7 +63,7 @@ impl Bits {
     }
 
     /// Leaves only positions before `end`.
-    pub fn truncate(&mut self, end: usize) {
+    fn truncate(&mut self, end: usize) {
         for (at, word) in self.words.iter_mut().enumerate().skip(end / 64) {
             *word &= if at == end / 64 { (1 << (end % 64)) - 1 } else { 0 };
         }

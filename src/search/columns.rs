@@ -17,7 +17,8 @@ use super::place::Grid;
 use super::ranking::counted_on;
 use super::schema::{FACET_COLUMNS, Facet, column};
 
-/// What else a search asks of those who may come first, side by side: they are far from each other in memory.
+/// What else a search asks of a professional who may come first. It is kept side by side, as one such professional is far
+/// from the next in memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The professional's identifier.

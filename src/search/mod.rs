@@ -9,6 +9,7 @@ pub mod criteria;
 pub mod document;
 mod facets;
 mod frequent;
+mod hits;
 mod hours;
 pub mod index;
 mod labels;

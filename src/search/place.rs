@@ -60,6 +60,9 @@ const CELL: f64 = 0.25;
 /// Cells on a parallel.
 const COLUMNS: u32 = (360.0 / CELL) as u32;
 
+/// So many people are taken from the grid in the time that somebody's place is looked up.
+pub const PEOPLE_OF_THE_GRID: usize = 6;
+
 /// A point where somebody is.
 #[derive(Clone, Copy, Debug)]
 pub struct Spot {
@@ -72,7 +75,7 @@ pub struct Spot {
 
 /// Spots by cells of latitude and longitude, to look near a point without looking everywhere. People are
 /// known by the commune they are in, so there are far fewer spots than people.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Grid {
     /// In the order of their cells; the last is nowhere.
     spots: Vec<Spot>,

@@ -4,6 +4,7 @@
 use super::{
     availability::Schedule,
     form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
+    guardians,
     lifecycle::{Action, Actor, Guardian, Standing, Word},
     links,
     service::own_talk,
@@ -136,7 +137,7 @@ fn ending(side: Side, reasons: &[EndReason], reason: &str, note: &str) -> Result
 /// # Errors
 /// [`AppError::Invalid`], [`AppError::NotFound`], [`AppError::TooLate`], [`AppError::NotOffered`],
 /// [`AppError::JustTaken`], [`AppError::OwnAgendaTaken`] (or [`AppError::OtherAgendaTaken`] when it is the other
-/// side who is elsewhere).
+/// side who is elsewhere), [`AppError::TooManyAttempts`].
 pub async fn reschedule(
     app: &AppContext,
     by: &Answerer,
@@ -148,6 +149,7 @@ pub async fn reschedule(
     let party = talk.party(side).ok_or(AppError::NotFound)?;
     app.limits.count(Limit::Cancel, context::client_address(), &party.account.to_string())?;
     let start = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
+    guardians::count_question(app, &talk, start).await?;
     let moved = carry_out(app, talk.id, side, Action::Move(start), None, now).await;
     // The explorer's agenda is not the professional's own.
     let after = moved.map_err(|error| match error {

@@ -190,34 +190,50 @@ async fn write_correction(transaction: &mut Transaction, correction: &Correction
 /// # Errors
 /// [`AppError`] of the reads.
 pub async fn needed(
-    transaction: &mut Transaction,
+    source: impl Into<Source<'_>>,
     explorer: Uuid,
     professional: Option<Uuid>,
     start: DateTime<Utc>,
 ) -> Result<Guardian, WriteError> {
-    let account = accounts::find_account(&mut *transaction, explorer).await?.ok_or(AppError::SignInRequired)?;
+    let mut source = source.into();
+    let account = accounts::find_account(source.again(), explorer).await?.ok_or(AppError::SignInRequired)?;
     let zone: Tz = account.time_zone.parse().unwrap_or(Tz::Europe__Paris);
     if !is_minor(account.birth_date, zone, start) {
         return Ok(Guardian::NotNeeded);
     }
-    let covered = is_covered(transaction, explorer, professional, start).await?;
+    let covered = is_covered(source, explorer, professional, start).await?;
     Ok(if covered { Guardian::Agreed } else { Guardian::Needed })
 }
 
-/// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer; never
-/// whom they meet. It is a mail to an address that somebody typed.
+/// Counts the mail that asks a guardian for a talk which is to move to `start`, where one has to be asked: it goes to an
+/// address that somebody typed. Whom it goes to is found again as it is written, by [`find_whom_to_ask`].
 ///
 /// # Errors
-/// [`AppError::GuardianNeeded`] when nobody is known, [`AppError::TooManyAttempts`].
+/// [`AppError::TooManyAttempts`].
+pub async fn count_question(app: &AppContext, talk: &TalkRow, start: DateTime<Utc>) -> Result<(), AppError> {
+    let Some(explorer) = talk.party(Side::Explorer) else { return Ok(()) };
+    if needed(&app.db, explorer.account, talk.professional_id, start).await? != Guardian::Needed {
+        return Ok(());
+    }
+    let email = match store::find_consent_of(&app.db, talk.id).await? {
+        Some(consent) => Some(consent.email),
+        None => store::find_last_guardian(&app.db, explorer.account).await?,
+    };
+    email.map_or(Ok(()), |email| app.limits.count_mail(context::client_address(), &email))
+}
+
+/// Makes sure that somebody can be asked for a talk at another hour: who was asked for it, or last for this explorer; never
+/// whom they meet.
+///
+/// # Errors
+/// [`AppError::GuardianNeeded`] when nobody is known.
 pub async fn find_whom_to_ask(
     transaction: &mut Transaction,
-    app: &AppContext,
     talk: &TalkRow,
     now: DateTime<Utc>,
 ) -> Result<(), WriteError> {
-    let count = |email: &str| app.limits.count_mail(context::client_address(), email);
-    if let Some(consent) = store::find_consent_of(&mut *transaction, talk.id).await? {
-        return Ok(count(&consent.email)?);
+    if store::find_consent_of(&mut *transaction, talk.id).await?.is_some() {
+        return Ok(());
     }
     let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
     let email = store::find_last_guardian(&mut *transaction, explorer).await?.ok_or(AppError::GuardianNeeded)?;
@@ -225,7 +241,6 @@ pub async fn find_whom_to_ask(
     if require_another(&email, met).is_err() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
-    count(&email)?;
     Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, &email, now).await?)
 }
 

@@ -376,7 +376,7 @@ impl Standing {
     /// they were asked, or the explorer's guardian.
     fn is_waited_on(&self, side: Side, moved: &Self) -> bool {
         let needs_guardian = moved.guardian == Guardian::Needed;
-        let was_asked = self.professional_knows || needs_guardian;
+        let was_asked = !self.is_withheld() || needs_guardian;
         let awaits_guardian = self.guardian == Guardian::Needed && needs_guardian && side == Side::Explorer;
         awaits_guardian || (self.awaits == Some(side.other()) && was_asked)
     }

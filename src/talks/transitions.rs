@@ -74,7 +74,7 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
         }
         require_free(&mut *transaction, &before, start, change.now).await?;
     }
-    let terms = terms(&mut *transaction, app, &before, change.action, change.now).await?;
+    let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
     let step = before.standing().step(change.actor, change.action, &terms, change.now);
     let step = step.map_err(AppError::from)?;
     let waits_anew =
@@ -120,7 +120,6 @@ async fn require_free(
 /// What the professional's rules and the explorer's age mean to a talk as it is.
 async fn terms(
     transaction: &mut Transaction,
-    app: &AppContext,
     talk: &TalkRow,
     action: Action,
     now: DateTime<Utc>,
@@ -138,7 +137,7 @@ async fn terms(
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
     if matches!(action, Action::Move(_)) && guardian == Guardian::Needed {
-        guardians::find_whom_to_ask(transaction, app, talk, now).await?;
+        guardians::find_whom_to_ask(transaction, talk, now).await?;
     }
     Ok(Terms { accepts_automatically: talk.accepts_automatically(), notice: talk.notice(), guardian })
 }
@@ -401,7 +400,7 @@ pub async fn leave(
     let ending = Ending { by: EndedBy::Party(side), reason, note: None };
     let before = hold(&mut *transaction, talk.id).await?;
     let actor = Actor::Party(side);
-    let terms = terms(&mut *transaction, app, &before, Action::Leave, now).await?;
+    let terms = terms(&mut *transaction, &before, Action::Leave, now).await?;
     let step = before.standing().step(actor, Action::Leave, &terms, now).map_err(AppError::from)?;
     let ending = matches!(step.after.stage, Stage::Cancelled).then_some(ending);
     let change = Change { talk: talk.id, actor, action: Action::Leave, ending, now };

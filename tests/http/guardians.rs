@@ -6,7 +6,11 @@ use crate::{
     profile,
     site::{Answer, Engine, Site},
 };
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, Request, StatusCode},
+};
 use chrono::{Datelike, Duration, NaiveDate};
 use declic::{
     accounts::store::AccountRow,
@@ -14,7 +18,7 @@ use declic::{
     db::Db,
     talks::{clock, form::TalkGuardianForm, guardians, store},
 };
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -73,9 +77,19 @@ async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
 }
 
 async fn reschedule(site: &Site, by: &Person, talk: &str, minutes: i64) {
-    let fields = [("form[talk]", id(talk)), ("form[token]", ""), ("form[start]", &people::iso(minutes))];
-    let answer = site.answer(call(&Method::POST, "reschedule_talk", Some(&by.cookie), &fields)).await;
+    let answer = site.answer(rescheduling(by, talk, minutes)).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+async fn reschedule_from(address: [u8; 4], site: &Site, by: &Person, talk: &str, minutes: i64) -> Answer {
+    let mut request = rescheduling(by, talk, minutes);
+    request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 5000))));
+    site.answer(request).await
+}
+
+fn rescheduling(by: &Person, talk: &str, minutes: i64) -> Request<Body> {
+    let fields = [("form[talk]", id(talk)), ("form[token]", ""), ("form[start]", &people::iso(minutes))];
+    call(&Method::POST, "reschedule_talk", Some(&by.cookie), &fields)
 }
 
 async fn cancel(site: &Site, by: &Person, talk: &str) {
@@ -734,17 +748,22 @@ on_both_engines! {
         }
     }
 
-    async fn another_hour_is_a_mail_that_counts(site) {
+    async fn another_hour_is_a_mail_that_counts_where_it_comes_from(site) {
         let petite = minor(site, "Petite Ourse").await;
+        let grande = minor(site, "Grande Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;
         let talk = ask(site, &petite, &paul, 0).await;
-        for hour in 1..10 {
-            reschedule(site, &petite, &talk, 60 * hour).await;
+        let other = ask(site, &grande, &paul, 24 * 60).await;
+        let (here, elsewhere) = ([192, 0, 2, 1], [198, 51, 100, 1]);
+        for hour in 1..11 {
+            let moved = reschedule_from(here, site, &petite, &talk, 60 * hour).await;
+            assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
         }
-        let fields = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[start]", &people::iso(600))];
-        let refused = site.answer(call(&Method::POST, "reschedule_talk", Some(&petite.cookie), &fields)).await;
+        let refused = reschedule_from(here, site, &petite, &talk, 660).await;
         assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.body);
-        assert_eq!(site.mails_to(PARENT).await.len(), 10);
+        let moved = reschedule_from(elsewhere, site, &grande, &other, 25 * 60).await;
+        assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
+        assert_eq!(site.mails_to(PARENT).await.len(), 13);
     }
 
     /// Whoever is asked is reminded, a guardian beside them.

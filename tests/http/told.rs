@@ -15,6 +15,7 @@ pub struct Asked {
     pub by: Side,
     /// Whether it was another hour for a talk that there was.
     pub is_move: bool,
+    /// When: what is written then bears this moment.
     pub at: DateTime<Utc>,
 }
 
@@ -77,8 +78,8 @@ fn count<T: Eq + std::hash::Hash>(all: impl Iterator<Item = T>) -> HashMap<T, us
     counts
 }
 
-/// That everybody who still has an account was told of the end of each of their talks, and of none twice: of what was
-/// declined the other side only, of what came to nothing otherwise both, of what they never heard of no professional.
+/// That everybody who still has an account was told of an end as often as talks of theirs ended so: of what was declined
+/// the other side only, of what came to nothing otherwise both, of what they never heard of no professional.
 pub async fn assert_ends_told(site: &Site) {
     let explorers = "select a.email, t.status, t.ended_by from talk t join account a on a.id = t.explorer_id";
     let professionals =
@@ -117,7 +118,7 @@ pub async fn assert_told_once_a_talk(site: &Site) {
     assert!(different.len() > 50, "hardly anybody is told");
 }
 
-/// That each explorer who still has an account was told of each other hour that was proposed to them, and of none twice.
+/// That each explorer who still has an account was told of another hour as often as one was proposed to them.
 pub async fn assert_proposals_told(site: &Site, asked: &[Asked]) {
     let told = counted(site, " vous propose une autre heure").await;
     let proposed = asked.iter().filter(|asked| asked.is_move && asked.by == Side::Professional);
@@ -133,7 +134,8 @@ pub async fn assert_proposals_told(site: &Site, asked: &[Asked]) {
     }
 }
 
-/// That time alone asks nobody the same within a day: who was asked is not reminded at once, and no reminder comes twice.
+/// That time alone asks nobody the same within a day: a guardian who was asked is not reminded at once, and nobody is
+/// reminded twice.
 pub async fn assert_reminded_apart(site: &Site, asked: &[Asked]) {
     let asked: BTreeSet<(Uuid, DateTime<Utc>)> = asked.iter().map(|asked| (asked.explorer, asked.at)).collect();
     let consents = "select recipient, body, created_at, minor_id from outbox_mail

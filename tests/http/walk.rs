@@ -101,6 +101,8 @@ struct World {
     time: tokio::sync::Mutex<()>,
     /// Hours that were held, which no round ends with for sure.
     held: AtomicI64,
+    /// Guardians who were asked at another address, or once more.
+    corrected: AtomicI64,
     /// The pages of all talks that were asked for: a talk goes once both sides have left.
     begun: Mutex<BTreeSet<String>>,
 }
@@ -109,6 +111,12 @@ impl World {
     fn now(&self) -> DateTime<Utc> {
         let minutes = Duration::minutes(self.minutes.load(Ordering::Relaxed));
         self.began + minutes + Duration::milliseconds(self.done.load(Ordering::Relaxed))
+    }
+
+    /// A moment that nobody else does the same at: whoever asks twice, even at once, is heard twice.
+    fn moment_of_its_own(&self) -> DateTime<Utc> {
+        let minutes = Duration::minutes(self.minutes.load(Ordering::Relaxed));
+        self.began + minutes + Duration::milliseconds(self.done.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     fn anybody(&self, random: &mut StdRng) -> (CurrentUser, Uuid) {
@@ -270,8 +278,9 @@ async fn correct(world: &World, talk: Uuid) -> Result<(), AppError> {
     let explorer = world.people.lock().unwrap().explorers.iter().find(|one| Some(one.id) == explorer).cloned();
     let Some(explorer) = explorer else { return Ok(()) };
     let form = TalkGuardianForm { talk: talk.to_string(), guardian_email: format!("parent-of-{talk}@exemple.fr") };
-    let now = world.now();
+    let now = world.moment_of_its_own();
     guardians::correct(&world.app, &explorer, &form, now).await?;
+    world.corrected.fetch_add(1, Ordering::Relaxed);
     world.asked.lock().unwrap().push(Asked { explorer: explorer.id, by: Side::Explorer, is_move: false, at: now });
     Ok(())
 }
@@ -380,6 +389,7 @@ on_both_engines! {
             ended: Mutex::default(),
             time: tokio::sync::Mutex::default(),
             held: AtomicI64::new(0),
+            corrected: AtomicI64::new(0),
             begun: Mutex::default(),
         });
         let mut round = 0;
@@ -414,6 +424,7 @@ on_both_engines! {
         told::assert_proposals_told(site, &asked).await;
         told::assert_reminded_apart(site, &asked).await;
         assert!(world.held.load(Ordering::Relaxed) > 20, "hardly an hour is held");
+        assert!(world.corrected.load(Ordering::Relaxed) > 5, "hardly a guardian is asked once more");
         let reached = world.reached.lock().unwrap().clone();
         for stage in Stage::ALL.into_iter().filter(|stage| *stage != Stage::Held) {
             assert!(reached.contains(stage.code()), "{stage:?} is never reached: {reached:?}");

@@ -308,6 +308,11 @@ fn who_is_first_asked_by_another_hour_has_all_their_time() {
     let fresh = Some(start() + passed + EXPIRES_AFTER);
     let asked = moved_after(&requested(&by_hand(Guardian::Needed)), passed, &by_hand(Guardian::NotNeeded));
     assert_eq!((asked.awaits, asked.answer_by), (Some(Side::Professional), fresh), "the explorer came of age");
+    // Who knows of a talk was not asked for another hour before a guardian agrees to it.
+    let confirmed = requested(&Terms { accepts_automatically: true, ..by_hand(Guardian::NotNeeded) });
+    let withheld = moved_after(&confirmed, Duration::zero(), &by_hand(Guardian::Needed));
+    let asked = moved_after(&withheld, passed, &by_hand(Guardian::NotNeeded));
+    assert_eq!((asked.awaits, asked.answer_by), (Some(Side::Professional), fresh), "they came of age meanwhile");
     let guardian = moved_after(&requested(&by_hand(Guardian::Agreed)), passed, &by_hand(Guardian::Needed));
     assert_eq!(guardian.answer_by, Some(start() + EXPIRES_AFTER), "the professional was asked already");
     assert_eq!(guardian.asked_at, start() + passed);
