@@ -127,7 +127,7 @@ test('at sixteen a mistyped address of a parent is corrected', async ({ page, op
   await expectSound(page);
 
   await lost.reload();
-  await expect(lost.getByText('Ce lien a déjà servi')).toBeVisible();
+  await expect(lost.getByText('Ce lien ne sert plus')).toBeVisible();
   const guardian = await open();
   const mail = await newestMail(guardian, parent, explorer.name);
   await mail.getByRole('link', { name: /\/accord\// }).click();

@@ -473,5 +473,8 @@ async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Resu
             Err(error) => return Err(error),
         }
     }
-    Ok(())
+    let Some(asked) = consent.talk_id else { return Ok(()) };
+    let Some(talk) = store::find_talk(&mut *transaction, asked).await? else { return Ok(()) };
+    let noted = mails::objection_noted(&talk, &consent, *now);
+    Ok(outbox::enqueue(transaction, app, &noted.iter().collect::<Vec<_>>(), *now).await?)
 }

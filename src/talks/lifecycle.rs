@@ -508,11 +508,7 @@ impl Standing {
         }
         let agreed = Self { guardian: Guardian::Agreed, ..*self };
         Ok(match self.stage {
-            Stage::AwaitingGuardian => {
-                // The guardian is thanked in words of their own.
-                let step = agreed.settle(terms.notice, now);
-                Step { letters: letters(&BOTH, Subject::Confirmed), ..step }
-            }
+            Stage::AwaitingGuardian => agreed.settle(terms.notice, now),
             // Their time to answer begins when they are asked.
             _ if self.awaits == Some(Side::Professional) => {
                 let letters = agreed.question_to_professional().into_iter().collect();

@@ -214,11 +214,12 @@ fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
     family.retain(|sibling| named.iter().all(|named| named.code != sibling.code));
     // A trade that was chosen was searched for; what words may be for was not.
     let guessed = if meaning.query.trade.is_empty() { named } else { Vec::new() };
-    let siblings: Vec<_> = guessed.into_iter().chain(family).collect();
-    let instead = |of: &TalkQuery, text: fn(Locale, &str) -> String| {
-        let ways = siblings.iter().take(NEIGHBOURS).map(|sibling| WayOut {
+    let guessed = guessed.into_iter().map(|trade| (trade, true));
+    let siblings: Vec<_> = guessed.chain(family.into_iter().map(|trade| (trade, false))).collect();
+    let instead = |of: &TalkQuery, text: fn(Locale, &str, bool) -> String| {
+        let ways = siblings.iter().take(NEIGHBOURS).map(|(sibling, is_named)| WayOut {
             relaxation: Relaxation::Trade,
-            text: text(l, &sibling.label),
+            text: text(l, &sibling.label, *is_named),
             query: of.with(|query| {
                 query.text.clear();
                 query.domain.clear();
@@ -228,15 +229,21 @@ fn neighbouring_trades(meaning: &Meaning, l: Locale) -> Vec<Step> {
         ways.collect::<Vec<_>>()
     };
     if meaning.area.is_none() && meaning.query.region.is_empty() {
-        return vec![Step(2, instead(&meaning.query, |l, trade| td_string!(l, talks.relaxed_trade, trade = trade)))];
+        let text = |l: Locale, trade: &str, is_named: bool| match is_named {
+            true => td_string!(l, talks.relaxed_named, trade = trade),
+            false => td_string!(l, talks.relaxed_trade, trade = trade),
+        };
+        return vec![Step(2, instead(&meaning.query, text))];
     }
-    vec![
-        Step(2, instead(&meaning.query, |l, trade| td_string!(l, talks.relaxed_trade_here, trade = trade))),
-        Step(
-            1,
-            instead(&anywhere(&meaning.query), |l, trade| td_string!(l, talks.relaxed_trade_anywhere, trade = trade)),
-        ),
-    ]
+    let here = |l: Locale, trade: &str, is_named: bool| match is_named {
+        true => td_string!(l, talks.relaxed_named_here, trade = trade),
+        false => td_string!(l, talks.relaxed_trade_here, trade = trade),
+    };
+    let everywhere = |l: Locale, trade: &str, is_named: bool| match is_named {
+        true => td_string!(l, talks.relaxed_named_anywhere, trade = trade),
+        false => td_string!(l, talks.relaxed_trade_anywhere, trade = trade),
+    };
+    vec![Step(2, instead(&meaning.query, here)), Step(1, instead(&anywhere(&meaning.query), everywhere))]
 }
 
 /// Everybody around the place, whatever they do.

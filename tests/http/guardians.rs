@@ -192,6 +192,9 @@ on_both_engines! {
         assert_eq!(stages(site).await, ["cancelled"]);
         assert_eq!(site.number("select count(*) from agenda_cell").await, 0);
         assert_eq!(site.number("select count(*) from talk where ended_by = 'guardian'").await, 1);
+        let noted = site.mails_to(PARENT).await.pop().unwrap();
+        assert_eq!(noted.subject, "Le retrait de votre accord pour Petite Ourse est noté");
+        assert!(noted.body.contains("la rencontre avec Paul Fournier"), "{}", noted.body);
         for person in [&petite, &paul.person] {
             let mails = site.mails_to(&person.email).await;
             assert_eq!(mails.last().unwrap().calendar_method.as_deref(), Some("CANCEL"));
@@ -277,7 +280,9 @@ on_both_engines! {
         let mails = site.mails().await.len();
         guardian.submit("object_to_talk", &[]).await;
         assert!(guardian.says("les conversations sont fermées"), "{}", guardian.text());
-        assert_eq!((stages(site).await, site.mails().await.len()), (vec!["done".to_owned()], mails));
+        // Nobody but who takes it back is written to.
+        assert_eq!((stages(site).await, site.mails().await.len()), (vec!["done".to_owned()], mails + 1));
+        assert!(site.mails_to(PARENT).await.last().unwrap().subject.contains("retrait"));
         for person in [&petite, &paul.person] {
             assert_eq!(say(site, person, &talk, "Encore un mot").await, StatusCode::CONFLICT);
         }
@@ -302,6 +307,17 @@ on_both_engines! {
         assert_eq!(guardian.page.status, StatusCode::GONE);
         let object = call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(&withdrawal))]);
         assert_eq!(site.answer(object).await.status, StatusCode::GONE);
+    }
+
+    async fn who_refuses_reads_that_it_is_noted(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        ask(site, &petite, &paul, 0).await;
+        let object = call(&Method::POST, "object_to_talk", None, &[("form[token]", &token(&link(site).await))]);
+        assert_eq!(site.answer(object).await.status, StatusCode::OK);
+        let noted = site.mails_to(PARENT).await.pop().unwrap();
+        assert_eq!(noted.subject, "Votre refus pour Petite Ourse est noté");
+        assert!(noted.body.contains("la rencontre avec Paul Fournier") && !noted.body.contains("/accord/"), "{}", noted.body);
     }
 
     async fn a_guardian_stops_an_hour_that_has_begun(site) {
@@ -612,13 +628,14 @@ on_both_engines! {
         };
         let talk = ask(site, &petite, &paul, 0).await;
         consent(site, &link(site).await, "six_months").await;
-        // Confirmed by the agreement itself: the thanks say what was agreed to.
+        // Confirmed by the agreement itself.
         let thanks = site.mails_to(PARENT).await.pop().unwrap();
         assert!(thanks.body.contains("toutes ses rencontres jusqu’au"), "{}", thanks.body);
-        assert_eq!(subjects().await.len(), 2);
+        assert_eq!(subjects().await.len(), 3);
+        assert!(subjects().await[1].starts_with("Petite Ourse : rencontre confirmée"), "{:?}", subjects().await);
         // Another one, which nobody has to be asked for any more.
         ask_as(site, &petite, &paul, 120, "video", "").await;
-        assert_eq!(subjects().await.len(), 3);
+        assert_eq!(subjects().await.len(), 4);
         let told = site.mails_to(PARENT).await.pop().unwrap();
         assert!(told.subject.starts_with("Petite Ourse : rencontre confirmée"), "{}", told.subject);
         assert!(told.body.contains("Paul Fournier") && told.body.contains("Vous pouvez y assister"), "{}", told.body);
@@ -632,14 +649,15 @@ on_both_engines! {
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         let off = site.mails_to(PARENT).await.pop().unwrap();
         assert!(off.subject.contains("n’aura pas lieu"), "{}", off.subject);
-        assert_eq!(subjects().await.len(), 4);
+        assert_eq!(subjects().await.len(), 5);
         // The old link says what there is to know, to somebody without an account.
         let mut guardian = Browser::new(site);
         let old = site.mails_to(PARENT).await.remove(0).body;
         let old = old[old.find("/accord/").unwrap()..].split_whitespace().next().unwrap().to_owned();
         guardian.open(&old).await;
         assert_eq!(guardian.page.status, StatusCode::GONE);
-        assert!(guardian.says("le message « Votre accord est noté »") && !guardian.says("connectez-vous"), "{}", guardian.text());
+        assert!(guardian.says("un message plus récent le remplace"), "{}", guardian.text());
+        assert!(guardian.says("le message « Votre accord pour… est noté »") && !guardian.says("connectez-vous"), "{}", guardian.text());
     }
 
     /// Before the guardian agrees the professional knows nothing, and a request that is taken back is nobody's business.

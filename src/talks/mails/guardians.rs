@@ -11,7 +11,7 @@ use crate::{
     routes::Route,
     talks::{
         lifecycle::Subject,
-        store::TalkRow,
+        store::{ConsentRow, TalkRow},
         types::{Side, Way},
     },
 };
@@ -51,6 +51,24 @@ impl<'t> ForGuardian<'t> {
             trade: trade_label(&talk.trade_code),
             moment: moment::whole(talk.starts_at, now, zone, l),
         })
+    }
+
+    /// What an agreement is to: every talk until a day, or this one.
+    fn scope(&self, covers_until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+        let Self { l, zone, professional, trade, moment, .. } = self;
+        match covers_until.map(|until| until.with_timezone(zone).date_naive()) {
+            Some(until) => {
+                let day = moment::day(until, now.with_timezone(zone).date_naive(), *l);
+                td_string!(*l, mail.consent_scope_all, day = day)
+            }
+            None => td_string!(
+                *l,
+                mail.consent_scope_talk,
+                professional = professional.as_str(),
+                trade = trade.as_str(),
+                moment = moment.as_str()
+            ),
+        }
     }
 }
 
@@ -115,20 +133,32 @@ pub fn consent_given(
     covers_until: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Option<Mail> {
-    let ForGuardian { l, zone, minor, explorer, professional, trade, moment } = ForGuardian::new(talk, now)?;
-    let scope = match covers_until.map(|until| until.with_timezone(&zone).date_naive()) {
-        Some(until) => {
-            let day = moment::day(until, now.with_timezone(&zone).date_naive(), l);
-            td_string!(l, mail.consent_scope_all, day = day)
-        }
-        None => {
-            td_string!(l, mail.consent_scope_talk, professional = professional, trade = trade, moment = moment)
-        }
-    };
+    let told = ForGuardian::new(talk, now)?;
+    let scope = told.scope(covers_until, now);
+    let ForGuardian { l, minor, explorer, .. } = told;
     let link = app.link(&Route::Consent(token.to_owned()));
     let body = td_string!(l, mail.consent_given_body, explorer = explorer, scope = scope, link = link);
     let subject = td_string!(l, mail.consent_given_subject, explorer = explorer);
     Some(Mail::text(MailKind::Talk, email, subject, body).of_minor(minor))
+}
+
+/// "You do not agree", or "no longer", to the guardian of a consent; none once a side is gone.
+#[must_use]
+pub fn objection_noted(talk: &TalkRow, consent: &ConsentRow, now: DateTime<Utc>) -> Option<Mail> {
+    let told = ForGuardian::new(talk, now)?;
+    let scope = told.scope(consent.covers_until, now);
+    let ForGuardian { l, minor, explorer, .. } = told;
+    let (subject, body) = match consent.agreed_at {
+        Some(_) => (
+            td_string!(l, guardians.withdrawal_noted_subject, explorer = explorer),
+            td_string!(l, guardians.withdrawal_noted_body, explorer = explorer, scope = scope),
+        ),
+        None => (
+            td_string!(l, guardians.refusal_noted_subject, explorer = explorer),
+            td_string!(l, guardians.refusal_noted_body, explorer = explorer, scope = scope),
+        ),
+    };
+    Some(Mail::text(MailKind::Talk, &consent.email, subject, body).of_minor(minor))
 }
 
 /// What became of a talk, to a guardian who agreed to it: it is asked for ([`Subject::RequestSent`]), it takes place

@@ -50,7 +50,7 @@ fn used(l: Locale) -> AnyView {
     view! {
         <div class="wrap wrap--narrow page stack">
             {page_title(td_string!(l, talks.consent_title))}
-            {notice(Tone::Warning, td_string!(l, talks.link_used))}
+            {notice(Tone::Warning, td_string!(l, talks.consent_link_ended))}
             <p>{td_string!(l, talks.consent_used_text)}</p>
             <p class="actions">
                 <a class="button" href=Route::Home.path()>{td_string!(l, talks.answered_home)}</a>
