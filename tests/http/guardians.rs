@@ -479,8 +479,9 @@ on_both_engines! {
             let mails = site.mails_to(guardian).await;
             mails.iter().filter(|mail| mail.subject.starts_with("Petite Ourse : rencontre confirmée")).count()
         };
+        assert_eq!([news(PARENT).await, news(&paul.person.email).await], [1, 1], "each of what they agreed to");
         // With Paul, and with Eve: the last who agreed, where they may.
-        for (professional, minutes, told) in [(&paul, 240, [1, 0]), (&eve, 360, [1, 1])] {
+        for (professional, minutes, told) in [(&paul, 240, [2, 1]), (&eve, 360, [2, 2])] {
             let booked = ask_as(site, &petite, professional, minutes, "video", "").await;
             assert_eq!(booked.status, StatusCode::OK, "{}", booked.body);
             assert_eq!([news(PARENT).await, news(&paul.person.email).await], told);
