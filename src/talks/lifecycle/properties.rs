@@ -119,9 +119,8 @@ fn assert_follows(before: &Standing, step: &Step, action: Action, now: DateTime<
     if matches!(step.after.stage, Stage::Confirmed) && before.stage != Stage::Confirmed {
         let told = |to: Recipient| step.letters.contains(&Letter { to, subject: Subject::Confirmed });
         assert!(Side::BOTH.into_iter().all(|side| told(Recipient::Party(side))), "{before:?} {action:?}");
-        // Who agreed to it is told when it takes place, unless they agree just now.
-        let agreed = step.after.guardian == Guardian::Agreed && action != Action::Consent;
-        assert_eq!(told(Recipient::Guardian), agreed, "{before:?} {action:?}");
+        // Who agreed to it, be it just now, is told when it takes place.
+        assert_eq!(told(Recipient::Guardian), step.after.guardian == Guardian::Agreed, "{before:?} {action:?}");
     }
     // And as it is asked for, where they agreed before: the professional knows who asks from then on.
     let hears = step.letters.contains(&Letter { to: Recipient::Guardian, subject: Subject::RequestSent });
