@@ -146,7 +146,8 @@ pub fn new_token() -> Result<String, AppError> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
 
-/// The address of the caller of this request.
+/// The address of the caller of this request; none inside a transaction, which runs in a task of its own
+/// (`Db::write`): what counts by it is counted before.
 #[must_use]
 pub fn client_address() -> Option<IpAddr> {
     extension::<ClientAddress>().map(|address| address.0)

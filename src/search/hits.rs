@@ -10,7 +10,7 @@ use super::columns::Row;
 use super::criteria::{Criteria, Hit, Near, Sort};
 use super::matching::Lookup;
 use super::part::Part;
-use super::place::{Circle, PEOPLE_OF_THE_GRID, Spot, kilometres, ranking_metres};
+use super::place::{Circle, Spot, kilometres, ranking_metres};
 use super::ranking::{Best, Merits, Rank};
 
 /// Below one of those who passed in so many, asking each of them is quicker than looking for them among all.
@@ -87,7 +87,7 @@ impl Part {
             beyond
         };
         let count = passed.count();
-        if count < spots.len() || count * PEOPLE_OF_THE_GRID < grid.count_around(near) {
+        if count < spots.len() || grid.is_slower_around(near, count) {
             for position in passed.iter() {
                 offer(circle.chord2(grid.point(position)), position, best);
             }

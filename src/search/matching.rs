@@ -194,20 +194,24 @@ impl<'a> Asked<'a> {
 impl<'a> Gathered<'a> {
     /// Those of a worth so far, to add to.
     fn level(&mut self, worth: u8) -> &mut Bits {
-        let at = self.levels.partition_point(|(better, _)| *better > worth);
-        if self.levels.get(at).is_none_or(|(known, _)| *known != worth) {
+        let at = self.find(worth).unwrap_or_else(|at| {
             self.levels.insert(at, (worth, Cow::Owned(Bits::none(self.size))));
-        }
+            at
+        });
         self.levels[at].1.to_mut()
     }
 
     /// Adds `holders` to those of a worth.
     fn lend(&mut self, worth: u8, holders: &'a Bits) {
-        let at = self.levels.partition_point(|(better, _)| *better > worth);
-        match self.levels.get_mut(at).filter(|(known, _)| *known == worth) {
-            Some((_, bits)) => bits.to_mut().add(holders),
-            None => self.levels.insert(at, (worth, Cow::Borrowed(holders))),
+        match self.find(worth) {
+            Ok(at) => self.levels[at].1.to_mut().add(holders),
+            Err(at) => self.levels.insert(at, (worth, Cow::Borrowed(holders))),
         }
+    }
+
+    /// Where the level of a worth is, or belongs.
+    fn find(&self, worth: u8) -> Result<usize, usize> {
+        self.levels.binary_search_by(|(known, _)| worth.cmp(known))
     }
 
     /// Leaves everybody in their best level only.

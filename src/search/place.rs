@@ -61,7 +61,7 @@ const CELL: f64 = 0.25;
 const COLUMNS: u32 = (360.0 / CELL) as u32;
 
 /// So many people are taken from the grid in the time that somebody's place is looked up.
-pub const PEOPLE_OF_THE_GRID: usize = 6;
+const PEOPLE_OF_THE_GRID: usize = 6;
 
 /// A point where somebody is.
 #[derive(Clone, Copy, Debug)]
@@ -132,8 +132,12 @@ impl Grid {
         self.rows_around(near).flatten()
     }
 
-    /// How many people are at the spots of [`Grid::around`].
-    pub fn count_around(&self, near: Near) -> usize {
+    /// Whether looking up where each of so many people is takes less time than going through all at [`Grid::around`].
+    pub fn is_slower_around(&self, near: Near, people: usize) -> bool {
+        people * PEOPLE_OF_THE_GRID < self.count_around(near)
+    }
+
+    fn count_around(&self, near: Near) -> usize {
         let people = |row: &[Spot]| Some((row.last()?.people.1 - row.first()?.people.0) as usize);
         self.rows_around(near).filter_map(people).sum()
     }

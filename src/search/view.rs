@@ -14,7 +14,7 @@ use super::facets::{Filters, Tally};
 use super::hits::Text;
 use super::matching::Lookup;
 use super::part::Part;
-use super::place::{Circle, PEOPLE_OF_THE_GRID};
+use super::place::Circle;
 use super::ranking::Best;
 use super::schema::{Facet, Fields};
 
@@ -171,7 +171,7 @@ impl Part {
     fn inside(&self, near: Near, candidates: &Bits) -> Bits {
         let (circle, grid) = (Circle::new(near), self.columns.grid());
         let mut inside = Bits::none(self.columns.size());
-        if candidates.count() * PEOPLE_OF_THE_GRID < grid.count_around(near) {
+        if grid.is_slower_around(near, candidates.count()) {
             let near = candidates.iter().filter(|position| circle.holds(grid.point(*position)));
             near.for_each(|position| inside.insert(position));
         } else {

@@ -109,14 +109,17 @@ struct World {
 
 impl World {
     fn now(&self) -> DateTime<Utc> {
+        self.after(self.done.load(Ordering::Relaxed))
+    }
+
+    fn after(&self, done: i64) -> DateTime<Utc> {
         let minutes = Duration::minutes(self.minutes.load(Ordering::Relaxed));
-        self.began + minutes + Duration::milliseconds(self.done.load(Ordering::Relaxed))
+        self.began + minutes + Duration::milliseconds(done)
     }
 
     /// A moment that nobody else does the same at: whoever asks twice, even at once, is heard twice.
     fn moment_of_its_own(&self) -> DateTime<Utc> {
-        let minutes = Duration::minutes(self.minutes.load(Ordering::Relaxed));
-        self.began + minutes + Duration::milliseconds(self.done.fetch_add(1, Ordering::Relaxed) + 1)
+        self.after(self.done.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     fn anybody(&self, random: &mut StdRng) -> (CurrentUser, Uuid) {
