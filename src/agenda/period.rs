@@ -66,12 +66,6 @@ impl Period {
 }
 
 impl Availability {
-    /// Whether talks of any period are counted.
-    #[must_use]
-    pub fn has_maximum(&self) -> bool {
-        [self.maximum_per_day, self.maximum_per_week, self.maximum_per_month].iter().any(Option::is_some)
-    }
-
     /// Most talks in a period of this kind; `None` for no limit.
     #[must_use]
     pub fn maximum(&self, kind: PeriodKind) -> Option<i32> {

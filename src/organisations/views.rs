@@ -12,7 +12,6 @@ use crate::{
     accounts::session::CurrentUser,
     agenda::moment,
     context::AppContext,
-    db::Db,
     error::AppError,
     geo::communes::{self, Commune},
     moderation::views::page_of,
@@ -53,15 +52,6 @@ pub fn details(row: &OrganisationRow) -> OrganisationDetails {
 pub async fn visible(app: &AppContext, reader: Option<Uuid>, slug: &str) -> Result<OrganisationRow, AppError> {
     let organisation = store::find(&app.db, slug, reader).await?;
     organisation.filter(|row| row.is_approved() || row.role().is_some()).ok_or(AppError::NotFound)
-}
-
-/// The organisation in whose name `account` gives time, if everybody sees it.
-///
-/// # Errors
-/// [`AppError`] of the read.
-pub async fn partner_of(db: &Db, account: Uuid) -> Result<Option<OrganisationLink>, AppError> {
-    let organisation = store::find_of_professional(db, account).await?;
-    Ok(organisation.filter(OrganisationRow::is_approved).map(|row| link(&row)))
 }
 
 /// A page of the organisations that everybody sees; a page beyond the last is the last.

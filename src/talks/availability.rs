@@ -52,21 +52,9 @@ impl Schedule {
         rules: Availability,
         now: DateTime<Utc>,
     ) -> Result<Self, DbError> {
-        let mut source = source.into();
         let until = now + Duration::days(i64::from(rules.horizon_days) + 2);
-        let talks = agenda::store::taken_cells(source.again(), person, now - free::reach(), until).await?;
-        let (busy, periods) = match professional {
-            Some(id) if rules.has_maximum() => {
-                (store::list_busy(source.again(), &[id]).await?, store::list_periods(source, &[id]).await?)
-            }
-            Some(id) => (store::list_busy(source, &[id]).await?, Vec::new()),
-            None => (Vec::new(), Vec::new()),
-        };
-        let occupied = Occupied {
-            talks,
-            busy: BusySpans::new(busy.into_iter().map(|(_, span)| span)),
-            booked: periods.iter().filter_map(|row| Some((row.period()?, row.taken))).collect(),
-        };
+        let span = (now - free::reach(), until);
+        let occupied = store::find_occupied(source, person, professional, span).await?;
         Ok(Self { rules, occupied })
     }
 

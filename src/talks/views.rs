@@ -20,7 +20,6 @@ use crate::{
     error::AppError,
     geo,
     locale::Locale,
-    organisations,
     routes::Route,
 };
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
@@ -173,7 +172,6 @@ pub async fn professional_page(
         answers: answers.habit(),
         photo: photo_path(if is_self { professional.photo_id } else { professional.shown_photo() }),
         is_self,
-        partner: organisations::views::partner_of(&app.db, professional.account_id).await?,
         ..presented(professional, &telling)
     })
 }
@@ -185,6 +183,7 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         id: professional.id.to_string(),
         photo: photo_path(professional.photo_id),
         answers: AnswerHabit::New,
+        partner: professional.partner(),
         trade: mails::trade_label(&professional.trade_code),
         other_trades: mails::trade_labels(&professional.other_trades()),
         place: place_label(&professional.commune_code),
@@ -209,7 +208,6 @@ pub fn presented(professional: ProfessionalRow, telling: &Telling) -> Profession
         day: professional.day,
         path: professional.path,
         organisation: professional.organisation,
-        partner: None,
     }
 }
 

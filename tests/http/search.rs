@@ -420,7 +420,7 @@ on_both_engines! {
         let confirm = format!("{professional}/reserver?debut={}", declic::routes::encode(&people::iso(120)));
         let pages = [
             ("/rencontres", 6), ("/rencontres?q=boulanger&lieu=Albi", 6), ("/", 6),
-            (professional.as_str(), 12), (confirm.as_str(), 12), ("/agenda", 12), (talk.as_str(), 8),
+            (professional.as_str(), 8), (confirm.as_str(), 8), ("/agenda", 8), (talk.as_str(), 8),
             // The first time, what is read is noted.
             (conversation.as_str(), 8), (reported.as_str(), 8), ("/compte", 6), ("/connexion", 6), ("/healthz", 0),
             ("/metiers-recherches", 4), ("/metiers-recherches?departement=81&page=2", 4), ("/metiers-recherches/A1504?departement=81", 4),

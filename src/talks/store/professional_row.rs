@@ -4,6 +4,7 @@ use crate::{
     agenda::availability::Availability,
     fold::fold,
     geo::{communes, public_holidays::PublicHolidays},
+    organisations::types::OrganisationLink,
     talks::{
         types::{Accommodation, Vetting, Way},
         vetting::Vetted,
@@ -104,6 +105,8 @@ pub struct ProfessionalRow {
     /// Their photo.
     pub photo_id: Option<Uuid>,
     vetted_photo_id: Option<Uuid>,
+    partner_slug: Option<String>,
+    partner_name: Option<String>,
 }
 
 impl ProfessionalRow {
@@ -111,6 +114,13 @@ impl ProfessionalRow {
     #[must_use]
     pub fn shown_photo(&self) -> Option<Uuid> {
         self.photo_id.filter(|photo| Some(*photo) == self.vetted_photo_id)
+    }
+
+    /// The organisation in whose name they give time, where everybody sees it.
+    #[must_use]
+    pub fn partner(&self) -> Option<OrganisationLink> {
+        let (slug, name) = self.partner_slug.clone().zip(self.partner_name.clone())?;
+        Some(OrganisationLink { slug, name })
     }
 
     /// Whether they can be found and booked.

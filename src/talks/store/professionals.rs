@@ -20,10 +20,12 @@ macro_rules! professional {
     p.buffer_before_minutes, p.buffer_after_minutes, p.maximum_per_day, p.maximum_per_week, p.maximum_per_month,
     p.closed_on_holidays, p.published, p.accepts_automatically, p.paused_at, p.charter_signed_at, p.vetting, p.waits_since,
     p.vetting_reason, p.vetting_note, p.listed, a.display_name, a.email, a.locale, a.demonstration, f.id as photo_id,
-    v.photo_id as vetted_photo_id
+    v.photo_id as vetted_photo_id, g.slug as partner_slug, g.name as partner_name
     from professional p join account a on a.id = p.account_id
     left join professional_photo f on f.account_id = p.account_id
-    left join vetted_profile v on v.professional_id = p.id ",
+    left join vetted_profile v on v.professional_id = p.id
+    left join organisation_professional o on o.account_id = p.account_id
+    left join organisation g on g.id = o.organisation_id and g.state = 'approved' ",
             $rest
         )
     };
