@@ -11,7 +11,8 @@ use axum::{
     extract::ConnectInfo,
     http::{Method, Request, StatusCode, header},
 };
-use chrono::{Datelike, NaiveDate};
+use chrono::Months;
+use chrono_tz::Tz;
 use declic::{accounts::service, context};
 use std::net::SocketAddr;
 
@@ -428,8 +429,9 @@ on_both_engines! {
     }
 
     async fn what_cannot_be_accepted_is_said_at_its_field(site) {
-        let today = context::now().date_naive();
-        let fourteen = NaiveDate::from_ymd_opt(today.year() - 15, today.month(), today.day().min(28)).unwrap() + chrono::Duration::days(1);
+        // Fifteen tomorrow, on the calendar of where Léa lives.
+        let today = context::now().with_timezone(&Tz::Europe__Paris).date_naive();
+        let fourteen = today.checked_sub_months(Months::new(12 * 15)).unwrap() + chrono::Duration::days(1);
         let fourteen = fourteen.to_string();
         for (field, value, says) in [
             ("email", "lea@exemple", "n’est pas complète"),

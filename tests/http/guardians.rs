@@ -11,7 +11,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Method, Request, StatusCode},
 };
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, Duration, Months, NaiveDate};
 use declic::{
     accounts::store::AccountRow,
     context,
@@ -406,7 +406,7 @@ on_both_engines! {
     async fn a_talk_that_moves_asks_nobody_who_is_met(site) {
         // Sixteen, and of age at the hour that is booked first: nobody has to agree to it.
         let birthday = people::start(0).date_naive();
-        let petite = people::born(site, "Petite Ourse", birthday.with_year(birthday.year() - 18).unwrap()).await;
+        let petite = people::born(site, "Petite Ourse", birthday.checked_sub_months(Months::new(12 * 18)).unwrap()).await;
         let paul = people::professional(site, "Paul Fournier").await;
         site.execute("update account set email = 'Élodie@exemple.fr', email_key = 'élodie@exemple.fr' where display_name = 'Paul Fournier'").await;
         site.execute("update professional set minimum_notice_minutes = 0").await;
