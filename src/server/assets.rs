@@ -4,16 +4,19 @@ use crate::geo::shapes;
 use axum::{
     Router,
     body::Bytes,
-    http::{HeaderName, HeaderValue, header},
-    response::IntoResponse,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get_service},
 };
 use leptos::config::LeptosOptions;
 use std::{
     path::{Path, PathBuf},
     sync::LazyLock,
 };
-use tower::ServiceBuilder;
-use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+use tower_http::{
+    services::{ServeDir, ServeFile},
+    set_header::SetResponseHeaderLayer,
+};
 
 /// Where the built client is: as set, else `site` beside the program, else where cargo-leptos puts it.
 #[must_use]
@@ -51,32 +54,25 @@ pub fn warn_if_missing(options: &LeptosOptions) {
     }
 }
 
-/// Serves `/pkg` for ever (its names change with its content) and the rest for a day.
+/// Serves `/pkg` for ever (its names change with its content), pictures for a day, and scripts of the same names as they
+/// are: they read what pages of the same release write.
 pub fn router(options: &LeptosOptions) -> Router {
     let root = PathBuf::from(options.site_root.as_ref());
-    let hashed = if options.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let hashed = if options.hash_files { FOR_EVER } else { ASKED_EACH_TIME };
     Router::new()
         .nest_service("/pkg", files(&root.join("pkg"), hashed))
-        .nest_service("/fonts", files(&root.join("fonts"), "public, max-age=31536000, immutable"))
+        .nest_service("/fonts", files(&root.join("fonts"), FOR_EVER))
         .nest_service("/icons", files(&root.join("icons"), DAY))
-        .merge(
-            [
-                "favicon.svg",
-                "logo.svg",
-                "icons.svg",
-                "illustration.svg",
-                "apple-touch-icon.png",
-                "robots.txt",
-                "zone.js",
-                "messages.js",
-                "week-grid.js",
-                "hours-preview.js",
-                "completion.js",
-                "language.js",
-            ]
-            .into_iter()
-            .fold(Router::new(), |router, name| router.nest_service(&format!("/{name}"), file(&root.join(name)))),
-        )
+        .merge(named(
+            &root,
+            &["favicon.svg", "logo.svg", "icons.svg", "illustration.svg", "apple-touch-icon.png", "robots.txt"],
+            DAY,
+        ))
+        .merge(named(
+            &root,
+            &["zone.js", "messages.js", "week-grid.js", "hours-preview.js", "completion.js", "language.js"],
+            ASKED_EACH_TIME,
+        ))
 }
 
 /// The outlines that maps of France are drawn with.
@@ -86,18 +82,28 @@ pub async fn department_shapes() -> impl IntoResponse {
 }
 
 const DAY: &str = "public, max-age=86400";
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Kept, and shown once the server has said that it is still the same.
+const ASKED_EACH_TIME: &str = "no-cache";
 
-fn cache(value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    let name: HeaderName = header::CACHE_CONTROL;
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+/// How long what is there may be kept. Nothing is said of what is not: while a release replaces another, a file may be
+/// missing here for a moment.
+fn cached(files: MethodRouter, value: &'static str) -> MethodRouter {
+    let value = HeaderValue::from_static(value);
+    files.layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, move |response: &Response| {
+        let is_there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+        is_there.then(|| value.clone())
+    }))
 }
 
-fn files(folder: &Path, caching: &'static str) -> axum::routing::MethodRouter {
+fn files(folder: &Path, caching: &'static str) -> MethodRouter {
     let service = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
-    axum::routing::get_service(ServiceBuilder::new().layer(cache(caching)).service(service))
+    cached(get_service(service), caching)
 }
 
-fn file(path: &Path) -> axum::routing::MethodRouter {
-    let service = tower_http::services::ServeFile::new(path).precompressed_br().precompressed_gzip();
-    axum::routing::get_service(ServiceBuilder::new().layer(cache(DAY)).service(service))
+fn named(root: &Path, names: &[&str], caching: &'static str) -> Router {
+    names.iter().fold(Router::new(), |router, name| {
+        let service = ServeFile::new(root.join(name)).precompressed_br().precompressed_gzip();
+        router.nest_service(&format!("/{name}"), cached(get_service(service), caching))
+    })
 }

@@ -4,7 +4,7 @@ use super::{
     assets, calendar_files,
     config::Settings,
     development_clock, health, manifest, message_stream,
-    middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers},
+    middleware::{address, failure, log, malformed, reader, redirect, same_origin, security_headers, time_limit},
     one_click, photos,
 };
 use crate::{
@@ -24,7 +24,6 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
-use std::time::Duration;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -32,14 +31,11 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType, Predicate},
     },
     limit::RequestBodyLimitLayer,
-    timeout::TimeoutLayer,
 };
 use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 
 /// No form of ours is larger, but for files.
 const BODY_LIMIT: usize = 256 * 1024;
-/// Shorter than the drain at a stop.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The whole site.
 pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Router {
@@ -81,7 +77,7 @@ pub fn build(app: AppContext, options: LeptosOptions, settings: &Settings) -> Ro
         )
         .merge(assets::router(&options))
         .layer(CatchPanicLayer::custom(failure::after_panic))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(middleware::from_fn(time_limit::keep))
         .layer(middleware::from_fn_with_state(client, failure::explain))
         .layer(middleware::from_fn_with_state(secure, security_headers::add))
         .layer(middleware::from_fn(log::log))

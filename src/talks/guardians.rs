@@ -9,7 +9,7 @@ use super::{
     service::{self, own_talk},
     store::{self, ConsentRow, TalkRow},
     transitions::{self, Change},
-    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsked, Side},
+    types::{ConsentRequest, CoveredTalk, EndReason, EndedBy, Ending, GuardianAsk, GuardianAsked, Side},
     views::telling,
 };
 use crate::{
@@ -90,12 +90,25 @@ fn require_another(guardian: &str, met: &str) -> Result<(), AppError> {
     }
 }
 
-/// Whom `user` named before, to be proposed for a talk.
+/// What a talk of `user`, who is under age then, asks of a guardian; and whom they named before, to be proposed where
+/// somebody has to be named.
 ///
 /// # Errors
-/// [`AppError`] of the read.
-pub async fn known_to(app: &AppContext, user: &CurrentUser) -> Result<Option<String>, AppError> {
-    Ok(store::find_last_guardian(&app.db, user.id).await?)
+/// [`AppError`] of the reads.
+pub async fn ask_for(
+    app: &AppContext,
+    user: &CurrentUser,
+    professional: Uuid,
+    start: DateTime<Utc>,
+) -> Result<(GuardianAsk, Option<String>), AppError> {
+    if is_covered(&app.db, user.id, Some(professional), start).await? {
+        return Ok((GuardianAsk::Covered, None));
+    }
+    let known = store::find_known_guardians(&app.db, user.id).await?;
+    Ok(match known.of_account {
+        Some(email) => (GuardianAsk::Known(email), None),
+        None => (GuardianAsk::Needed, known.last),
+    })
 }
 
 /// Whom a talk of an explorer waits for; nobody once that is over.
@@ -217,7 +230,7 @@ pub async fn count_question(app: &AppContext, talk: &TalkRow, start: DateTime<Ut
     }
     let email = match store::find_consent_of(&app.db, talk.id).await? {
         Some(consent) => Some(consent.email),
-        None => store::find_last_guardian(&app.db, explorer.account).await?,
+        None => store::find_known_guardians(&app.db, explorer.account).await?.to_ask(),
     };
     email.map_or(Ok(()), |email| app.limits.count_mail(context::client_address(), &email))
 }
@@ -236,7 +249,8 @@ pub async fn find_whom_to_ask(
         return Ok(());
     }
     let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
-    let email = store::find_last_guardian(&mut *transaction, explorer).await?.ok_or(AppError::GuardianNeeded)?;
+    let known = store::find_known_guardians(&mut *transaction, explorer).await?;
+    let email = known.to_ask().ok_or(AppError::GuardianNeeded)?;
     let met = talk.party(Side::Professional).ok_or(AppError::TooLate)?.email;
     if require_another(&email, met).is_err() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));

@@ -19,6 +19,7 @@ use crate::{
     context::AppContext,
     error::AppError,
     moderation::types::Reason,
+    organisations::types::OrganisationLink,
 };
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -123,6 +124,7 @@ pub async fn editor(
         _ => None,
     };
     let is_saved = row.is_some();
+    let partner = row.as_ref().and_then(ProfessionalRow::partner);
     let left = if is_saved { Vec::new() } else { kept.left() };
     // Where a step is missing, or no longer right, there is nothing to show yet.
     let whole = match step {
@@ -141,7 +143,7 @@ pub async fn editor(
         left,
         seen,
         first_hours,
-        preview: whole.map(|profile| preview(profile, user, photo)),
+        preview: whole.map(|profile| preview(profile, user, photo, partner)),
         form,
     })
 }
@@ -161,7 +163,12 @@ async fn first_hours(
 }
 
 /// A profile as others will see it.
-fn preview(profile: NewProfile, user: &CurrentUser, photo: Option<Uuid>) -> ProfessionalDetails {
+fn preview(
+    profile: NewProfile,
+    user: &CurrentUser,
+    photo: Option<Uuid>,
+    partner: Option<OrganisationLink>,
+) -> ProfessionalDetails {
     let there = profile.availability.zone;
     ProfessionalDetails {
         id: String::new(),
@@ -176,7 +183,7 @@ fn preview(profile: NewProfile, user: &CurrentUser, photo: Option<Uuid>) -> Prof
         day: profile.day,
         path: profile.path,
         organisation: profile.organisation,
-        partner: None,
+        partner,
         place: views::place_label(&profile.commune_code),
         ways: profile.ways,
         languages: profile.languages,

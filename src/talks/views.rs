@@ -292,17 +292,9 @@ pub async fn booking_page(
         Some(user) => state_for(user, &own, &professional, start, now),
         None => None,
     };
-    let guardian = match &reader.user {
-        Some(user) if !user.is_adult_at(start) => {
-            match guardians::is_covered(&app.db, user.id, Some(professional.id), start).await? {
-                true => GuardianAsk::Covered,
-                false => match guardians::of_account(app, user).await? {
-                    Some(email) => GuardianAsk::Known(email),
-                    None => GuardianAsk::Needed,
-                },
-            }
-        }
-        _ => GuardianAsk::NotNeeded,
+    let (guardian, known_guardian) = match &reader.user {
+        Some(user) if !user.is_adult_at(start) => guardians::ask_for(app, user, professional.id, start).await?,
+        _ => (GuardianAsk::NotNeeded, None),
     };
     let ways = match guardian {
         GuardianAsk::NotNeeded => professional.ways(),
@@ -323,10 +315,7 @@ pub async fn booking_page(
         confirms_by_hand: !professional.accepts_automatically,
         wheelchair: professional.accessibility().contains(&Accommodation::Wheelchair),
         ways,
-        known_guardian: match &reader.user {
-            Some(user) if guardian == GuardianAsk::Needed => guardians::known_to(app, user).await?,
-            _ => None,
-        },
+        known_guardian,
         guardian,
         nearest: nearest.into_iter().map(|free| telling.moment(free)).collect(),
         zone: zone.name().to_owned(),

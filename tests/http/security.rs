@@ -656,6 +656,8 @@ async fn kinds(site: &Site) -> Vec<(String, Answer)> {
         "/fr.webmanifest",
         "/pkg/declic.js",
         "/pkg/nulle-part.js",
+        "/fonts/nulle-part.woff2",
+        "/icons/nulle-part.png",
         "/agenda/flux/nulle-part",
         "/desabonnement/nulle-part",
         "/rendez-vous/nulle-part/invitation.ics",
@@ -688,6 +690,9 @@ async fn every_answer_has_the_headers() {
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
         assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
         assert!(!answer.header("cache-control").is_empty(), "{path}");
+        // What is missing while one release replaces another must not be missing for a year.
+        let is_kept = answer.header("cache-control").contains("public");
+        assert!(answer.status.is_success() || !is_kept, "{path}: {}", answer.header("cache-control"));
         assert!(
             answer.headers.get(header::STRICT_TRANSPORT_SECURITY).is_none(),
             "{path}: HSTS would break a site on http"

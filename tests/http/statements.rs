@@ -93,7 +93,7 @@ on_both_engines! {
         let anne = people::moderator(site, "Anne", "").await;
         let sixteen = NaiveDate::from_ymd_opt(context::now().year() - 16, 1, 15).unwrap();
         let petite = people::born(site, "Petite Ourse", sixteen).await;
-        post(site, Some(&petite), "book_talk", &request(&paul, 60, "parent@exemple.fr")).await;
+        let waiting = post(site, Some(&petite), "book_talk", &request(&paul, 60, "parent@exemple.fr")).await;
         let consent = link(site, "/accord/").await;
         let unsubscribing = format!("/desabonnement/{}", site.app.unsubscribing.token(lea.id, MailKind::SavedSearch));
         let asked = post(site, Some(&lea), "book_talk", &request(&paul, 0, "")).await;
@@ -111,6 +111,10 @@ on_both_engines! {
         let pages = [
             (professional.clone(), &lea),
             (format!("{professional}/reserver?debut={}", encode(&people::iso(1200))), &lea),
+            (professional.clone(), &petite),
+            (format!("{professional}/reserver?debut={}", encode(&people::iso(1200))), &petite),
+            (waiting.clone(), &petite),
+            (format!("{waiting}/deplacer"), &petite),
             (talk.clone(), &lea),
             (format!("{talk}/messages"), &lea),
             (format!("{talk}/deplacer"), &lea),

@@ -8,3 +8,4 @@ pub mod reader;
 pub mod redirect;
 pub mod same_origin;
 pub mod security_headers;
+pub mod time_limit;

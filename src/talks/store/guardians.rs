@@ -66,15 +66,32 @@ pub async fn find_consent_of(source: impl Into<Source<'_>>, talk: Uuid) -> Resul
     fetch_optional!(source.into(), ConsentRow, sql, talk)
 }
 
-/// The address of who agreed to an explorer's account; if nobody did, of the guardian who was last asked for a talk.
+/// Who is known to answer for an explorer, by their addresses.
+#[derive(Clone, Debug, FromRow)]
+pub struct KnownGuardians {
+    /// Who agreed to the account.
+    pub of_account: Option<String>,
+    /// Who was last asked for a talk.
+    pub last: Option<String>,
+}
+
+impl KnownGuardians {
+    /// Whom to ask: nobody but who agreed to the account, where somebody did.
+    #[must_use]
+    pub fn to_ask(self) -> Option<String> {
+        self.of_account.or(self.last)
+    }
+}
+
+/// Who is known to answer for an explorer.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_last_guardian(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<Option<String>, DbError> {
-    let sql = "select coalesce(
-                   (select email from account_guardian where account_id = $1 and agreed_at is not null),
-                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1))";
-    fetch_one!(source.into(), (Option<String>,), sql, explorer).map(|(email,)| email)
+pub async fn find_known_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<KnownGuardians, DbError> {
+    let sql = "select
+                   (select email from account_guardian where account_id = $1 and agreed_at is not null) as of_account,
+                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1) as last";
+    fetch_one!(source.into(), KnownGuardians, sql, explorer)
 }
 
 /// The consent that stands for an explorer's talk with this professional at this instant, as for every other, the last if
