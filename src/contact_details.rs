@@ -25,17 +25,32 @@ pub fn refuse(field: &str, text: &str) -> Result<(), AppError> {
     }
 }
 
+/// The same of a field that is a postal address.
+///
+/// # Errors
+/// [`AppError::Invalid`].
+pub fn refuse_beside_address(field: &str, text: &str) -> Result<(), AppError> {
+    match find_at_a_distance(text, &words(text)) {
+        Some(found) => Err(AppError::field(field, Problem::ContactDetails(found.to_owned()))),
+        None => Ok(()),
+    }
+}
+
 /// The first part of `text` that looks like a way to reach somebody.
 #[must_use]
 pub fn find(text: &str) -> Option<&str> {
     let words = words(text);
+    find_at_a_distance(text, &words).or_else(|| addresses::street(text, &words))
+}
+
+/// All but a street.
+fn find_at_a_distance<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
     addresses::link(text)
-        .or_else(|| addresses::at_sign(text, &words))
-        .or_else(|| addresses::spelled(text, &words))
-        .or_else(|| addresses::letter_by_letter(text, &words))
-        .or_else(|| addresses::street(text, &words))
-        .or_else(|| handles::find(text, &words))
-        .or_else(|| telephone::find(text, &words))
+        .or_else(|| addresses::at_sign(text, words))
+        .or_else(|| addresses::spelled(text, words))
+        .or_else(|| addresses::letter_by_letter(text, words))
+        .or_else(|| handles::find(text, words))
+        .or_else(|| telephone::find(text, words))
 }
 
 /// Letters and digits without anything between them.

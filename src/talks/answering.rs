@@ -3,14 +3,15 @@
 
 use super::{
     availability::Schedule,
-    form::{CancelForm, DeclineForm, RescheduleForm, WordForm},
+    form::{AcceptForm, CancelForm, DeclineForm, RescheduleForm, WordForm},
     guardians,
     lifecycle::{Action, Actor, Guardian, Standing, Word},
     links,
     service::own_talk,
     store::{self, TalkRow},
     transitions::{self, Change},
-    types::{EndReason, EndedBy, Ending, Side, Stage},
+    types::{EndReason, EndedBy, Ending, Side, Stage, Vetting},
+    wanted::following,
 };
 use crate::{
     accounts::{
@@ -51,6 +52,14 @@ impl Answerer {
         matches!(self, Self::Link(_))
     }
 
+    /// The token of their link.
+    fn link(&self) -> Option<String> {
+        match self {
+            Self::User(_) => None,
+            Self::Link(token) => Some(token.clone()),
+        }
+    }
+
     /// The talk that is answered and the side that answers it.
     async fn talk(&self, app: &AppContext, id: &str, now: DateTime<Utc>) -> Result<(TalkRow, Side), AppError> {
         match self {
@@ -71,15 +80,17 @@ pub fn landing(outcome: Result<Route, AppError>, by_link: bool) -> Result<Route,
 /// Accepts what the other side asks for; gives the talk's page and what to tell there.
 ///
 /// # Errors
-/// [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`], [`AppError::TooLate`].
+/// [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`], [`AppError::TooLate`],
+/// [`AppError::ChangedMeanwhile`] where the hour is no longer the one that was shown.
 pub async fn accept(
     app: &AppContext,
     by: &Answerer,
-    talk: &str,
+    form: &AcceptForm,
     now: DateTime<Utc>,
 ) -> Result<(Route, Notice), AppError> {
-    let (talk, side) = by.talk(app, talk, now).await?;
-    let after = carry_out(app, talk.id, side, Action::Accept, None, now).await?;
+    let (talk, side) = by.talk(app, &form.talk, now).await?;
+    let change = Change { talk: talk.id, actor: Actor::Party(side), action: Action::Accept, ending: None, now };
+    let after = carry_out(app, change, Basis { hour: shown(&form.hour)?, link: by.link() }).await?;
     let notice = match after.stage {
         Stage::AwaitingGuardian => Notice::AcceptedForGuardian,
         _ => Notice::Accepted,
@@ -101,7 +112,9 @@ pub async fn decline(
     form.check()?;
     contact_details::refuse("note", &form.note)?;
     let ending = ending(side, side.decline_reasons(), &form.reason, &form.note)?;
-    carry_out(app, talk.id, side, Action::Decline, Some(ending), now).await?;
+    let change =
+        Change { talk: talk.id, actor: Actor::Party(side), action: Action::Decline, ending: Some(ending), now };
+    carry_out(app, change, Basis { hour: shown(&form.hour)?, link: by.link() }).await?;
     Ok(Route::Talk(talk.id.to_string()))
 }
 
@@ -120,7 +133,8 @@ pub async fn cancel(
     contact_details::refuse("note", &form.note)?;
     app.limits.count(Limit::Cancel, context::client_address(), &user.id.to_string())?;
     let ending = ending(side, side.cancel_reasons(), &form.reason, &form.note)?;
-    carry_out(app, talk.id, side, Action::Cancel, Some(ending), now).await?;
+    let change = Change { talk: talk.id, actor: Actor::Party(side), action: Action::Cancel, ending: Some(ending), now };
+    carry_out(app, change, Basis::default()).await?;
     Ok(Route::Talk(talk.id.to_string()))
 }
 
@@ -149,8 +163,9 @@ pub async fn reschedule(
     let party = talk.party(side).ok_or(AppError::NotFound)?;
     app.limits.count(Limit::Cancel, context::client_address(), &party.account.to_string())?;
     let start = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
-    guardians::count_question(app, &talk, start).await?;
-    let moved = carry_out(app, talk.id, side, Action::Move(start), None, now).await;
+    guardians::count_question(app, &talk, start, now).await?;
+    let change = Change { talk: talk.id, actor: Actor::Party(side), action: Action::Move(start), ending: None, now };
+    let moved = carry_out(app, change, Basis { hour: None, link: by.link() }).await;
     // The explorer's agenda is not the professional's own.
     let after = moved.map_err(|error| match error {
         AppError::OwnAgendaTaken if side == Side::Professional => AppError::OtherAgendaTaken,
@@ -186,23 +201,54 @@ pub async fn tell(
 ) -> Result<Route, AppError> {
     let (talk, side) = own_talk(app, user, &form.talk).await?;
     let word = Word::from_code(&form.word).ok_or_else(|| AppError::field("word", Problem::ChooseOne))?;
-    carry_out(app, talk.id, side, Action::Tell(word), None, now).await?;
+    let change = Change { talk: talk.id, actor: Actor::Party(side), action: Action::Tell(word), ending: None, now };
+    carry_out(app, change, Basis::default()).await?;
     Ok(Route::Talk(talk.id.to_string()))
 }
 
-async fn carry_out(
-    app: &AppContext,
-    talk: Uuid,
-    side: Side,
-    action: Action,
-    ending: Option<Ending>,
-    now: DateTime<Utc>,
-) -> Result<Standing, AppError> {
-    let change = Change { talk, actor: Actor::Party(side), action, ending, now };
-    let write = app.db.write((app.clone(), change), |transaction, (app, change)| {
-        Box::pin(transitions::apply(transaction, app, change))
+/// What has to be so still when an answer is written.
+#[derive(Default)]
+struct Basis {
+    /// The hour of the talk.
+    hour: Option<DateTime<Utc>>,
+    /// That the link of this token works: of two answers by it at once one counts.
+    link: Option<String>,
+}
+
+/// The hour that a form says was shown; none where it says nothing.
+fn shown(hour: &str) -> Result<Option<DateTime<Utc>>, AppError> {
+    match hour {
+        "" => Ok(None),
+        hour => moment::from_iso(hour).map(Some).ok_or(AppError::Malformed),
+    }
+}
+
+async fn carry_out(app: &AppContext, change: Change, basis: Basis) -> Result<Standing, AppError> {
+    let write = app.db.write((app.clone(), change, basis), |transaction, (app, change, basis)| {
+        Box::pin(async move {
+            require_unchanged(&mut *transaction, change, basis).await?;
+            transitions::apply(transaction, app, change).await
+        })
     });
     write.await
+}
+
+/// That a talk is still what its answer was given to; it is held from then on.
+async fn require_unchanged(transaction: &mut Transaction, change: &Change, basis: &Basis) -> Result<(), WriteError> {
+    if basis.hour.is_none() && basis.link.is_none() {
+        return Ok(());
+    }
+    transitions::hold_account_of_mover(&mut *transaction, change).await?;
+    let talk = store::hold_talk(&mut *transaction, change.talk).await?;
+    if let Some(token) = &basis.link {
+        links::require(transaction, token, change.now).await?;
+    }
+    match basis.hour {
+        Some(hour) if talk.stage().is_open() && talk.starts_at != hour => {
+            Err(WriteError::Answer(AppError::ChangedMeanwhile))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Calls off the talks with minors that a professional's profile, as it was just saved, does not allow any more: the charter
@@ -247,11 +293,21 @@ pub async fn resume(app: &AppContext, by: &Answerer, now: DateTime<Utc>) -> Resu
         Answerer::Link(token) => links::returning(app, token, now).await?,
     };
     app.db
-        .write((account, now), |transaction, (account, now)| {
+        .write((app.clone(), account, now), |transaction, (app, account, now)| {
             Box::pin(async move {
-                store::resume(&mut *transaction, *account).await?;
                 store::delete_return_links(&mut *transaction, *account).await?;
-                Ok(store::note_change_of(transaction, *account, *now).await?)
+                if !store::resume(&mut *transaction, *account).await? {
+                    return Ok(());
+                }
+                store::note_change_of(&mut *transaction, *account, *now).await?;
+                // Who has waited for somebody of the trade since then, or was not told of what was approved meanwhile. What
+                // has changed and was not looked at is told once it is approved.
+                match store::find_professional_of(&mut *transaction, *account).await? {
+                    Some(back) if back.is_listed() && back.vetting() == Vetting::Approved => {
+                        following::tell(transaction, app, None, &back, *now).await
+                    }
+                    _ => Ok(()),
+                }
             })
         })
         .await?;

@@ -135,13 +135,13 @@ pub async fn cancel_talk(form: CancelForm) -> Result<(), AppError> {
 ///
 /// # Errors
 /// [`AppError::SignInRequired`], [`AppError::NotFound`], [`AppError::LinkExpired`], [`AppError::Forbidden`],
-/// [`AppError::TooLate`].
+/// [`AppError::TooLate`], [`AppError::ChangedMeanwhile`].
 #[server(prefix = "/api", endpoint = "accept_talk")]
 pub async fn accept_talk(form: AcceptForm) -> Result<(), AppError> {
     use super::answering::{self, Answerer};
     use crate::{context, form::Notice};
     let (outcome, by_link) = match Answerer::of(&form.token) {
-        Ok(by) => (answering::accept(&context::app(), &by, &form.talk, context::now()).await, by.is_link()),
+        Ok(by) => (answering::accept(&context::app(), &by, &form, context::now()).await, by.is_link()),
         Err(error) => (Err(error), false),
     };
     let notice = outcome.as_ref().map_or(Notice::Accepted, |(_, notice)| *notice);
@@ -231,8 +231,9 @@ pub async fn my_requests() -> Result<RequestsOverview, AppError> {
 #[server(prefix = "/api", endpoint = "request_by_link", input = GetUrl)]
 pub async fn request_by_link(token: String, #[server(default)] from: String) -> Result<LinkedRequest, AppError> {
     use super::request_views;
-    use crate::context;
-    request_views::linked_request(&context::app(), &token, &from, context::now()).await.map_err(context::fail)
+    use crate::{accounts::session, context};
+    let l = session::reader().locale;
+    request_views::linked_request(&context::app(), &token, &from, l, context::now()).await.map_err(context::fail)
 }
 
 /// Whether the link of a mail brings a paused profile back. Opening it changes nothing. Public: the token is the proof.

@@ -1,10 +1,12 @@
 //! A professional's calendars elsewhere: added, read again and again, removed. When they are busy there, they are not
 //! free here.
 //!
-//! The address of such a calendar is a secret: it is in no log, and shown to nobody whole again, not even to its owner.
+//! The address of such a calendar is a secret: it is in no log, and shown to nobody whole again, not even to its owner, who
+//! is told its host and last letters.
 
 use super::{
     form::{BusyCalendarForm, ProfileStep, RemoveCalendarForm},
+    mails,
     service::parse_id,
     store::{self, FeedRow, MAXIMUM_FEEDS, ProfessionalRow, Reading},
     types::BusyCalendar,
@@ -18,6 +20,7 @@ use crate::{
     },
     context::{self, AppContext},
     error::{AppError, CalendarProblem, Problem},
+    notifications::outbox,
     routes::Route,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -26,7 +29,8 @@ use uuid::Uuid;
 
 /// A calendar is read again after this long.
 const EVERY: Duration = Duration::hours(1);
-/// Hours until it is tried again after the first, second, … failure.
+/// Hours until it is tried again after the first, second, … failure. With the last of them, fifteen hours after the first, its
+/// owner is told, once: a server that rests for a night is back by then.
 const PAUSES: [i64; 5] = [1, 2, 4, 8, 24];
 /// An unchanged calendar is read whole again after this long: the horizon has moved on.
 const WHOLE_EVERY: Duration = Duration::days(1);
@@ -154,13 +158,16 @@ pub async fn read_next(app: &AppContext, now: DateTime<Utc>) -> Result<bool, App
         Some(url) => read(app, &professional, &url, &known, now).await,
         None => Err(CalendarProblem::Unreachable),
     };
-    let pause = PAUSES.get(usize::try_from(feed.failures).unwrap_or_default()).copied().unwrap_or(24);
+    let failures = usize::try_from(feed.failures).unwrap_or_default();
+    let pause = PAUSES.get(failures).copied().unwrap_or(24);
+    let news = (failures + 1 == PAUSES.len()).then(|| mails::calendar_unread(app, &professional, &name(&feed.url)));
     if let Err(problem) = &outcome {
         tracing::info!(calendar = %feed.id, problem = problem.code(), "a calendar could not be read");
     }
     app.db
-        .write((feed, professional.id, outcome), move |transaction, (feed, professional, outcome)| {
+        .write((app.clone(), feed, professional.id, outcome, news), move |transaction, input| {
             Box::pin(async move {
+                let (app, feed, professional, outcome, news) = input;
                 match outcome {
                     Ok(reading) => {
                         let times = (now, now + EVERY);
@@ -169,7 +176,10 @@ pub async fn read_next(app: &AppContext, now: DateTime<Utc>) -> Result<bool, App
                         }
                     }
                     Err(problem) => {
-                        store::fail_feed(transaction, feed, problem.code(), now + Duration::hours(pause)).await?;
+                        let again_at = now + Duration::hours(pause);
+                        if store::fail_feed(&mut *transaction, feed, problem.code(), again_at).await? {
+                            outbox::enqueue(transaction, app, &news.iter().collect::<Vec<_>>(), now).await?;
+                        }
                     }
                 }
                 Ok(())

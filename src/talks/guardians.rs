@@ -44,13 +44,15 @@ pub async fn address(
     user: &CurrentUser,
     form: &BookingForm,
     start: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<Option<String>, AppError> {
     let professional = service::parse_id(&form.professional)?;
     if user.is_adult_at(start) || is_covered(&app.db, user.id, Some(professional), start).await? {
         return Ok(None);
     }
-    let email = match of_account(app, user).await? {
-        Some(email) => email,
+    let known = store::find_known_guardians(&app.db, user.id).await?;
+    let email = match known.of_account(now) {
+        Some(email) => email.to_owned(),
         None => guardian::read_address(&form.guardian_email, &user.email)?,
     };
     let professional = store::find_professional(&app.db, professional).await?.ok_or(AppError::NotFound)?;
@@ -73,15 +75,6 @@ pub async fn is_covered(
     Ok(store::find_covering_consent(source, explorer, professional, at).await?.is_some())
 }
 
-/// Who agreed to the account of `user`: nobody else answers for their talks.
-///
-/// # Errors
-/// [`AppError`] of the read.
-pub async fn of_account(app: &AppContext, user: &CurrentUser) -> Result<Option<String>, AppError> {
-    let guardian = accounts::find_guardian(&app.db, user.id).await?;
-    Ok(guardian.filter(|guardian| guardian.agreed_at.is_some()).map(|guardian| guardian.email))
-}
-
 /// Nobody answers for a minor who meets themselves.
 fn require_another(guardian: &str, met: &str) -> Result<(), AppError> {
     match mailbox::is_same(guardian, met) {
@@ -100,14 +93,15 @@ pub async fn ask_for(
     user: &CurrentUser,
     professional: Uuid,
     start: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Result<(GuardianAsk, Option<String>), AppError> {
     if is_covered(&app.db, user.id, Some(professional), start).await? {
         return Ok((GuardianAsk::Covered, None));
     }
     let known = store::find_known_guardians(&app.db, user.id).await?;
-    Ok(match known.of_account {
-        Some(email) => (GuardianAsk::Known(email), None),
-        None => (GuardianAsk::Needed, known.last),
+    Ok(match known.of_account(now) {
+        Some(email) => (GuardianAsk::Known(email.to_owned()), None),
+        None => (GuardianAsk::Needed, known.to_ask(now).map(str::to_owned)),
     })
 }
 
@@ -125,7 +119,7 @@ pub async fn asked_for(
         return Ok(None);
     }
     let consent = store::find_consent_of(&app.db, talk.id).await?;
-    let is_of_account = of_account(app, user).await?.is_some();
+    let is_of_account = store::find_known_guardians(&app.db, user.id).await?.of_account(now).is_some();
     Ok(consent.map(|consent| GuardianAsked {
         may_correct: !is_of_account && consent.corrections < i32::from(MOST_CORRECTIONS),
         is_of_account,
@@ -162,7 +156,7 @@ pub async fn correct(
     if side != Side::Explorer {
         return Err(AppError::NotFound);
     }
-    if of_account(app, user).await?.is_some() {
+    if store::find_known_guardians(&app.db, user.id).await?.of_account(now).is_some() {
         return Err(AppError::Forbidden);
     }
     let email = guardian::read_address(&form.guardian_email, &user.email)?;
@@ -223,14 +217,19 @@ pub async fn needed(
 ///
 /// # Errors
 /// [`AppError::TooManyAttempts`].
-pub async fn count_question(app: &AppContext, talk: &TalkRow, start: DateTime<Utc>) -> Result<(), AppError> {
+pub async fn count_question(
+    app: &AppContext,
+    talk: &TalkRow,
+    start: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
     let Some(explorer) = talk.party(Side::Explorer) else { return Ok(()) };
     if needed(&app.db, explorer.account, talk.professional_id, start).await? != Guardian::Needed {
         return Ok(());
     }
     let email = match store::find_consent_of(&app.db, talk.id).await? {
         Some(consent) => Some(consent.email),
-        None => store::find_known_guardians(&app.db, explorer.account).await?.to_ask(),
+        None => store::find_known_guardians(&app.db, explorer.account).await?.to_ask(now).map(str::to_owned),
     };
     email.map_or(Ok(()), |email| app.limits.count_mail(context::client_address(), &email))
 }
@@ -250,12 +249,12 @@ pub async fn find_whom_to_ask(
     }
     let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?.account;
     let known = store::find_known_guardians(&mut *transaction, explorer).await?;
-    let email = known.to_ask().ok_or(AppError::GuardianNeeded)?;
+    let email = known.to_ask(now).ok_or(AppError::GuardianNeeded)?;
     let met = talk.party(Side::Professional).ok_or(AppError::TooLate)?.email;
-    if require_another(&email, met).is_err() {
+    if require_another(email, met).is_err() {
         return Err(WriteError::Answer(AppError::GuardianNeeded));
     }
-    Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, &email, now).await?)
+    Ok(store::insert_consent(transaction, context::new_id(), explorer, talk.id, email, now).await?)
 }
 
 /// The mail that asks a guardian, with a new link.

@@ -45,6 +45,15 @@ pub async fn talk(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result<(
     Ok((talk, side))
 }
 
+/// That a link still works.
+///
+/// # Errors
+/// [`AppError::LinkExpired`].
+pub async fn require(transaction: &mut Transaction, token: &str, now: DateTime<Utc>) -> Result<(), WriteError> {
+    let link = store::find_link(transaction, &token_hash(token), now).await?;
+    link.map(|_| ()).ok_or(WriteError::Answer(AppError::LinkExpired))
+}
+
 /// The account whose paused profile a link brings back.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ pub use guardians::*;
 
 use super::{
     alternatives::Alternative,
+    form::ProfileStep,
     lifecycle::{Guardian, Subject},
     store::{FollowerRow, Party, ProfessionalRow, TalkRow},
     types::{Side, Way},
@@ -431,6 +432,16 @@ pub fn paused(app: &AppContext, party: &Party<'_>, token: &str) -> Mail {
     let link = app.link(&Route::Return(token.to_owned()));
     let body = td_string!(l, mail.paused_body, name = party.name, link = link);
     Mail::text(MailKind::Talk, party.email, td_string!(l, mail.paused_subject), body)
+}
+
+/// "We can no longer read your calendar": what is taken there since then is offered. `calendar` tells it from others.
+#[must_use]
+pub fn calendar_unread(app: &AppContext, professional: &ProfessionalRow, calendar: &str) -> Mail {
+    let l = locale::from_code(&professional.locale).unwrap_or_default();
+    let link = app.link(&Route::ProfileStep(ProfileStep::Hours.code()));
+    let name = professional.display_name.as_str();
+    let body = td_string!(l, mail.calendar_unread_body, name = name, calendar = calendar, link = link);
+    Mail::text(MailKind::Talk, &professional.email, td_string!(l, mail.calendar_unread_subject), body)
 }
 
 /// "Somebody of the trade (ROME code) that you wanted has joined", to who asked to be told.

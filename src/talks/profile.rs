@@ -384,7 +384,7 @@ pub async fn reconsider(
     store::set_vetting(&mut *transaction, after.id, state, waits).await?;
     // Where it stands decides whether it is listed.
     store::note_listing(&mut *transaction, after.id, now).await?;
-    if state == Vetting::Approved && after.published {
+    if state == Vetting::Approved && after.can_be_met() {
         let known = match (from, before, &approved) {
             (Vetting::Approved, Some(before), _) if before.published => Some(before.into()),
             (Vetting::Changed, Some(before), Some(row)) if before.published => {
@@ -422,6 +422,7 @@ pub(super) fn read(form: &ProfessionalForm, user: &CurrentUser, now: DateTime<Ut
     for (field, text) in texts {
         checks.note(contact_details::refuse(field, text))?;
     }
+    checks.note(contact_details::refuse_beside_address("meeting_place", &form.meeting_place))?;
     let at = |field: &'static str| move |problem| AppError::field(field, problem);
     let trade = checks.note(resolve_trade(&form.trade).map_err(at("trade")))?;
     let mut other_trades: Vec<String> = Vec::new();

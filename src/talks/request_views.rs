@@ -18,7 +18,7 @@ use crate::{
     },
     context::AppContext,
     error::AppError,
-    locale::{self, Locale},
+    locale::Locale,
 };
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -140,6 +140,7 @@ pub async fn linked_request(
     app: &AppContext,
     token: &str,
     from: &str,
+    l: Locale,
     now: DateTime<Utc>,
 ) -> Result<LinkedRequest, AppError> {
     let (talk, side) = links::talk(app, token, now).await?;
@@ -147,7 +148,6 @@ pub async fn linked_request(
         return Err(AppError::LinkExpired);
     }
     let party = talk.party(side).ok_or(AppError::LinkExpired)?;
-    let l = locale::from_code(party.locale).unwrap_or_default();
     let zone = party.zone.parse().unwrap_or(Tz::Europe__Paris);
     let (hours, later) = free_hours(app, &talk, side, (l, zone), from, now).await?;
     Ok(LinkedRequest { request: request(&talk, side, l, zone, now), hours, later })

@@ -89,7 +89,7 @@ pub async fn book(
     let professional = parse_id(&form.professional)?;
     let starts_at = moment::from_iso(&form.start).ok_or(AppError::NotOffered)?;
     let way = Way::from_code(&form.way).ok_or_else(not_a_way)?;
-    let guardian_email = guardians::address(app, user, form, starts_at).await?;
+    let guardian_email = guardians::address(app, user, form, starts_at, now).await?;
     let question = form.question.trim();
     let talk = NewTalk {
         id: context::new_id(),

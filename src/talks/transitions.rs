@@ -61,17 +61,10 @@ impl From<Refusal> for AppError {
 /// [`AppError::TooManyAttempts`], and, where a confirmed talk would wait anew, [`AppError::TooManyRequests`]; nothing is
 /// written then.
 pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Change) -> Result<Standing, WriteError> {
-    if change.actor == Actor::Party(Side::Explorer) && matches!(change.action, Action::Move(_)) {
-        // So that what is counted of their requests holds until all is written.
-        let talk = store::find_talk(&mut *transaction, change.talk).await?.ok_or(AppError::NotFound)?;
-        let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?;
-        hold_account(&mut *transaction, explorer.account).await?;
-    }
+    hold_account_of_mover(&mut *transaction, change).await?;
     let before = hold(&mut *transaction, change.talk).await?;
-    if let (Action::Move(start), Actor::Party(side)) = (change.action, change.actor) {
-        if let (Some(mover), Some(other)) = (before.party(side), before.party(side.other())) {
-            conversation::require_unblocked(&mut *transaction, mover.account, other.account).await?;
-        }
+    require_unblocked(&mut *transaction, &before, change).await?;
+    if let (Action::Move(start), Actor::Party(_)) = (change.action, change.actor) {
         require_free(&mut *transaction, &before, start, change.now).await?;
     }
     let terms = terms(&mut *transaction, &before, change.action, change.now).await?;
@@ -89,6 +82,20 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
     Ok(step.after)
 }
 
+/// Takes the account of an explorer who moves a talk until the transaction ends, before the talk is taken: so that what is
+/// counted of their requests holds until all is written.
+///
+/// # Errors
+/// [`AppError::NotFound`], [`AppError::TooLate`] where they are gone.
+pub async fn hold_account_of_mover(transaction: &mut Transaction, change: &Change) -> Result<(), WriteError> {
+    if change.actor == Actor::Party(Side::Explorer) && matches!(change.action, Action::Move(_)) {
+        let talk = store::find_talk(&mut *transaction, change.talk).await?.ok_or(AppError::NotFound)?;
+        let explorer = talk.party(Side::Explorer).ok_or(AppError::TooLate)?;
+        hold_account(transaction, explorer.account).await?;
+    }
+    Ok(())
+}
+
 /// Takes a talk that is open, then its professional, until the transaction ends. Whoever books takes the professional
 /// before they count the hour: if a transition took them the other way round, each would wait for the other.
 async fn hold(transaction: &mut Transaction, talk: Uuid) -> Result<TalkRow, WriteError> {
@@ -97,6 +104,24 @@ async fn hold(transaction: &mut Transaction, talk: Uuid) -> Result<TalkRow, Writ
         store::hold_professional(transaction, professional).await?;
     }
     Ok(talk)
+}
+
+/// That neither side blocks the other one, where a talk would begin or go on by the change. A guardian, whose business it is
+/// not, is told that it is too late.
+async fn require_unblocked(transaction: &mut Transaction, talk: &TalkRow, change: &Change) -> Result<(), WriteError> {
+    // Of what has ended nobody is told who blocks whom.
+    if !talk.stage().is_open() || !matches!(change.action, Action::Move(_) | Action::Accept | Action::Consent) {
+        return Ok(());
+    }
+    let side = match change.actor {
+        Actor::Party(side) => side,
+        _ => Side::Explorer,
+    };
+    let (Some(who), Some(other)) = (talk.party(side), talk.party(side.other())) else { return Ok(()) };
+    match conversation::require_unblocked(transaction, who.account, other.account).await {
+        Err(WriteError::Answer(_)) if change.action == Action::Consent => Err(WriteError::Answer(AppError::TooLate)),
+        outcome => outcome,
+    }
 }
 
 /// That the professional's rules offer an hour to a talk that moves, as if it were nowhere; what is read holds until all

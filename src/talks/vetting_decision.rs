@@ -171,7 +171,7 @@ async fn carry_out(
         let mail = vetting_mails::decided(app, professional, letter, *reason, note.as_deref());
         outbox::enqueue(&mut *transaction, app, &[&mail], now).await?;
     }
-    if step.after == Vetting::Approved && professional.published {
+    if step.after == Vetting::Approved && professional.can_be_met() {
         let known = known.as_ref().map(|known| Found {
             trades: known.trades(),
             commune: &known.commune_code,

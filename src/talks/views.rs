@@ -293,7 +293,7 @@ pub async fn booking_page(
         None => None,
     };
     let (guardian, known_guardian) = match &reader.user {
-        Some(user) if !user.is_adult_at(start) => guardians::ask_for(app, user, professional.id, start).await?,
+        Some(user) if !user.is_adult_at(start) => guardians::ask_for(app, user, professional.id, start, now).await?,
         _ => (GuardianAsk::NotNeeded, None),
     };
     let ways = match guardian {
@@ -399,6 +399,7 @@ pub async fn talk_page(
         room_url: (holds && in_a_room && now < talk.starts_at + ROOM_SHOWN).then(|| mails::room_url(app, &talk)),
         meeting_place: talk.meeting_place.clone().filter(|_| holds && !in_a_room),
         question: talk.question_for(side).map(str::to_owned),
+        is_over: standing.ends_at() <= now,
         choices: choices(&standing, side, now),
         awaits_guardian: talk.is_veiled() && talk.stage().is_open(),
         professional_knows: standing.professional_knows,

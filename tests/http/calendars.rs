@@ -220,7 +220,7 @@ on_both_engines! {
     async fn a_calendar_that_fails_keeps_what_it_said(site) {
         let server = Server::start().await;
         let site = server.site(site.engine).await;
-        server.holds(&[taken(0, 60)]);
+        server.holds(&[taken(5 * 24 * 60, 5 * 24 * 60 + 60)]);
         let (paul, mut browser) = with_calendar(&site, &server).await;
         *server.state.calendar.lock().unwrap() = None;
         let first = context::now() + Duration::hours(2);
@@ -228,14 +228,22 @@ on_both_engines! {
         browser.open("/compte/metier/heures").await;
         assert!(browser.says("Ce calendrier ne répond pas.") && browser.says("Lu pour la dernière fois"), "{}", browser.text());
         assert_eq!(site.number(SPANS).await, 1);
-        assert!(!can_book(&site, "Lea", &paul, 0).await, "better busy than double");
+        assert!(!can_book(&site, "Lea", &paul, 5 * 24 * 60).await, "better busy than double");
         // Tried again ever later: after an hour, then after two.
         for (hours, is_due) in [(0, false), (1, true), (2, false), (3, true), (6, false), (7, true)] {
             let due = busy_calendars::read_next(&site.app, first + Duration::hours(hours)).await.unwrap();
             assert_eq!(due, is_due, "after {hours} hours");
         }
+        // Its owner is told once that nothing new is seen.
+        let told = async |hours| {
+            assert!(busy_calendars::read_next(&site.app, first + Duration::hours(hours)).await.unwrap());
+            let mails = site.mails_to(&paul.person.email).await;
+            mails.iter().filter(|mail| mail.body.contains("ce calendrier ne peut plus être lu")).count()
+        };
+        assert_eq!(site.mails_to(&paul.person.email).await.len(), 0);
+        assert_eq!((told(15).await, told(39).await), (1, 1));
         server.holds(&[]);
-        assert!(busy_calendars::read_next(&site.app, first + Duration::hours(15)).await.unwrap());
+        assert!(busy_calendars::read_next(&site.app, first + Duration::hours(63)).await.unwrap());
         browser.open("/compte/metier/heures").await;
         assert!(!browser.says("Ce calendrier ne répond pas."), "{}", browser.text());
         assert_eq!(site.number(SPANS).await, 0);

@@ -461,6 +461,22 @@ on_both_engines! {
         assert_eq!((own.status, own.body.as_str()), (StatusCode::CONFLICT, "\"Blocked\""));
     }
 
+    async fn what_waits_is_not_accepted_once_somebody_blocks(site) {
+        let scene = Scene::set(site).await;
+        site.execute("update professional set accepts_automatically = false").await;
+        let answer = site.answer(book(&scene.lea, &scene.paul.id.to_string(), &people::iso(120))).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        let waiting = answer.location().trim_start_matches("/rendez-vous/").to_owned();
+        scene.do_with(site, &scene.lea, "block_person").await;
+        let accept = call(&Method::POST, "accept_talk", Some(&scene.paul.person.cookie), &[("form[talk]", &*waiting)]);
+        let refused = site.answer(accept).await;
+        assert_eq!((refused.status, refused.body.as_str()), (StatusCode::FORBIDDEN, "\"Forbidden\""));
+        assert_eq!(site.number("select count(*) from talk where status = 'requested'").await, 1);
+        let fields = [("form[talk]", &*waiting), ("form[reason]", "unavailable"), ("form[note]", "")];
+        let declined = site.answer(call(&Method::POST, "decline_talk", Some(&scene.paul.person.cookie), &fields)).await;
+        assert_eq!(declined.status, StatusCode::OK, "{}", declined.body);
+    }
+
     async fn a_report_keeps_the_words(site) {
         let scene = Scene::set(site).await;
         scene.must_say(site, &scene.lea, "Bonjour").await;

@@ -403,6 +403,31 @@ on_both_engines! {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     }
 
+    /// Who agreed to the account answers for its talks as long as it needs them.
+    async fn from_fifteen_on_another_guardian_can_be_named(site) {
+        let paul = people::professional(site, "Paul Fournier").await;
+        let today = context::now().date_naive();
+        for (years, name, asked) in [(14, "Petite Ourse", PARENT), (15, "Grande Ourse", "mere@exemple.fr")] {
+            let born = today.checked_sub_months(Months::new(12 * years)).unwrap() - Duration::days(40);
+            let explorer = people::born(site, name, born).await;
+            let agreed = format!(
+                "insert into account_guardian (account_id, email, token_hash, answer_by, agreed_at)
+                 select id, '{PARENT}', display_name, created_at, created_at from account where display_name = '{name}'"
+            );
+            site.execute(Box::leak(agreed.into_boxed_str())).await;
+            let start = i64::from(years) * 120;
+            let mut browser = Browser::of(site, &explorer);
+            browser.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(start)))).await;
+            let proposed = browser.field("book_talk", "guardian_email");
+            assert_eq!(proposed.as_deref(), (years == 15).then_some(PARENT), "{}", browser.text());
+            let answer = ask_as(site, &explorer, &paul, start, "video", "mere@exemple.fr").await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+            assert!(site.mails_to(asked).await.iter().any(|mail| mail.body.contains("/accord/")), "{name}");
+            browser.open(answer.location()).await;
+            assert_eq!(browser.field("correct_guardian", "guardian_email").is_some(), years == 15, "{}", browser.text());
+        }
+    }
+
     async fn a_talk_that_moves_asks_nobody_who_is_met(site) {
         // Sixteen, and of age at the hour that is booked first: nobody has to agree to it.
         let birthday = people::start(0).date_naive();

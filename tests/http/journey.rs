@@ -309,7 +309,7 @@ on_both_engines! {
             let write = (paul.person.id, paul.id, listed);
             site.db().write(write, |transaction, (account, professional, listed)| Box::pin(async move {
                 match listed {
-                    true => store::resume(&mut *transaction, *account).await?,
+                    true => drop(store::resume(&mut *transaction, *account).await?),
                     false => drop(store::pause(&mut *transaction, *professional, context::now()).await?),
                 }
                 Ok(store::note_change_of(transaction, *account, context::now()).await?)

@@ -190,6 +190,54 @@ on_both_engines! {
         assert_eq!(site.number("select count(*) from talk where status = 'requested' and awaits = 'professional' and sequence = 1").await, 1);
     }
 
+    /// Nobody agrees to an hour that they have not seen.
+    async fn an_answer_is_to_the_hour_that_was_shown(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = careful(site, "Paul Fournier").await;
+        let talk = ask(site, &lea, &paul, hour(10, 0)).await;
+        let (mut requests, mut page) = (Browser::of(site, &paul.person), Browser::of(site, &paul.person));
+        requests.open("/demandes").await;
+        page.open(&talk).await;
+        let fields = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[start]", &*moment::iso(hour(12, 0)))];
+        let moved = site.answer(call(&Method::POST, "reschedule_talk", Some(&lea.cookie), &fields)).await;
+        assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
+        requests.submit("accept_talk", &[]).await;
+        assert!(requests.path == "/demandes" && requests.says("a changé pendant votre lecture"), "{}", requests.text());
+        page.submit("decline_talk", &[("reason", "unavailable")]).await;
+        assert!(page.says("a changé pendant votre lecture"), "{}", page.text());
+        assert_eq!(stage(site).await, "requested");
+        let garbled = [("form[talk]", id(&talk)), ("form[token]", ""), ("form[hour]", "demain")];
+        let garbled = site.answer(call(&Method::POST, "accept_talk", Some(&paul.person.cookie), &garbled)).await;
+        assert_eq!(garbled.status, StatusCode::BAD_REQUEST, "{}", garbled.body);
+        // The page says now what it is about.
+        requests.submit("accept_talk", &[]).await;
+        assert_eq!(stage(site).await, "confirmed");
+        // What is over is said where it was to be accepted, though it is there no more.
+        let other = ask(site, &lea, &paul, hour(14, 0)).await;
+        requests.open("/demandes").await;
+        let cancel = [("form[talk]", id(&other)), ("form[reason]", "mistake"), ("form[note]", "")];
+        site.answer(call(&Method::POST, "cancel_talk", Some(&lea.cookie), &cancel)).await;
+        requests.submit("accept_talk", &[]).await;
+        assert!(requests.path == "/demandes" && requests.page.body.contains("role=\"alert\""), "{}", requests.page.body);
+    }
+
+    /// A link is good for one answer, also where two come at once.
+    async fn two_answers_by_one_link_are_one(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = careful(site, "Paul Fournier").await;
+        ask(site, &lea, &paul, hour(10, 0)).await;
+        let link = link_in(&site.mails_to(&paul.person.email).await, "/reponse/");
+        let token = link.trim_start_matches("/reponse/");
+        let moves = [60, 120, 180, 240].map(|minutes| {
+            let start = moment::iso(hour(12, minutes));
+            let fields = [("form[talk]", ""), ("form[token]", token), ("form[start]", &*start)];
+            site.answer(call(&Method::POST, "reschedule_talk", None, &fields))
+        });
+        let mut answers: Vec<_> = futures::future::join_all(moves).await.iter().map(|answer| answer.status).collect();
+        answers.sort();
+        assert_eq!(answers, [StatusCode::OK, StatusCode::GONE, StatusCode::GONE, StatusCode::GONE]);
+    }
+
     async fn an_hour_that_is_not_free_is_refused_and_told(site) {
         let (lea, max) = (people::explorer(site, "Lea").await, people::explorer(site, "Max").await);
         let paul = people::professional(site, "Paul Fournier").await;

@@ -94,7 +94,11 @@ on_both_engines! {
                 &[("trade", "xyzzy"), ("headline", "court"), ("likes", ""), ("dislikes", "Je n’aime pas les longues réunions.")],
                 &["trade", "headline", "likes"],
             ),
-            (ProfileStep::Meeting, &[("commune", "Xyzzyville"), ("meeting_place", "")], &["commune"]),
+            (
+                ProfileStep::Meeting,
+                &[("commune", "Xyzzyville"), ("meeting_place", "12 rue du Four, Albi, 06 12 34 56 78")],
+                &["commune", "meeting_place"],
+            ),
             (
                 ProfileStep::Hours,
                 &[

@@ -34,7 +34,7 @@ async fn other_of(app: &AppContext, user: &CurrentUser, talk: &str) -> Result<(U
     Ok((talk.id, other.account))
 }
 
-/// Blocks the other side of a talk of `user`: no more messages between the two, and no new talk. What is agreed stays
+/// Blocks the other side of a talk of `user`: no more messages between the two, and no new talk: what waits is accepted no more. What is agreed stays
 /// agreed, as somebody counts on it; it is called off on its own page. Gives the conversation's page.
 ///
 /// # Errors

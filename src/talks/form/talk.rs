@@ -57,6 +57,9 @@ pub struct AcceptForm {
     /// Of the link in a mail, for who answers without signing in.
     #[serde(default)]
     pub token: Secret,
+    /// The hour that was shown, RFC 3339 UTC: no other one is answered. Empty where none was.
+    #[serde(default)]
+    pub hour: String,
 }
 
 impl Form for AcceptForm {
@@ -76,6 +79,9 @@ pub struct DeclineForm {
     /// Of the link in a mail, for who answers without signing in.
     #[serde(default)]
     pub token: Secret,
+    /// The hour that was shown, RFC 3339 UTC: no other one is answered. Empty where none was.
+    #[serde(default)]
+    pub hour: String,
     /// Code of the reason.
     #[serde(default)]
     pub reason: String,

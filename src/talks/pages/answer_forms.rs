@@ -19,6 +19,9 @@ use crate::{
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_i18n::td_string;
 
+/// Where a talk's page asks why it is declined.
+pub const DECLINE_ID: &str = "refuser";
+
 /// The form of this request that came back refused, or a fresh one.
 fn state<F: Form>(request: &TalkRequest) -> FormState {
     FormState::new(use_draft::<F>().filter(|draft| draft.value("talk") == Some(&request.summary.id)))
@@ -36,7 +39,6 @@ pub fn no_token() -> AnyView {
 /// "Accept this hour".
 pub fn accept(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView {
     let talk = &request.summary;
-    let form = state::<AcceptForm>(request);
     let other = labels::other_first(talk.other.as_deref(), l);
     let until = request.answer_by.as_ref().map(|until| labels::moment(until, l)).unwrap_or_default();
     let text = match talk.side {
@@ -47,13 +49,23 @@ pub fn accept(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView 
         <section class="panel" aria-labelledby="repondre">
             <h2 class="panel__title" id="repondre">{td_string!(l, talks.answer_title)}</h2>
             <p>{text}</p>
-            <form class="form" method="post" action=AcceptTalk::url() novalidate>
-                {form.summary(&[])}
-                {hidden("talk", &talk.id)}
-                {token_field(token)}
-                {submit(Weight::Primary, td_string!(l, talks.accept))}
-            </form>
+            {accept_form(request, token, Weight::Primary, l)}
         </section>
+    }
+    .into_any()
+}
+
+/// The button that accepts, with what was refused of it.
+pub fn accept_form(request: &TalkRequest, token: Option<&str>, weight: Weight, l: Locale) -> AnyView {
+    let talk = &request.summary;
+    view! {
+        <form class="form" method="post" action=AcceptTalk::url() novalidate>
+            {state::<AcceptForm>(request).summary(&[])}
+            {hidden("talk", &talk.id)}
+            {hidden("hour", &talk.moment.iso)}
+            {token_field(token)}
+            {submit(weight, td_string!(l, talks.accept))}
+        </form>
     }
     .into_any()
 }
@@ -72,11 +84,12 @@ pub fn decline(request: &TalkRequest, token: Option<&str>, l: Locale) -> AnyView
     let reasons = talk.side.decline_reasons().iter().filter(applies);
     let reasons = reasons.map(|reason| Choice::new(reason.code(), labels::reason(*reason, l)));
     view! {
-        <section class="panel" aria-labelledby="refuser">
-            <h2 class="panel__title" id="refuser">{td_string!(l, talks.decline_title)}</h2>
+        <section class="panel" aria-labelledby=DECLINE_ID>
+            <h2 class="panel__title" id=DECLINE_ID>{td_string!(l, talks.decline_title)}</h2>
             <form class="form" method="post" action=DeclineTalk::url() novalidate>
                 {form.summary(&[("reason", why), ("note", note)])}
                 {hidden("talk", &talk.id)}
+                {hidden("hour", &talk.moment.iso)}
                 {token_field(token)}
                 {form.field("reason", why).radios(reasons.collect())}
                 {form.field("note", note).not_required().hint(td_string!(l, talks.cancel_note_hint)).textarea(3)}

@@ -36,6 +36,8 @@ pub fn state(overview: &ProfileOverview, l: Locale) -> AnyView {
     let Some(own) = &overview.vetting else { return ().into_any() };
     let vetted = vetting(own, l);
     match &overview.page {
+        // Where requests went unanswered that is told instead, with the way back.
+        _ if overview.is_paused => vetted,
         Some(page) => {
             let tone = if page.next_free.is_some() { Tone::Info } else { Tone::Warning };
             let will_be = (!own.state.is_open()).then(|| view! { <p>{td_string!(l, moderation.once_listed)}</p> });

@@ -54,7 +54,7 @@ fn page(overview: &ProfileOverview, trade: &str, form: &FormState, l: Locale) ->
             {overview.kept.as_deref().map(|kept| welcome_back(kept, l))}
             {steps(overview, trade, l)}
             {helps(overview, l)}
-            {overview.is_saved.then(|| visibility(overview.page.is_some(), form, l))}
+            {(overview.is_saved && !overview.is_paused).then(|| visibility(overview.page.is_some(), form, l))}
             {(overview.is_saved || overview.kept.is_some()).then(|| removal(l))}
         </div>
     }

@@ -55,8 +55,9 @@ pub fn TalkPage() -> impl IntoView {
 fn page(details: &TalkDetails, form: &FormState, l: Locale) -> AnyView {
     let talk = &details.summary;
     let state = match talk.stage {
+        Stage::Confirmed if details.is_over => tag(td_string!(l, talks.state_past)),
         Stage::Confirmed if details.choices.cancel => strong_tag(labels::stage(talk.stage, l)),
-        Stage::Confirmed => tag(td_string!(l, talks.state_past)),
+        Stage::Confirmed => strong_tag(td_string!(l, talks.state_now)),
         // Two answers are missing.
         Stage::Requested if details.awaits_guardian => {
             view! { {tag(labels::stage(talk.stage, l))} " " {tag(labels::stage(Stage::AwaitingGuardian, l))} }

@@ -220,7 +220,7 @@ pub async fn settle_feed(
     Ok(true)
 }
 
-/// Notes that a calendar could not be read; what it said before stays. Counts as [`settle_feed`] does.
+/// Notes that a calendar could not be read; what it said before stays. Counts as [`settle_feed`] does; gives whether it did.
 ///
 /// # Errors
 /// [`DbError`].
@@ -229,11 +229,10 @@ pub async fn fail_feed(
     feed: &FeedRow,
     error: &str,
     next_fetch_at: DateTime<Utc>,
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let sql = "update busy_feed set error = $2, failures = failures + 1, next_fetch_at = $3, leased_until = null
                where id = $1 and leased_until = $4";
-    execute!(transaction, sql, feed.id, error, next_fetch_at, feed.leased_until)?;
-    Ok(())
+    Ok(execute!(transaction, sql, feed.id, error, next_fetch_at, feed.leased_until)? > 0)
 }
 
 /// Has all calendars of a professional read whole as soon as possible: what their hours mean has changed.

@@ -1,10 +1,11 @@
 //! What guardians are asked, and answered.
 
 use crate::{
-    accounts::mailbox,
-    db::{DbError, Source, Transaction, execute, fetch_all, fetch_one, fetch_optional},
+    accounts::{birth_date, mailbox},
+    db::{DbError, Source, Transaction, WriteError, execute, fetch_all, fetch_one, fetch_optional},
+    error::AppError,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -69,29 +70,38 @@ pub async fn find_consent_of(source: impl Into<Source<'_>>, talk: Uuid) -> Resul
 /// Who is known to answer for an explorer, by their addresses.
 #[derive(Clone, Debug, FromRow)]
 pub struct KnownGuardians {
-    /// Who agreed to the account.
-    pub of_account: Option<String>,
-    /// Who was last asked for a talk.
-    pub last: Option<String>,
+    birth_date: NaiveDate,
+    time_zone: String,
+    agreed_to_account: Option<String>,
+    last: Option<String>,
 }
 
 impl KnownGuardians {
-    /// Whom to ask: nobody but who agreed to the account, where somebody did.
+    /// Who agreed to the account, while it needs them: nobody else answers for its talks.
     #[must_use]
-    pub fn to_ask(self) -> Option<String> {
-        self.of_account.or(self.last)
+    pub fn of_account(&self, now: DateTime<Utc>) -> Option<&str> {
+        let today = birth_date::today_in(now, self.time_zone.parse().ok());
+        self.agreed_to_account.as_deref().filter(|_| birth_date::needs_guardian(self.birth_date, today))
+    }
+
+    /// Whom to ask, or to propose where somebody may be named.
+    #[must_use]
+    pub fn to_ask(&self, now: DateTime<Utc>) -> Option<&str> {
+        self.of_account(now).or(self.last.as_deref()).or(self.agreed_to_account.as_deref())
     }
 }
 
 /// Who is known to answer for an explorer.
 ///
 /// # Errors
-/// [`DbError`].
-pub async fn find_known_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<KnownGuardians, DbError> {
-    let sql = "select
-                   (select email from account_guardian where account_id = $1 and agreed_at is not null) as of_account,
-                   (select email from guardian_consent where explorer_id = $1 order by asked_at desc limit 1) as last";
-    fetch_one!(source.into(), KnownGuardians, sql, explorer)
+/// [`AppError::NotFound`] once the account is gone.
+pub async fn find_known_guardians(source: impl Into<Source<'_>>, explorer: Uuid) -> Result<KnownGuardians, WriteError> {
+    let sql = "select a.birth_date, a.time_zone,
+                   (select email from account_guardian where account_id = a.id and agreed_at is not null) as agreed_to_account,
+                   (select email from guardian_consent where explorer_id = a.id order by asked_at desc limit 1) as last
+               from account a where a.id = $1";
+    let known = fetch_optional!(source.into(), KnownGuardians, sql, explorer)?;
+    known.ok_or(WriteError::Answer(AppError::NotFound))
 }
 
 /// The consent that stands for an explorer's talk with this professional at this instant, as for every other, the last if

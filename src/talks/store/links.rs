@@ -1,6 +1,6 @@
 //! Links in mails about talks, by the hash of their token.
 
-use crate::db::{Db, DbError, Transaction, execute, fetch_optional};
+use crate::db::{DbError, Source, Transaction, execute, fetch_optional};
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -34,9 +34,13 @@ pub async fn insert_link(
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn find_link(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<LinkRow>, DbError> {
+pub async fn find_link(
+    source: impl Into<Source<'_>>,
+    token_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<LinkRow>, DbError> {
     let sql = "select account_id, talk_id from talk_link where token_hash = $1 and expires_at > $2";
-    fetch_optional!(db, LinkRow, sql, token_hash, now)
+    fetch_optional!(source.into(), LinkRow, sql, token_hash, now)
 }
 
 /// Ends the links of a talk: what they were for is answered, or asked anew.

@@ -123,6 +123,12 @@ impl ProfessionalRow {
         Some(OrganisationLink { slug, name })
     }
 
+    /// Whether they want to be found and are not on a break: all that is needed besides an approval.
+    #[must_use]
+    pub fn can_be_met(&self) -> bool {
+        self.published && self.paused_at.is_none()
+    }
+
     /// Whether they can be found and booked.
     #[must_use]
     pub fn is_listed(&self) -> bool {

@@ -278,14 +278,14 @@ pub async fn pause(transaction: &mut Transaction, professional: Uuid, now: DateT
     Ok(execute!(transaction, sql, professional, now)? > 0)
 }
 
-/// Brings a person's own paused profile back.
+/// Brings a person's own paused profile back; gives whether it was paused.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn resume(transaction: &mut Transaction, person: Uuid) -> Result<(), DbError> {
-    let sql = "update professional set paused_at = null, expired_in_a_row = 0 where account_id = $1";
-    execute!(transaction, sql, person)?;
-    Ok(())
+pub async fn resume(transaction: &mut Transaction, person: Uuid) -> Result<bool, DbError> {
+    let sql = "update professional set paused_at = null, expired_in_a_row = 0
+               where account_id = $1 and paused_at is not null";
+    Ok(execute!(transaction, sql, person)? > 0)
 }
 
 /// How many demonstration professionals there are.

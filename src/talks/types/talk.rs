@@ -342,6 +342,8 @@ pub struct TalkDetails {
     pub meeting_place: Option<String>,
     /// The explorer's question.
     pub question: Option<String>,
+    /// Whether its hour is over.
+    pub is_over: bool,
     /// What the reader can do with it now.
     pub choices: TalkChoices,
     /// Whether a guardian has to agree still.
