@@ -19,10 +19,7 @@ use crate::{
 /// # Errors
 /// [`AppError::Invalid`].
 pub fn refuse(field: &str, text: &str) -> Result<(), AppError> {
-    match find(text) {
-        Some(found) => Err(AppError::field(field, Problem::ContactDetails(found.to_owned()))),
-        None => Ok(()),
-    }
+    refuse_found(field, find(text))
 }
 
 /// The same of a field that is a postal address.
@@ -30,7 +27,11 @@ pub fn refuse(field: &str, text: &str) -> Result<(), AppError> {
 /// # Errors
 /// [`AppError::Invalid`].
 pub fn refuse_beside_address(field: &str, text: &str) -> Result<(), AppError> {
-    match find_at_a_distance(text, &words(text)) {
+    refuse_found(field, find_at_a_distance(text, &words(text)))
+}
+
+fn refuse_found(field: &str, found: Option<&str>) -> Result<(), AppError> {
+    match found {
         Some(found) => Err(AppError::field(field, Problem::ContactDetails(found.to_owned()))),
         None => Ok(()),
     }
