@@ -38,13 +38,13 @@ struct Elsewhere {
 }
 
 /// A web server on this machine that keeps a calendar, and worse things.
-struct Server {
+pub struct Server {
     address: SocketAddr,
     state: Arc<Elsewhere>,
 }
 
 impl Server {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let state = Arc::new(Elsewhere::default());
         let router = Router::new()
             .route("/private-5ecret/basic.ics", get(calendar))
@@ -57,7 +57,7 @@ impl Server {
         Self { address, state }
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
@@ -82,7 +82,7 @@ impl Server {
     }
 
     /// A site that may read from this server, and from no other that is not public.
-    async fn site(&self, engine: Engine) -> Site {
+    pub async fn site(&self, engine: Engine) -> Site {
         Site::with(engine, &["--development", "--local-calendars", &self.address.to_string()]).await
     }
 }

@@ -51,7 +51,7 @@ fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// The last Sunday of March or October to come, on which the clocks change in Paris.
-fn next_change(month: u32) -> NaiveDate {
+pub fn next_change(month: u32) -> NaiveDate {
     let today = context::now().date_naive();
     let last_sunday = |year| {
         let last = NaiveDate::from_ymd_opt(year, month, 31).unwrap();

@@ -32,6 +32,7 @@ macro_rules! on_both_engines {
 mod accounts;
 mod after;
 mod answers_at_once;
+mod bad_input;
 mod booking;
 mod browser;
 mod calendar;

@@ -38,7 +38,7 @@ fn upload(cookie: Option<&str>, origin: &str, name: &str, file: &[u8]) -> Reques
     request.body(Body::from(body)).unwrap()
 }
 
-async fn send(site: &Site, person: &Person, file: &[u8]) -> Answer {
+pub async fn send(site: &Site, person: &Person, file: &[u8]) -> Answer {
     site.answer(upload(Some(&person.cookie), BASE, "photo", file)).await
 }
 
@@ -55,7 +55,7 @@ fn shown(browser: &Browser) -> Option<String> {
 }
 
 /// A PNG of a few bytes whose header says that it is this large.
-fn announcing(width: u32, height: u32) -> Vec<u8> {
+pub fn announcing(width: u32, height: u32) -> Vec<u8> {
     let mut png = picture(200, 200, ImageFormat::Png);
     png[16..20].copy_from_slice(&width.to_be_bytes());
     png[20..24].copy_from_slice(&height.to_be_bytes());

@@ -379,8 +379,16 @@ async fn assert_sound(site: &Site, now: DateTime<Utc>) {
     }
 }
 
+/// A long walk is a program of its own: it says why something failed, which nobody else is told.
+fn tell_failures() {
+    if asked::<u64>("DECLIC_WALK_NUMBER").is_some() {
+        tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).init();
+    }
+}
+
 on_both_engines! {
     async fn whatever_everybody_does_every_talk_is_sound_and_ends(site) {
+        tell_failures();
         let world = Arc::new(World {
             app: site.app.clone(),
             people: Mutex::default(),
