@@ -29,7 +29,7 @@ test('two people write to each other, and contact details are held back', async 
   const talk = await meet(explorer, profile);
 
   await explorer.getByRole('link', { name: 'Messages', exact: true }).click();
-  await expect(explorer).toHaveURL(`${talk}/messages`);
+  await expect(explorer).toHaveURL(`${talk}/messages#derniers`);
   await expect(explorer.getByRole('heading', { level: 1 })).toHaveText(`Messages avec ${professional.name}`);
   await expect(explorer.getByRole('main')).toContainText('Aucun message pour l’instant');
   await expectSound(explorer);
@@ -53,7 +53,7 @@ test('two people write to each other, and contact details are held back', async 
   await page.goto('/agenda');
   await expectSound(page);
   await page.getByRole('link', { name: '1 nouveau message' }).click();
-  await expect(page).toHaveURL(`${talk}/messages`);
+  await expect(page).toHaveURL(`${talk}/messages#derniers`);
   await expect(log(page)).toContainText(lea.name);
   await expect(log(page)).toContainText('Faut-il venir tôt ?');
   await expectSound(page);
@@ -65,6 +65,23 @@ test('two people write to each other, and contact details are held back', async 
   await expect(log(explorer)).toContainText('À six heures, c’est parfait.');
   await expect(log(explorer).getByRole('listitem')).toHaveCount(2);
   await expectSound(explorer);
+});
+
+test('a long conversation opens at its end', async ({ page, open }) => {
+  await signUp(page);
+  const profile = await giveHours(page);
+  const explorer = await open();
+  await signUp(explorer);
+  const talk = await meet(explorer, profile);
+  await explorer.goto(`${talk}/messages`);
+  for (let number = 1; number <= 12; number++) {
+    await say(explorer, `Question numéro ${number}\nsur trois lignes\nqui prennent de la place`);
+    await expect(log(explorer).getByRole('listitem')).toHaveCount(number);
+  }
+  await page.goto('/agenda');
+  await page.getByRole('link', { name: '12 nouveaux messages' }).click();
+  await expect(log(page).getByText('Question numéro 12')).toBeInViewport();
+  await expect(log(page).getByText('Question numéro 1', { exact: false }).first()).not.toBeInViewport();
 });
 
 test('somebody is reported and blocked, and unblocked', async ({ page, open }) => {

@@ -89,3 +89,28 @@ test('a request is moved to another hour, accepted from the mail, and stands in 
   await expect(explorer.getByRole('main')).toContainText(`${professional.name} a refusé`);
   await expectSound(explorer);
 });
+
+test('a request is accepted in the list, and leads to its refusal and to another hour', async ({ page, open }) => {
+  await signUp(page);
+  const profile = await giveHours(page, { byHand: true });
+  const explorer = await open();
+  await signUp(explorer);
+  await ask(explorer, profile, 'Que mange-t-on à trois heures du matin ?');
+  const talk = new URL(explorer.url()).pathname;
+
+  // Each is what the finger meets: the card around them leads elsewhere.
+  for (const [name, address] of [
+    ['Proposer une autre heure', `${talk}/deplacer`],
+    ['Refuser', `${talk}#refuser`],
+  ] as const) {
+    await page.goto('/demandes');
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveURL(address);
+  }
+  await page.goto('/demandes');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Accepter cette heure' }).click();
+  await expect(page.getByRole('status')).toContainText('C’est accepté');
+  await explorer.goto(talk);
+  await expect(explorer.getByRole('main')).toContainText('confirmée');
+});

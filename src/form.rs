@@ -125,6 +125,8 @@ pub enum Notice {
     TradeAsked,
     /// A wish is counted, and who made it is told when somebody joins.
     TradeFollowed,
+    /// The same, but they stopped such mails.
+    TradeFollowedWithoutMail,
     /// Nobody is told any more when somebody of that trade joins.
     TradeUnfollowed,
     /// Somebody is reported.
@@ -135,6 +137,8 @@ pub enum Notice {
     Unblocked,
     /// A search is kept, and its mails will come.
     SearchSaved,
+    /// A search is kept by somebody who stopped such mails.
+    SearchSavedWithoutMail,
     /// How often the mails of a search come is changed.
     FrequencySaved,
     /// A search is kept no longer.

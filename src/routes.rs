@@ -29,6 +29,8 @@ pub enum Route {
     Talk(String),
     /// The conversation of a talk.
     Messages(String),
+    /// The same, at its newest messages.
+    NewestMessages(String),
     /// The same, before an older message.
     OlderMessages {
         /// The talk's id.
@@ -205,6 +207,7 @@ impl Route {
             }
             Self::Talk(id) => format!("/rendez-vous/{id}"),
             Self::Messages(talk) => format!("/rendez-vous/{talk}/messages"),
+            Self::NewestMessages(talk) => format!("/rendez-vous/{talk}/messages#derniers"),
             Self::OlderMessages { talk, before } => format!("/rendez-vous/{talk}/messages?avant={before}"),
             Self::Message { talk, number } => format!("/rendez-vous/{talk}/messages#message-{number}"),
             Self::ReportMessage { talk, number } => {

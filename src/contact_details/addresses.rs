@@ -39,7 +39,9 @@ pub fn street<'t>(text: &'t str, words: &[Word]) -> Option<&'t str> {
         let is_number = number.folded.len() <= 4 && number.folded.chars().all(|sign| sign.is_ascii_digit());
         let again = usize::from(words.get(at + 1).is_some_and(|word| AGAIN.contains(&word.folded.as_str())));
         let [before, street, name] = words.get(at + again..at + again + 3)? else { return None };
-        let is_french = STREETS.contains(&street.folded.as_str()) && is_beside(street, name);
+        // "42, quai 3": a platform, as no street is called by a number alone.
+        let is_named = !name.folded.chars().all(|sign| sign.is_ascii_digit());
+        let is_french = STREETS.contains(&street.folded.as_str()) && is_beside(street, name) && is_named;
         let is_english = STREETS_BEHIND.contains(&name.folded.as_str())
             && is_beside(street, name)
             && text.get(street.start..).is_some_and(|word| word.starts_with(char::is_uppercase));

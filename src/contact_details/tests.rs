@@ -142,6 +142,8 @@ fn what_people_write_of_their_job_is_left_alone() {
         "Mes outils : ASP.NET, VB.Net et C#.",
         "Dans ma rue, 12 commerces ont fermé ; 3 chemins mènent au métier, 40 m² d’atelier.",
         "Deux places, 3 cours de cuisine, 2 quais de gare.",
+        "Le train de 9 h 15 arrive à 10 h 42, quai 3.",
+        "Le bus 12, quai 3, part à 7 h.",
         "J’ai commencé en C# 2019.",
         // Networks and mail in a sentence of a job.
         "Je l’ai vu sur insta.",

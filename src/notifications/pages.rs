@@ -2,9 +2,11 @@
 //! would have been mailed.
 
 mod mail_choices;
+mod switched_off;
 mod unsubscribe;
 
 pub use mail_choices::MailChoicesPage;
+pub use switched_off::switched_off;
 pub use unsubscribe::UnsubscribePage;
 
 use super::{

@@ -1,6 +1,7 @@
 //! The forms of organisations: what they say, who is invited, who leaves, and what is decided on them.
 
 use crate::{
+    accounts::form::looks_like_an_email,
     error::{AppError, Problem},
     form::{Checks, Form, Secret},
     organisations::types::{Decision, Kind, MemberRole, Place},
@@ -111,6 +112,7 @@ impl InvitationForm {
         let place = Place::from_code(&self.place);
         Checks::new()
             .require("email", !self.email.trim().is_empty(), Problem::Required)
+            .require("email", looks_like_an_email(&self.email), Problem::NotAnEmail)
             .require("place", !self.place.is_empty(), Problem::ChooseOne)
             .require("place", place.is_some(), Problem::NotAChoice)
             .done()?;

@@ -432,25 +432,26 @@ async fn write_agreement(transaction: &mut Transaction, answer: &Answer) -> Resu
     Ok(())
 }
 
-/// The open talks to come that whoever has a consent answers for: never those with themselves. All are held, as each takes
-/// its professional.
+/// The open talks to come that whoever has a consent answers for: never those with themselves.
 async fn answered_for(
     transaction: &mut Transaction,
     consent: &ConsentRow,
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, WriteError> {
-    store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
     let talks = store::list_open_talks(transaction, consent.explorer_id, now).await?;
     let theirs =
         talks.into_iter().filter(|(_, met)| met.as_deref().is_none_or(|met| !mailbox::is_same(&consent.email, met)));
     Ok(theirs.map(|(talk, _)| talk).collect())
 }
 
-/// The consent of a link, while nobody else answers with it; answers of one minor's guardian come one after the other.
+/// The consent of a link, while nobody else answers with it; answers of one minor's guardian come one after the other. The
+/// minor's open talks are held before it, as by whoever moves one and asks anew: nobody agrees to an hour that their link did
+/// not show, and neither waits for the other.
 async fn held_consent(transaction: &mut Transaction, hash: &str) -> Result<ConsentRow, WriteError> {
     let consent = store::find_consent(&mut *transaction, hash).await?.ok_or(AppError::LinkExpired)?;
     accounts::hold_account(&mut *transaction, consent.explorer_id).await?;
-    // Another answer may have come in between.
+    store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
+    // Another answer may have come in between, or another hour.
     store::find_consent(transaction, hash).await?.ok_or(WriteError::Answer(AppError::LinkExpired))
 }
 
@@ -467,10 +468,6 @@ pub async fn object(app: &AppContext, token: &str, now: DateTime<Utc>) -> Result
 async fn write_objection(transaction: &mut Transaction, answer: &Answer) -> Result<(), WriteError> {
     let Answer { app, token_hash: hash, now, .. } = answer;
     let consent = held_consent(&mut *transaction, hash).await?;
-    if consent.covers_until.is_some() {
-        // All of them, as each takes its professional.
-        store::hold_open_talks(&mut *transaction, consent.explorer_id).await?;
-    }
     let talks = stands_for(&mut *transaction, &consent, *now).await?;
     require_live(&consent, &talks, *now)?;
     store::end_consent(&mut *transaction, consent.id, *now).await?;

@@ -33,7 +33,7 @@ struct Hold {
 ///
 /// # Errors
 /// [`AppError::NotFound`] for somebody, or an hour, that is none; [`AppError::Blocked`] and [`AppError::Forbidden`] with
-/// whom no hour can be had; [`AppError::TooManyAttempts`].
+/// whom no hour can be had; [`AppError::TooManyRequests`], [`AppError::TooManyAttempts`].
 pub async fn hold(
     app: &AppContext,
     user: &CurrentUser,
@@ -73,6 +73,10 @@ async fn write_hold(transaction: &mut Transaction, hold: &Hold) -> Result<(), Wr
     }
     let (professional, guardian) =
         service::require_offered(&mut *transaction, *explorer, *professional, *starts_at, None, *now).await?;
+    // Nobody is kept from an hour that cannot be asked for.
+    if !professional.accepts_automatically || guardian == Guardian::Needed {
+        service::require_few_requests(&mut *transaction, *explorer).await?;
+    }
     let ways = ways(&professional, guardian);
     let talk = NewTalk {
         id: context::new_id(),

@@ -468,7 +468,7 @@ pub fn joined(app: &AppContext, professional: &ProfessionalRow, trade: &str, fol
 pub fn message_waits(app: &AppContext, talk: &TalkRow, party: &Party<'_>, now: DateTime<Utc>) -> Mail {
     let reader = Reader::new(talk, party);
     let (l, name, moment) = (reader.l, reader.name, when(talk, &reader, now));
-    let link = app.link(&Route::Messages(talk.id.to_string()));
+    let link = app.link(&Route::NewestMessages(talk.id.to_string()));
     let subject = td_string!(l, conversation.mail_subject, moment = moment.as_str());
     let body = td_string!(l, conversation.mail_body, name = name, moment = moment.as_str(), link = link);
     Mail::text(MailKind::Message, reader.email, subject, body)

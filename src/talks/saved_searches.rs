@@ -18,7 +18,8 @@ use crate::{
     context::{self, AppContext},
     db::{Transaction, WriteError},
     error::{AppError, Problem},
-    notifications::types::MailKind,
+    form::Notice,
+    notifications::{store::find_switch, types::MailKind},
     routes::Route,
 };
 use chrono::{DateTime, Utc};
@@ -40,7 +41,8 @@ fn kept(query: &str, now: DateTime<Utc>) -> String {
     understand(&search_of(query), now).query.with(|query| query.sort.clear()).to_query_string()
 }
 
-/// Keeps a search for `user`; once more changes nothing. Goes on to their journey, where its frequency is chosen.
+/// Keeps a search for `user`; once more changes nothing. Goes on to their journey, where its frequency is chosen, with what to
+/// tell of it.
 ///
 /// # Errors
 /// [`AppError::Invalid`] at `search` for a search of nothing, or when they keep as many as one may.
@@ -49,7 +51,7 @@ pub async fn save(
     user: &CurrentUser,
     form: &SaveSearchForm,
     now: DateTime<Utc>,
-) -> Result<Route, AppError> {
+) -> Result<(Route, Notice), AppError> {
     let query = kept(&form.search, now);
     if query.is_empty() {
         return Err(AppError::field("search", Problem::Required));
@@ -63,7 +65,11 @@ pub async fn save(
         due_at: schedule::first(frequency, now, user.time_zone),
     };
     app.db.write(search, move |transaction, search| Box::pin(write(transaction, search, now))).await?;
-    Ok(Route::Journey(1))
+    let notice = match find_switch(&app.db, user.id, MailKind::SavedSearch).await? {
+        Some(true) => Notice::SearchSavedWithoutMail,
+        _ => Notice::SearchSaved,
+    };
+    Ok((Route::Journey(1), notice))
 }
 
 async fn write(transaction: &mut Transaction, search: &NewSavedSearch, now: DateTime<Utc>) -> Result<(), WriteError> {

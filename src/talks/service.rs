@@ -25,7 +25,7 @@ use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 /// Requests of one explorer that may wait for an answer at once: each keeps an hour of somebody's from others.
-pub(super) const MAXIMUM_REQUESTS: i64 = 3;
+const MAXIMUM_REQUESTS: i64 = 3;
 /// Talks to come that one explorer may hold: enough for a month of looking around, too few to empty an agenda.
 const MAXIMUM_COMING: i64 = 20;
 /// Talks with one professional that an explorer may cancel within a day and book another: each time both get mails.
@@ -155,10 +155,8 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
         Terms { accepts_automatically: professional.accepts_automatically, notice: professional.notice(), guardian };
     let standing = held.as_ref().map_or_else(|| Standing::held(start, *now), TalkRow::standing);
     let step = standing.step(Actor::Party(Side::Explorer), Action::Submit, &terms, *now).map_err(AppError::from)?;
-    if step.after.stage != Stage::Confirmed
-        && store::count_requests(&mut *transaction, talk.explorer_id).await? >= MAXIMUM_REQUESTS
-    {
-        return Err(WriteError::Answer(AppError::TooManyRequests));
+    if step.after.stage != Stage::Confirmed {
+        require_few_requests(&mut *transaction, talk.explorer_id).await?;
     }
     let guardian_email = guardian_email.as_deref();
     let id = match &held {
@@ -172,6 +170,17 @@ async fn write_booking(transaction: &mut Transaction, booking: &Booking) -> Resu
         }
     };
     Ok((id, step.after.stage))
+}
+
+/// That one more request of an explorer may wait. The caller holds the explorer's account.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`].
+pub async fn require_few_requests(transaction: &mut Transaction, explorer: Uuid) -> Result<(), WriteError> {
+    match store::count_requests(transaction, explorer).await? {
+        MAXIMUM_REQUESTS.. => Err(WriteError::Answer(AppError::TooManyRequests)),
+        _ => Ok(()),
+    }
 }
 
 /// That a professional offers this explorer an hour which is free, but for what the explorer holds of it; with who

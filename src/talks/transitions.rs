@@ -74,9 +74,8 @@ pub async fn apply(transaction: &mut Transaction, app: &AppContext, change: &Cha
         before.stage() == Stage::Confirmed && step.after.stage.is_open() && step.after.stage != before.stage();
     if let (Actor::Party(Side::Explorer), Some(explorer)) = (change.actor, before.party(Side::Explorer))
         && waits_anew
-        && store::count_requests(&mut *transaction, explorer.account).await? >= service::MAXIMUM_REQUESTS
     {
-        return Err(WriteError::Answer(AppError::TooManyRequests));
+        service::require_few_requests(&mut *transaction, explorer.account).await?;
     }
     carry_out(transaction, app, &before, &step, change).await?;
     Ok(step.after)

@@ -343,9 +343,10 @@ fn state_for(
     if let Some(talk) = own.iter().find(|talk| overlap(talk.starts_at, start)) {
         let side = talk.party_of(user.id)?.side;
         let is_this = talk.is_of(user.id, professional.id) && talk.starts_at == start;
-        return Some(match is_this {
-            true => HourState::Booked(talk.id.to_string()),
-            false => HourState::Busy(Box::new(summary(talk, side, user.locale, user.time_zone, now))),
+        return Some(match (is_this, talk.stage()) {
+            (true, Stage::Confirmed) => HourState::Booked(talk.id.to_string()),
+            (true, _) => HourState::Asked(talk.id.to_string()),
+            (false, _) => HourState::Busy(Box::new(summary(talk, side, user.locale, user.time_zone, now))),
         });
     }
     let is_for_adults = !user.is_adult_at(start) && professional.ways_for_minors().is_empty();

@@ -21,6 +21,7 @@ use crate::{
     error::AppError,
     form::Notice,
     geo,
+    notifications::{store::find_switch, types::MailKind},
     routes::Route,
     trades,
 };
@@ -75,7 +76,13 @@ pub async fn ask(
         salt: context::new_token()?,
     };
     app.db.write(wish, move |transaction, wish| Box::pin(write(transaction, wish, now))).await?;
-    let notice = if follower.is_some() { Notice::TradeFollowed } else { Notice::TradeAsked };
+    let notice = match follower {
+        None => Notice::TradeAsked,
+        Some(person) => match find_switch(&app.db, person, MailKind::FollowedTrade).await? {
+            Some(true) => Notice::TradeFollowedWithoutMail,
+            _ => Notice::TradeFollowed,
+        },
+    };
     let asked_on = match form.on_trade_page.as_str() {
         "on" => Route::WantedTrade { trade: trade.code.to_string(), department: form.department.clone() },
         _ => Route::Talks(searched(&form.search)),

@@ -230,6 +230,18 @@ on_both_engines! {
         assert_eq!(site.mails().await.len(), 2);
     }
 
+    /// What waits for an answer is not said to be settled.
+    async fn an_hour_that_is_asked_for_is_not_said_to_be_booked(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let paul = people::professional(site, "Paul").await;
+        site.execute("update professional set accepts_automatically = not accepts_automatically").await;
+        let talk = site.answer(book(&lea, &paul.id.to_string(), &people::iso(0))).await.location().to_owned();
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(0)))).await;
+        assert!(browser.says("Vous avez déjà demandé cette heure") && !browser.says("Tout est prêt"), "{}", browser.text());
+        assert!(browser.links().contains(&talk), "{:?}", browser.links());
+    }
+
     /// Coming back to an hour of one's own shows the way to it, not a refusal.
     async fn an_hour_of_ones_own_leads_to_its_talk(site) {
         let lea = people::explorer(site, "Lea").await;

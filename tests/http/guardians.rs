@@ -828,6 +828,27 @@ on_both_engines! {
         }
     }
 
+    /// A guardian agrees to the hour that their link showed, even where the talk moves at that very moment.
+    async fn a_move_and_a_consent_at_once_are_of_one_hour(site) {
+        for number in 0..8 {
+            let petite = minor(site, &format!("Petite Ourse {number}")).await;
+            let paul = people::professional(site, &format!("Paul {number}")).await;
+            confirm_by_hand(site).await;
+            let parent = format!("parent{number}@exemple.fr");
+            let asked = ask_as(site, &petite, &paul, 40 * 24 * 60, "video", &parent).await;
+            let talk = asked.location().to_owned();
+            let first = link_to(site, &parent).await;
+            let moving = site.answer(rescheduling(&paul.person, &talk, 41 * 24 * 60));
+            let (moved, agreed) = tokio::join!(moving, consent(site, &first, "talk"));
+            assert_eq!(moved.status, StatusCode::OK, "{}", moved.body);
+            assert!(matches!(agreed.status, StatusCode::OK | StatusCode::GONE), "{}", agreed.body);
+            let agreements = "select count(*) from guardian_consent where agreed_at is not null";
+            assert_eq!(site.number(agreements).await, number, "agreed to an hour that no link showed");
+            let second = link_to(site, &parent).await;
+            assert_eq!(consent(site, &second, "talk").await.status, StatusCode::OK);
+        }
+    }
+
     async fn a_silent_guardian_ends_it(site) {
         let petite = minor(site, "Petite Ourse").await;
         let paul = people::professional(site, "Paul Fournier").await;

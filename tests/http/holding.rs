@@ -34,6 +34,30 @@ async fn traces(site: &Site) -> (i64, i64, i64) {
 }
 
 on_both_engines! {
+    /// The fourth request could not be sent: its hour is nobody's, and who pressed it learns so before they write.
+    async fn no_hour_is_held_that_cannot_be_asked_for(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let (paul, marie) = (people::professional(site, "Paul").await, people::professional(site, "Marie").await);
+        site.execute("update professional set accepts_automatically = (account_id = (select id from account where display_name = 'Marie'))").await;
+        for minutes in [0, 60, 120] {
+            assert_eq!(site.answer(book(&lea, &paul.id.to_string(), &people::iso(minutes))).await.status, StatusCode::OK);
+        }
+        let mut browser = Browser::of(site, &lea);
+        browser.open(&format!("/rencontres/{}", paul.id)).await;
+        browser.submit("hold_hour", &[("start", &people::iso(180))]).await;
+        assert_eq!(browser.path, format!("/rencontres/{}", paul.id));
+        assert!(browser.says("Trois de vos demandes attendent déjà une réponse") && browser.links().contains(&"/agenda".to_owned()), "{}", browser.text());
+        assert_eq!(traces(site).await.0, 3);
+        // Who accepts at once can be met all the same.
+        assert_eq!(press(site, &lea, &marie, 240).await.status, StatusCode::OK);
+        assert_eq!(traces(site).await.0, 4);
+        // Told beside the button too, for who came without pressing.
+        browser.open(&format!("/rencontres/{}/reserver?debut={}", paul.id, declic::routes::encode(&people::iso(180)))).await;
+        browser.submit("book_talk", &[("way", "video"), ("question", "Quand dormez-vous ?")]).await;
+        assert!(browser.says("Trois de vos demandes attendent déjà une réponse") && browser.page.body.contains("<p><a href=\"/agenda\""), "{}", browser.page.body);
+        assert_eq!(browser.field("book_talk", "question").as_deref(), Some("Quand dormez-vous ?"));
+    }
+
     async fn hours_are_not_pressed_without_end(site) {
         let lea = people::explorer(site, "Lea").await;
         let paul = people::professional(site, "Paul").await;

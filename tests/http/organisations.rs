@@ -509,6 +509,8 @@ on_both_engines! {
             owner.submit("invite_to_organisation", &[("email", email), ("place", place)]).await;
             assert!(owner.says(says), "{email} {place}: {}", owner.text());
         }
+        owner.submit("invite_to_organisation", &[("email", "lea"), ("place", "")]).await;
+        assert!(owner.says("Cette adresse n’est pas complète") && owner.says("Choisissez une réponse"), "all at once: {}", owner.text());
         owner.submit("invite_to_organisation", &[("email", "travail@exemple.fr"), ("place", "editor")]).await;
         assert!(owner.says("L’invitation est partie") && owner.says("travail@exemple.fr"), "{}", owner.text());
         let mail = site.mails_to("travail@exemple.fr").await.remove(0);

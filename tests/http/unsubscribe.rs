@@ -123,6 +123,26 @@ on_both_engines! {
         assert_eq!(kinds(site, &lea).await.len(), 3 + MailKind::ALL.len());
     }
 
+    /// Nobody is promised a mail of a kind that they stopped.
+    async fn what_is_switched_off_is_not_promised(site) {
+        let lea = people::explorer(site, "Lea").await;
+        let mut browser = Browser::of(site, &lea);
+        let wish = [("form[trade]", "K1706"), ("form[department]", "81"), ("form[follow]", "on"), ("form[on_trade_page]", "on")];
+        let wish = wish.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let search = [("form[search]".to_owned(), "q=boulanger".to_owned())];
+        browser.post("/api/ask_for_trade", &wish).await;
+        assert!(browser.says("nous vous écrirons dès que"), "{}", browser.text());
+        browser.post("/api/save_search", &search).await;
+        assert!(browser.says("Nous vous écrirons le lundi") && !browser.says("aucun ne viendra"), "{}", browser.text());
+        site.execute("insert into mail_optout (account_id, kind, created_at) select id, 'followed_trade', created_at from account").await;
+        site.execute("insert into mail_optout (account_id, kind, created_at) select id, 'saved_search', created_at from account").await;
+        browser.post("/api/ask_for_trade", &wish).await;
+        assert!(browser.says("aucun ne viendra, à moins de les remettre") && !browser.says("nous vous écrirons"), "{}", browser.text());
+        browser.post("/api/save_search", &search).await;
+        assert!(browser.says("aucun ne viendra, à moins de les remettre") && !browser.says("Nous vous écrirons"), "{}", browser.text());
+        assert!(browser.says("Vous avez arrêté les e-mails des métiers attendus"), "{}", browser.text());
+    }
+
     async fn what_is_always_sent_cannot_be_chosen(site) {
         let lea = people::explorer(site, "Lea").await;
         for (field, value) in [

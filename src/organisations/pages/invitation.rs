@@ -71,7 +71,7 @@ fn page(invitation: &InvitationDetails, token: &str, l: Locale) -> AnyView {
     };
     let answer = match use_account() {
         Some(_) if invitation.is_too_young => notice(Tone::Info, td_string!(l, organisations.invitation_adults_only)),
-        Some(_) => accept(&form, token, l),
+        Some(account) => accept(&form, token, &account.display_name, l),
         None => sign_in(l),
     };
     view! {
@@ -89,11 +89,12 @@ fn page(invitation: &InvitationDetails, token: &str, l: Locale) -> AnyView {
     .into_any()
 }
 
-fn accept(form: &FormState, token: &str, l: Locale) -> AnyView {
+/// A device may be shared: whose account it is stands beside the button.
+fn accept(form: &FormState, token: &str, name: &str, l: Locale) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="accepter">
             <h2 class="panel__title" id="accepter">{td_string!(l, organisations.accept_title)}</h2>
-            <p>{td_string!(l, organisations.accept_text)}</p>
+            <p>{td_string!(l, organisations.accept_text, name = name)}</p>
             <form class="form" method="post" action=AcceptInvitation::url()>
                 {form.summary(&[("token", td_string!(l, organisations.invitation))])}
                 {hidden("token", token)}

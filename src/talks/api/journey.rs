@@ -33,7 +33,8 @@ pub async fn save_search(form: SaveSearchForm) -> Result<(), AppError> {
         Ok(user) => saved_searches::save(&context::app(), &user, &form, context::now()).await,
         Err(error) => Err(error),
     };
-    context::answer_and_tell(&form, outcome, Notice::SearchSaved).await
+    let notice = outcome.as_ref().map_or(Notice::SearchSaved, |(_, notice)| *notice);
+    context::answer_and_tell(&form, outcome.map(|(route, _)| route), notice).await
 }
 
 /// Changes how often the mails of one of the reader's own searches come.

@@ -88,7 +88,12 @@ impl Page<'_> {
     fn view(&self) -> AnyView {
         let (offer, l) = (self.offer, self.l);
         let (title, next) = match &offer.state {
-            HourState::Booked(talk) => (td_string!(l, talks.hour_is_booked), self.already(talk)),
+            HourState::Booked(talk) => {
+                (td_string!(l, talks.hour_is_booked), self.already(talk, td_string!(l, talks.hour_is_booked_text)))
+            }
+            HourState::Asked(talk) => {
+                (td_string!(l, talks.hour_is_asked), self.already(talk, td_string!(l, talks.hour_is_asked_text)))
+            }
             HourState::AdultsOnly => {
                 (td_string!(l, talks.adults_only_title), self.adults_only(td_string!(l, talks.adults_only_text)))
             }
@@ -109,7 +114,7 @@ impl Page<'_> {
             }
             HourState::Free => (td_string!(l, talks.book_title), self.sign_in()),
         };
-        let is_readers = matches!(offer.state, HourState::Free | HourState::Booked(_));
+        let is_readers = matches!(offer.state, HourState::Free | HourState::Booked(_) | HourState::Asked(_));
         let hour = if is_readers { td_string!(l, talks.your_hour) } else { td_string!(l, talks.hour_asked) };
         let recap = facts(vec![
             fact("user", td_string!(l, talks.with), name_and_trade(offer, l)),
@@ -161,11 +166,13 @@ impl Page<'_> {
         }
         let held =
             offer.held_until.as_deref().map(|until| notice(Tone::Info, &td_string!(l, talks.held_until, time = until)));
+        let is_full = matches!(form.error(), Some(AppError::TooManyRequests | AppError::TooManyTalks));
         let asked = form.field("question", question).optional().hint(td_string!(l, talks.question_hint));
         view! {
             <form class="form" method="post" action=BookTalk::url() novalidate>
                 {held}
                 {form.summary(&[("start", hour), ("way", how), ("question", question), ("guardian_email", guardian)])}
+                {is_full.then(|| view! { <p><a href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a></p> })}
                 {hidden("professional", &offer.card.id)}
                 {start}
                 {way.radios(choices.collect())}
@@ -198,12 +205,12 @@ impl Page<'_> {
         .into_any()
     }
 
-    /// The reader comes back to what they have booked: the way to it, and nothing to send.
-    fn already(&self, talk: &str) -> AnyView {
+    /// The reader comes back to what they have booked or asked for: the way to it, and nothing to send.
+    fn already(&self, talk: &str, text: &'static str) -> AnyView {
         let l = self.l;
         view! {
             <div class="stack">
-                <p class="lead">{td_string!(l, talks.hour_is_booked_text)}</p>
+                <p class="lead">{text}</p>
                 <p class="actions">
                     <a class=Weight::Primary.class() href=Route::Talk(talk.to_owned()).path()>{td_string!(l, talks.see_talk)}</a>
                     <a class="button button--link" href=self.shown.path()>{td_string!(l, talks.all_hours)}</a>

@@ -91,7 +91,7 @@ fn messages(details: &ConversationDetails, l: Locale) -> AnyView {
         view! { <p><a href=href>{td_string!(l, conversation.older)}</a></p> }
     });
     let newest = (!details.is_newest).then(|| {
-        view! { <p><a href=Route::Messages(talk.clone()).path()>{td_string!(l, conversation.newest)}</a></p> }
+        view! { <p><a href=Route::NewestMessages(talk.clone()).path()>{td_string!(l, conversation.newest)}</a></p> }
     });
     let awaits = details.writing == Writing::AwaitsGuardian;
     let nothing = (details.messages.is_empty() && !awaits).then(|| {
@@ -106,6 +106,7 @@ fn messages(details: &ConversationDetails, l: Locale) -> AnyView {
                 {nothing}
                 <ol class="messages" id="messages">{list.collect_view()}</ol>
             </div>
+            <div class="messages__end" id="derniers"></div>
             {newest}
         </div>
     }
@@ -287,7 +288,7 @@ pub fn unread_link(talk: &str, count: Option<&u32>, l: Locale) -> Option<AnyView
         view! {
             <li>
                 {icon("mail")}
-                <a class="meta__link" href=Route::Messages(talk.to_owned()).path()>{unread(count, l)}</a>
+                <a class="meta__link" href=Route::NewestMessages(talk.to_owned()).path()>{unread(count, l)}</a>
             </li>
         }
         .into_any(),

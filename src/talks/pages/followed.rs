@@ -3,6 +3,7 @@
 use super::{labels, wanted_map::department_label};
 use crate::{
     i18n::*,
+    notifications::pages::switched_off,
     talks::{api::UnfollowTrade, types::FollowedTrade},
     ui::form::hidden,
 };
@@ -15,10 +16,11 @@ pub fn followed(trades: &[FollowedTrade], l: Locale) -> AnyView {
         return ().into_any();
     }
     let items = trades.iter().map(|trade| item(trade, l));
+    let off = trades.iter().any(|trade| trade.mails_are_off).then(|| switched_off(td_string!(l, wanted.mails_off), l));
     view! {
         <section class="panel" aria-labelledby="attendus">
             <h2 class="panel__title" id="attendus">{td_string!(l, wanted.followed_title)}</h2>
-            <p>{td_string!(l, wanted.followed_text)}</p>
+            {off.unwrap_or_else(|| view! { <p>{td_string!(l, wanted.followed_text)}</p> }.into_any())}
             <ul class="followed">{items.collect_view()}</ul>
         </section>
     }

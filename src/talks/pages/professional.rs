@@ -117,7 +117,9 @@ fn page(details: &ProfessionalDetails, pressed: &FormState, shown: &Shown, l: Lo
 fn refused(pressed: &FormState, details: &ProfessionalDetails, l: Locale) -> Option<AnyView> {
     let error = pressed.error()?;
     let next = match error {
-        AppError::Blocked => view! { <a href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a> }.into_any(),
+        AppError::Blocked | AppError::TooManyRequests => {
+            view! { <a href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a> }.into_any()
+        }
         _ => {
             let similar = TalkQuery { trade: details.trade_code.clone(), ..TalkQuery::default() };
             let href = Route::Talks(similar.to_query_string()).path();

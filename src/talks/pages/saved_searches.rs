@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::*,
+    notifications::pages::switched_off,
     routes::Route,
     talks::{
         api::{ChooseFrequency, DeleteSearch},
@@ -11,7 +12,7 @@ use crate::{
         choice::Choice,
         field::Field,
         form::hidden,
-        notice::{Tone, notice, notice_of},
+        notice::{Tone, notice},
     },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -30,7 +31,7 @@ pub fn saved_searches(journey: &Journey, l: Locale) -> AnyView {
         .into_any()
     } else {
         let items = journey.searches.iter().map(|search| item(search, l));
-        view! { {journey.searches.iter().any(|search| search.mails_are_off).then(|| off(l))} <ul class="followed">{items.collect_view()}</ul> }
+        view! { {journey.searches.iter().any(|search| search.mails_are_off).then(|| switched_off(td_string!(l, journey.search_mails_off), l))} <ul class="followed">{items.collect_view()}</ul> }
             .into_any()
     };
     view! {
@@ -40,17 +41,6 @@ pub fn saved_searches(journey: &Journey, l: Locale) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// No mail of any search comes, whatever its frequency says.
-fn off(l: Locale) -> AnyView {
-    let content = view! {
-        <p>{td_string!(l, journey.search_mails_off)}</p>
-        <p>
-            <a href=Route::MailChoices.path()>{td_string!(l, journey.all_choices)}</a>
-        </p>
-    };
-    notice_of(Tone::Warning, content.into_any())
 }
 
 fn item(search: &SavedSearch, l: Locale) -> AnyView {

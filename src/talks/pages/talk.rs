@@ -178,7 +178,7 @@ fn actions(details: &TalkDetails, l: Locale) -> AnyView {
     view! {
         <p class="actions">
             {again}
-            <a class=Weight::Plain.class() href=Route::Messages(id.clone()).path()>{icon("mail")}{messages}</a>
+            <a class=Weight::Plain.class() href=Route::NewestMessages(id.clone()).path()>{icon("mail")}{messages}</a>
             {other_hour}
             {invitation}
             <a class="button button--link" href=Route::Agenda.path()>{td_string!(l, talks.see_agenda)}</a>

@@ -12,6 +12,8 @@ pub struct FollowRow {
     pub trade_code: String,
     /// INSEE code, or empty for anywhere.
     pub department: String,
+    /// Whether its reader stopped such mails.
+    pub mails_are_off: bool,
 }
 
 /// Whom a mail goes to.
@@ -66,14 +68,15 @@ pub async fn unfollow(
     Ok(())
 }
 
-/// What a person follows, the newest first.
+/// What a person follows, the newest first; `kind` is the code of their mails.
 ///
 /// # Errors
 /// [`DbError`].
-pub async fn list_follows(db: &Db, account: Uuid) -> Result<Vec<FollowRow>, DbError> {
-    let sql = "select trade_code, department from trade_follow where account_id = $1
-               order by created_at desc, trade_code, department";
-    fetch_all!(db, FollowRow, sql, account)
+pub async fn list_follows(db: &Db, account: Uuid, kind: &str) -> Result<Vec<FollowRow>, DbError> {
+    let sql = "select f.trade_code, f.department, o.kind is not null as mails_are_off
+               from trade_follow f left join mail_optout o on o.account_id = f.account_id and o.kind = $2
+               where f.account_id = $1 order by f.created_at desc, f.trade_code, f.department";
+    fetch_all!(db, FollowRow, sql, account, kind)
 }
 
 /// Takes the followers of a trade in one of two départements (empty for anywhere) who were born after the one day and until

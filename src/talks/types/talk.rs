@@ -43,6 +43,8 @@ pub enum HourState {
     Gone,
     /// See their talk: it is theirs already, by this id.
     Booked(String),
+    /// See their talk: they asked for it already, and somebody has to answer yet.
+    Asked(String),
     /// Nothing before they are of age: the professional meets adults only.
     AdultsOnly,
     /// Nothing before they are of age, until somebody has looked at what has changed in the profile.

@@ -100,4 +100,6 @@ pub struct FollowedTrade {
     pub label: String,
     /// Where; none for anywhere.
     pub department: Option<DepartmentName>,
+    /// Whether the reader stopped such mails.
+    pub mails_are_off: bool,
 }

@@ -12,7 +12,7 @@ use crate::{
     db::{Transaction, WriteError},
     error::{AppError, Problem},
     geo::communes,
-    notifications::outbox,
+    notifications::{outbox, types::MailKind},
     routes::Route,
 };
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -68,8 +68,9 @@ pub async fn list(app: &AppContext, user: &CurrentUser) -> Result<Vec<FollowedTr
         label: mails::trade_label(&row.trade_code),
         code: row.trade_code,
         department: communes::department(&row.department).map(DepartmentName::from),
+        mails_are_off: row.mails_are_off,
     };
-    Ok(store::list_follows(&app.db, user.id).await?.into_iter().map(told).collect())
+    Ok(store::list_follows(&app.db, user.id, MailKind::FollowedTrade.code()).await?.into_iter().map(told).collect())
 }
 
 /// As what and where somebody can be met.
