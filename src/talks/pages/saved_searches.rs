@@ -31,8 +31,9 @@ pub fn saved_searches(journey: &Journey, l: Locale) -> AnyView {
         .into_any()
     } else {
         let items = journey.searches.iter().map(|search| item(search, l));
-        view! { {journey.searches.iter().any(|search| search.mails_are_off).then(|| switched_off(td_string!(l, journey.search_mails_off), l))} <ul class="followed">{items.collect_view()}</ul> }
-            .into_any()
+        let are_off = journey.searches.iter().any(|search| search.mails_are_off);
+        let off = are_off.then(|| switched_off(td_string!(l, journey.search_mails_off), l));
+        view! { {off} <ul class="followed">{items.collect_view()}</ul> }.into_any()
     };
     view! {
         <section class="panel" aria-labelledby="recherches">
