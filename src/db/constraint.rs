@@ -76,14 +76,23 @@ fn is_out_of_order(code: &str) -> bool {
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 10 | 13 | 14))
 }
 
+/// Whether the database gave a transaction up because of another one, so that it may be tried again. PostgreSQL:
+/// serialization failure, deadlock, and a row that two transactions update while others only refer to it (their foreign keys
+/// share it): rarely, as one of the two is rolled back at that moment, the server takes both for its updaters and raises an
+/// internal error (`MultiXactIdCreateFromMembers`), which has no code of its own and is never translated. SQLite:
+/// `SQLITE_BUSY` and its extended codes.
+fn is_conflict(code: &str, message: &str) -> bool {
+    matches!(code, "40001" | "40P01" | "5" | "261" | "517")
+        || (code == "XX000" && message.starts_with("new multixact has more than one updating member"))
+}
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         let Some(database) = error.as_database_error() else {
             return if is_out_of_reach(&error) { Self::Unavailable(error) } else { Self::Other(error) };
         };
         let code = database.code().unwrap_or_default();
-        // PostgreSQL: serialization failure, deadlock. SQLite: SQLITE_BUSY and its extended codes.
-        if matches!(code.as_ref(), "40001" | "40P01" | "5" | "261" | "517") {
+        if is_conflict(&code, database.message()) {
             return Self::Conflict;
         }
         // PostgreSQL: character not in repertoire.
@@ -169,6 +178,19 @@ mod tests {
         }
         for code in ["23505", "42601", "57000", "25P02", "", "1", "8", "19", "1555", "2067"] {
             assert!(!is_out_of_order(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_transaction_that_lost_is_told_from_a_mistake_of_ours() {
+        let both_update = "new multixact has more than one updating member: 0 2[190160 (nokeyupd), 190165 (nokeyupd)]";
+        for (code, message) in [("40001", ""), ("40P01", "deadlock detected"), ("517", ""), ("XX000", both_update)] {
+            assert!(is_conflict(code, message), "{code}: {message}");
+        }
+        for (code, message) in
+            [("23505", both_update), ("XX000", "cache lookup failed for type 0"), ("", ""), ("19", "")]
+        {
+            assert!(!is_conflict(code, message), "{code}: {message}");
         }
     }
 
