@@ -10,8 +10,13 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use declic::context::AppContext;
+use declic::{context::AppContext, db::Transaction};
 use futures::FutureExt;
+use sqlx::AssertSqlSafe;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -73,6 +78,28 @@ async fn a_panic_breaks_one_answer_and_nothing_else() {
     connection.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost:3000\r\n\r\n").await.unwrap();
     assert!(read_answer(&mut connection).await.starts_with("HTTP/1.1 200"));
     serving.abort();
+    site.close().await;
+}
+
+/// The second is a mistake of the server's own, met as one of two writers is rolled back: see `db::constraint`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_postgres_gives_up_because_of_another_is_tried_again() {
+    let site = Site::open(Engine::Postgres).await;
+    let both_update = "new multixact has more than one updating member: 0 2[7 (nokeyupd), 9 (nokeyupd)]";
+    for (code, message) in [("40P01", "deadlock detected"), ("XX000", both_update)] {
+        let attempts = Arc::new(AtomicU32::new(0));
+        let lost = format!("do $$ begin raise exception using errcode = '{code}', message = '{message}'; end $$");
+        let outcome = site.db().write((attempts.clone(), lost), |transaction, (attempts, lost)| {
+            Box::pin(async move {
+                let Transaction::Postgres(open) = transaction else { panic!("another engine") };
+                if attempts.fetch_add(1, Ordering::Relaxed) < 2 {
+                    sqlx::raw_sql(AssertSqlSafe(lost.clone())).execute(&mut **open).await?;
+                }
+                Ok(())
+            })
+        });
+        assert_eq!((outcome.await, attempts.load(Ordering::Relaxed)), (Ok(()), 3), "{code}");
+    }
     site.close().await;
 }
 

@@ -14,9 +14,18 @@ use axum::{
 use chrono::{Datelike, Duration, Months, NaiveDate};
 use declic::{
     accounts::store::AccountRow,
+    agenda::moment,
     context,
     db::Db,
-    talks::{clock, form::TalkGuardianForm, guardians, store},
+    talks::{
+        clock,
+        form::TalkGuardianForm,
+        guardians,
+        lifecycle::{Action, Actor},
+        store,
+        transitions::{self, Change},
+        types::Side,
+    },
 };
 use std::{net::SocketAddr, sync::Arc};
 use tokio::sync::Notify;
@@ -69,11 +78,13 @@ fn token(link: &str) -> String {
     link.trim_start_matches("/accord/").to_owned()
 }
 
+fn consenting(link: &str, scope: &str) -> Request<Body> {
+    let fields = [("form[token]", &*token(link)), ("form[scope]", scope), ("form[responsible]", "on")];
+    call(&Method::POST, "give_consent", None, &fields)
+}
+
 async fn consent(site: &Site, link: &str, scope: &str) -> Answer {
-    let fields =
-        [("form[token]", token(link)), ("form[scope]", scope.to_owned()), ("form[responsible]", "on".to_owned())];
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    site.answer(call(&Method::POST, "give_consent", None, &fields)).await
+    site.answer(consenting(link, scope)).await
 }
 
 async fn reschedule(site: &Site, by: &Person, talk: &str, minutes: i64) {
@@ -847,6 +858,49 @@ on_both_engines! {
             let second = link_to(site, &parent).await;
             assert_eq!(consent(site, &second, "talk").await.status, StatusCode::OK);
         }
+    }
+
+    /// The same where the other hour is written and not settled yet: the answer waits, and finds its link gone.
+    async fn an_answer_waits_for_a_move_that_is_under_way(site) {
+        let petite = minor(site, "Petite Ourse").await;
+        let paul = people::professional(site, "Paul Fournier").await;
+        confirm_by_hand(site).await;
+        let talk = ask(site, &petite, &paul, 40 * 24 * 60).await;
+        let first = link(site).await;
+        let (moved, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let change = Change {
+            talk: talk.rsplit('/').next().unwrap().parse().unwrap(),
+            actor: Actor::Party(Side::Professional),
+            action: Action::Move(moment::from_iso(&people::iso(41 * 24 * 60)).unwrap()),
+            ending: None,
+            now: context::now(),
+        };
+        let (input, db) = ((site.app.clone(), change, moved.clone(), go_on.clone()), site.db().clone());
+        let moving = tokio::spawn(async move {
+            db.write(input, |transaction, (app, change, moved, go_on)| {
+                Box::pin(async move {
+                    transitions::apply(transaction, app, change).await?;
+                    moved.notify_one();
+                    go_on.notified().await;
+                    Ok(())
+                })
+            })
+            .await
+        });
+        moved.notified().await;
+        let answer = tokio::spawn(crate::site::answer(site.router(), consenting(&first, "talk")));
+        // On SQLite there is one writer; on PostgreSQL it waits for the row.
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while site.engine == Engine::Postgres && site.number(waiting).await == 0 {
+            assert!(!answer.is_finished(), "it does not wait");
+            tokio::task::yield_now().await;
+        }
+        go_on.notify_one();
+        moving.await.unwrap().unwrap();
+        let answer = answer.await.unwrap();
+        assert_eq!(answer.status, StatusCode::GONE, "agreed to an hour that no link showed: {}", answer.body);
+        assert_eq!(site.number("select count(*) from guardian_consent where agreed_at is not null").await, 0);
+        assert_eq!(consent(site, &link(site).await, "talk").await.status, StatusCode::OK);
     }
 
     async fn a_silent_guardian_ends_it(site) {
